@@ -1,0 +1,82 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+
+let package = Package(
+    name: "amanah",
+    dependencies: [
+        // Each of these is a decision: docs/decisions/0002-dependencies.md. `Package.resolved` is not kept; pins are exact.
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", exact: "1.4.0",
+            traits: ["CommandLineArguments", "JSON"]),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "Policy", resources: [.embedInCode("Rules")]),
+        .target(name: "Names"),
+        .target(name: "Ledger", dependencies: [crypto]),
+        .target(name: "Vault", dependencies: [crypto, cryptoExtras]),
+        .target(name: "Database", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "Casework",
+            dependencies: ["Policy", "Names", "Ledger", "Vault", "Database", crypto]),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Policy", "Casework", "Vault", crypto,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            resources: [.embedInCode("Assets")]),
+        .executableTarget(
+            name: "amanah",
+            dependencies: [
+                "Policy", "Names", "Ledger", "Vault", "Database", "Casework", "Web", crypto,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(name: "PolicyTests", dependencies: ["Policy"], resources: [.copy("Vectors")]),
+        .testTarget(name: "NamesTests", dependencies: ["Names"], resources: [.copy("Vectors")]),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", crypto], resources: [.copy("Vectors")]),
+        .testTarget(
+            name: "VaultTests", dependencies: ["Vault", crypto, cryptoExtras], resources: [.copy("Vectors")]),
+        .testTarget(
+            name: "DatabaseTests",
+            dependencies: ["Database", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(
+            name: "CaseworkTests",
+            dependencies: ["Casework", "Policy", "Names", "Ledger", "Vault", "Database", crypto]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "Casework", "Policy", "Vault", "Database", "Ledger", crypto,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets {
+    target.swiftSettings = [
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}
