@@ -1,0 +1,41 @@
+/// Secrets that people read aloud and type: Crockford's base 32, five bits a character, no I, L, O or U.
+package enum CodeText {
+    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+
+    /// The first `characters` characters of the bytes' base 32, in groups of four joined by hyphens.
+    package static func grouped(_ bytes: [UInt8], characters: Int) -> String {
+        var text: [UInt8] = []
+        var buffer: UInt32 = 0
+        var bits = 0
+        var written = 0
+        for byte in bytes where written < characters {
+            buffer = buffer << 8 | UInt32(byte)
+            bits += 8
+            while bits >= 5, written < characters {
+                bits -= 5
+                if written > 0, written % 4 == 0 { text.append(45) }
+                text.append(alphabet[Int(buffer >> UInt32(bits)) & 31])
+                written += 1
+            }
+            buffer &= (1 << UInt32(bits)) - 1
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The characters that count: upper case, O read as 0, I and L as 1; spaces and hyphens passed over.
+    /// - Returns: the plain characters, or nil if there is any other character or not exactly `characters`.
+    package static func plain(_ text: String, characters: Int) -> [UInt8]? {
+        guard text.utf8.count <= characters * 4 else { return nil }
+        var plain: [UInt8] = []
+        for byte in text.uppercased().utf8 {
+            switch byte {
+            case 32, 45, 9, 10, 13: continue
+            case UInt8(ascii: "O"): plain.append(UInt8(ascii: "0"))
+            case UInt8(ascii: "I"), UInt8(ascii: "L"): plain.append(UInt8(ascii: "1"))
+            case let byte where alphabet.contains(byte): plain.append(byte)
+            default: return nil
+            }
+        }
+        return plain.count == characters ? plain : nil
+    }
+}

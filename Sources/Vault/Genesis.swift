@@ -1,0 +1,125 @@
+import Crypto
+import FoundationEssentials
+
+/// The first signed word of a file: its items, whom they were granted to, and its letter box.
+package struct Genesis: Sendable {
+    package let file: ID
+    package let kind: FileKind
+    package let creator: ID
+    /// Milliseconds since 1970.
+    package let at: Int64
+    /// Each item's commitment to its first secret, so that a grant can't hand out another one.
+    package let commitments: [Item: [UInt8]]
+    /// Whom the creator grants what to, on the first day.
+    package let shares: [Share]
+    /// X-Wing public key of the letter box at epoch 1.
+    package let letterBox: [UInt8]
+    package let signature: [UInt8]
+
+    /// One grant that the genesis foresees.
+    package struct Share: Hashable, Sendable {
+        package let principal: Principal
+        package let kind: Grant.Kind
+        package let items: [Item]
+
+        package init(_ principal: Principal, _ kind: Grant.Kind = .ordinary, items: [Item]) {
+            self.principal = principal
+            self.kind = kind
+            self.items = items.sorted()
+        }
+    }
+
+    init(
+        file: ID, kind: FileKind, at: Int64, commitments: [Item: [UInt8]], shares: [Share], letterBox: [UInt8],
+        signedBy keys: MemberKeys
+    ) throws(VaultError) {
+        self.file = file
+        self.kind = kind
+        self.creator = keys.member
+        self.at = at
+        self.commitments = commitments
+        self.shares = shares
+        self.letterBox = letterBox
+        self.signature = try keys.sign(
+            Self.message(
+                Self.body(
+                    file: file, kind: kind, creator: keys.member, at: at, commitments: commitments,
+                    shares: shares, letterBox: letterBox)))
+    }
+
+    /// The stored form: the signed body, then the 64-byte signature.
+    package var packed: [UInt8] {
+        Self.body(
+            file: file, kind: kind, creator: creator, at: at, commitments: commitments, shares: shares,
+            letterBox: letterBox) + signature
+    }
+
+    /// Reads a genesis and refuses one that no certified member signed, or of another file.
+    package init(packed: [UInt8], of file: ID, certified: Certified) throws(VaultError) {
+        guard packed.count > 64 else { throw .refused }
+        let body = Array(packed.dropLast(64))
+        var unpacker = Unpacker(body)
+        guard try unpacker.integer(UInt8.self) == 1 else { throw .refused }
+        self.file = try unpacker.id()
+        guard let kind = FileKind(rawValue: try unpacker.integer()) else { throw .refused }
+        self.kind = kind
+        self.creator = try unpacker.id()
+        self.at = try unpacker.integer()
+        self.letterBox = try unpacker.fixed(Sealing.publicKeyBytes)
+        var commitments: [Item: [UInt8]] = [:]
+        for _ in 0..<(try unpacker.integer(UInt8.self)) {
+            guard let item = Item(rawValue: try unpacker.integer()) else { throw .refused }
+            commitments[item] = try unpacker.fixed(32)
+        }
+        self.commitments = commitments
+        var shares: [Share] = []
+        for _ in 0..<(try unpacker.integer(UInt16.self)) {
+            let principal = try Principal(from: &unpacker)
+            guard let kind = Grant.Kind(rawValue: try unpacker.integer()) else { throw .refused }
+            var items: [Item] = []
+            for _ in 0..<(try unpacker.integer(UInt8.self)) {
+                guard let item = Item(rawValue: try unpacker.integer()) else { throw .refused }
+                items.append(item)
+            }
+            shares.append(Share(principal, kind, items: items))
+        }
+        try unpacker.end()
+        self.shares = shares
+        self.signature = Array(packed.suffix(64))
+        guard self.file == file, let identity = certified.identity(of: creator),
+            identity.verifies(signature, of: Self.message(body))
+        else { throw .refused }
+    }
+
+    private static func message(_ body: [UInt8]) -> [UInt8] {
+        var packer = Packer("amanah/1/genesis")
+        packer.add(fixed: body)
+        return packer.bytes
+    }
+
+    private static func body(
+        file: ID, kind: FileKind, creator: ID, at: Int64, commitments: [Item: [UInt8]], shares: [Share],
+        letterBox: [UInt8]
+    ) -> [UInt8] {
+        var packer = Packer()
+        packer.add(UInt8(1))
+        packer.add(file)
+        packer.add(kind.rawValue)
+        packer.add(creator)
+        packer.add(at)
+        packer.add(fixed: letterBox)
+        packer.add(UInt8(commitments.count))
+        for (item, commitment) in commitments.sorted(by: { $0.key < $1.key }) {
+            packer.add(item.rawValue)
+            packer.add(fixed: commitment)
+        }
+        packer.add(UInt16(shares.count))
+        for share in shares {
+            share.principal.pack(into: &packer)
+            packer.add(share.kind.rawValue)
+            packer.add(UInt8(share.items.count))
+            for item in share.items { packer.add(item.rawValue) }
+        }
+        return packer.bytes
+    }
+}

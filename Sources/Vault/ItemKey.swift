@@ -1,0 +1,50 @@
+import Crypto
+
+/// The key of one item of one file at one epoch: opens and seals its records.
+package struct ItemKey: Sendable {
+    package let file: ID
+    package let item: ItemEpoch
+    let key: SymmetricKey
+
+    init(file: ID, item: ItemEpoch, key: SymmetricKey) {
+        self.file = file
+        self.item = item
+        self.key = key
+    }
+
+    /// Seals one version of one record (AES-256-GCM; file, item, epoch, record and version are bound to it).
+    ///
+    /// The text is padded with zeros to a multiple of 64 bytes after a 4-byte length, so that sizes tell little.
+    package func seal(_ text: [UInt8], record: ID, version: UInt32) throws(VaultError) -> [UInt8] {
+        var packer = Packer()
+        packer.add(counted: text)
+        let padding = (64 - packer.bytes.count % 64) % 64
+        packer.add(fixed: repeatElement(0, count: padding))
+        return try key.sealBox(packer.bytes, binding: context(record, version))
+    }
+
+    /// Opens exactly that version of that record; anything else, put in its place, is refused.
+    package func open(_ sealed: [UInt8], record: ID, version: UInt32) throws(VaultError) -> [UInt8] {
+        var unpacker = Unpacker(try key.openBox(sealed, binding: context(record, version)))
+        return try unpacker.counted()
+    }
+
+    /// The key for a record of this item that speaks of another file: that file's half is mixed in, so that erasing
+    /// the file shuts what is said of it elsewhere too (a register row).
+    package func about(_ subject: ID, half: [UInt8]) throws(VaultError) -> ItemKey {
+        guard half.count == 32 else { throw .refused }
+        var packer = Packer("amanah/1/about")
+        packer.add(subject)
+        return ItemKey(file: file, item: item, key: key.derived(salt: half, info: packer.bytes))
+    }
+
+    private func context(_ record: ID, _ version: UInt32) -> [UInt8] {
+        var packer = Packer("amanah/1/record")
+        packer.add(file)
+        packer.add(item.item.rawValue)
+        packer.add(item.epoch)
+        packer.add(record)
+        packer.add(version)
+        return packer.bytes
+    }
+}

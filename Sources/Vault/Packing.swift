@@ -1,0 +1,65 @@
+/// Writes the binary forms of this module: big-endian integers, fixed runs of bytes, and runs with a 32-bit length.
+package struct Packer {
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
+
+    /// Starts with a context label, so that no two kinds of message share a form.
+    package init(_ label: StaticString) {
+        label.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        bytes.append(0)
+    }
+
+    package mutating func add(_ value: some FixedWidthInteger) {
+        withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    package mutating func add(_ id: ID) { bytes.append(contentsOf: id.bytes) }
+
+    package mutating func add(fixed run: some Collection<UInt8>) { bytes.append(contentsOf: run) }
+
+    package mutating func add(counted run: [UInt8]) {
+        add(UInt32(run.count))
+        bytes.append(contentsOf: run)
+    }
+}
+
+/// Reads what `Packer` wrote; anything short, long or unknown is refused.
+package struct Unpacker {
+    private let bytes: [UInt8]
+    private var place = 0
+
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    package mutating func integer<Integer: FixedWidthInteger>(
+        _: Integer.Type = Integer.self
+    ) throws(VaultError) -> Integer {
+        try fixed(MemoryLayout<Integer>.size).reduce(0) { $0 << 8 | Integer(truncatingIfNeeded: $1) }
+    }
+
+    package mutating func id() throws(VaultError) -> ID {
+        guard let id = ID(try fixed(16)) else { throw .refused }
+        return id
+    }
+
+    package mutating func fixed(_ count: Int) throws(VaultError) -> [UInt8] {
+        guard count >= 0, count <= bytes.count - place else { throw .refused }
+        defer { place += count }
+        return Array(bytes[place..<place + count])
+    }
+
+    package mutating func counted() throws(VaultError) -> [UInt8] {
+        try fixed(Int(integer(UInt32.self)))
+    }
+
+    /// What is left, to the end.
+    package mutating func rest() -> [UInt8] {
+        defer { place = bytes.count }
+        return Array(bytes[place...])
+    }
+
+    /// Refuses bytes that nobody read.
+    package func end() throws(VaultError) {
+        guard place == bytes.count else { throw .refused }
+    }
+}

@@ -1,0 +1,109 @@
+import Crypto
+import CryptoExtras
+import FoundationEssentials
+
+/// What it costs to try one passphrase (RFC 7914). Stored beside each wrap, so that it can be raised later.
+package struct ScryptCost: Hashable, Sendable {
+    /// log2 of N.
+    package let logN: UInt8
+    package let r: UInt8
+    package let p: UInt8
+
+    /// N = 2^17, r = 8, p = 1: about 0.3 s and 128 MiB.
+    package static let standard = ScryptCost(logN: 17, r: 8, p: 1)
+    /// N = 2^11: for tests and the demonstration only; they say so.
+    package static let demonstration = ScryptCost(logN: 11, r: 8, p: 1)
+
+    private init(logN: UInt8, r: UInt8, p: UInt8) {
+        self.logN = logN
+        self.r = r
+        self.p = p
+    }
+
+    /// A stored cost, refused outside sane bounds: a row must not be able to ask for gigabytes.
+    package init(storedLogN logN: UInt8, r: UInt8, p: UInt8) throws(VaultError) {
+        guard (10...20).contains(logN), (1...16).contains(r), (1...4).contains(p) else { throw .refused }
+        self.init(logN: logN, r: r, p: p)
+    }
+}
+
+/// A member's seed and the charity's public key, wrapped under a key derived from the passphrase.
+///
+/// There is no password hash: a passphrase is right if it opens this. Slow and hungry on purpose; never on the
+/// cooperative pool.
+package struct PassphraseWrap: Sendable {
+    /// The stored form: version, cost, 16-byte salt, sealed seed.
+    package let packed: [UInt8]
+
+    package init(packed: [UInt8]) { self.packed = packed }
+
+    package init(
+        member: ID, opened: OpenedSeed, passphrase: String, cost: ScryptCost, randomness: Randomness
+    ) throws(VaultError) {
+        let salt = randomness.bytes(16)
+        let key = try Self.key(passphrase, salt: salt, cost: cost)
+        var packer = Packer()
+        packer.add(UInt8(1))
+        packer.add(cost.logN)
+        packer.add(cost.r)
+        packer.add(cost.p)
+        packer.add(fixed: salt)
+        packer.add(fixed: try key.sealBox(opened.packed, binding: Self.context(member)))
+        self.packed = packer.bytes
+    }
+
+    package func open(member: ID, passphrase: String) throws(VaultError) -> OpenedSeed {
+        var unpacker = Unpacker(packed)
+        guard try unpacker.integer(UInt8.self) == 1 else { throw .refused }
+        let cost = try ScryptCost(
+            storedLogN: try unpacker.integer(), r: try unpacker.integer(), p: try unpacker.integer())
+        let salt = try unpacker.fixed(16)
+        let key = try Self.key(passphrase, salt: salt, cost: cost)
+        return try OpenedSeed(packed: key.openBox(unpacker.rest(), binding: Self.context(member)))
+    }
+
+    /// Spends what opening a wrap would, and opens nothing: for a sign-in name that nobody has.
+    package static func spend(passphrase: String, cost: ScryptCost) {
+        _ = try? key(passphrase, salt: Array(repeating: 0, count: 16), cost: cost)
+    }
+
+    private static func key(
+        _ passphrase: String, salt: [UInt8], cost: ScryptCost
+    ) throws(VaultError) -> SymmetricKey {
+        do {
+            return try KDF.Scrypt.deriveKey(
+                from: Array(passphrase.utf8), salt: salt, outputByteCount: 32, rounds: 1 << Int(cost.logN),
+                blockSize: Int(cost.r), parallelism: Int(cost.p))
+        } catch { throw .refused }
+    }
+
+    private static func context(_ member: ID) -> [UInt8] {
+        var packer = Packer("amanah/1/passphrase-wrap")
+        packer.add(member)
+        return packer.bytes
+    }
+}
+
+/// What a passphrase or a session opens: the member's seed, and the charity's public key that it vouches for.
+package struct OpenedSeed: Sendable {
+    let seed: SymmetricKey
+    package let charity: CharityPublicKey
+
+    /// - Parameter seed: 32 random bytes.
+    package init(seed: [UInt8], charity: CharityPublicKey) {
+        self.seed = SymmetricKey(data: seed)
+        self.charity = charity
+    }
+
+    var packed: [UInt8] { seed.bytes + charity.bytes }
+
+    init(packed: [UInt8]) throws(VaultError) {
+        guard packed.count == 64 else { throw .refused }
+        self.seed = SymmetricKey(data: packed.prefix(32))
+        self.charity = CharityPublicKey(bytes: Array(packed.suffix(32)))
+    }
+
+    package func keys(of member: ID) throws(VaultError) -> MemberKeys {
+        try MemberKeys(member: member, seed: seed.bytes)
+    }
+}
