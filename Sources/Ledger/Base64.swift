@@ -1,6 +1,7 @@
 /// Base 64 of RFC 4648 §4, with padding, over UTF-8. Decoding takes the one canonical form only.
 enum Base64 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let padding = UInt8(ascii: "=")
 
     static func encode(_ bytes: [UInt8]) -> String {
@@ -17,7 +18,8 @@ enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes; nil for another alphabet, white space, missing or needless padding, and for bits that no byte holds.
+    /// The bytes; nil for another alphabet, white space, missing or needless padding, and for bits that no
+    /// byte holds.
     static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count.isMultiple(of: 4) else { return nil }
         let digits = text.prefix { $0 != padding }

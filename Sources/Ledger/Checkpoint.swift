@@ -11,8 +11,8 @@ package struct Checkpoint: Hashable, Sendable {
     /// Further lines, opaque to verifiers and best left out; none is empty.
     package let extensionLines: [String]
 
-    /// A head to be signed. An origin or extension line that is empty or holds a control character, a size above
-    /// `MerkleTree.maximumSize`, and a root of size 0 other than `MerkleTree.emptyRoot` are refused.
+    /// A head to be signed. An origin or extension line that is empty or holds a control character, a size
+    /// above `MerkleTree.maximumSize`, and a root of size 0 other than `MerkleTree.emptyRoot` are refused.
     package init(
         origin: String, size: UInt64, root: Hash, extensionLines: [String] = []
     ) throws(CheckpointError) {
@@ -29,7 +29,8 @@ package struct Checkpoint: Hashable, Sendable {
     /// Reads the text of a note: origin, size, root and extension lines, each ended by one newline.
     package init(parsing text: String) throws(CheckpointError) {
         guard text.utf8.last == SignedNote.newline else { throw .malformedText }
-        let lines = text.utf8.dropLast().split(separator: SignedNote.newline, omittingEmptySubsequences: false)
+        let lines = text.utf8.dropLast().split(
+            separator: SignedNote.newline, omittingEmptySubsequences: false)
         guard lines.count >= 3 else { throw .malformedText }
         guard let root = Base64.decode(lines[2]).flatMap({ Hash($0) }) else { throw .malformedRoot }
         try self.init(
@@ -39,7 +40,8 @@ package struct Checkpoint: Hashable, Sendable {
 
     /// Reads and verifies a signed checkpoint: the one way to a head that may be relied on.
     ///
-    /// A known key must have signed it, no signature by a known key may fail, and the origin must be that of the log asked for.
+    /// A known key must have signed it, no signature by a known key may fail, and the origin must be that of
+    /// the log asked for.
     package init(verifying note: String, with keys: [VerifierKey], origin: String) throws(CheckpointError) {
         let signed: SignedNote
         do {

@@ -1,7 +1,7 @@
 /// The hashes that show that a tree holds an older one unchanged as its first leaves: RFC 9162 §2.1.4.
 ///
-/// Decided here: an older size of 0 is refused (it would show nothing, and the published vectors refuse it); equal sizes need
-/// an empty proof and equal roots; between different sizes an empty proof is refused.
+/// Decided here: an older size of 0 is refused (it would show nothing, and the published vectors refuse it);
+/// equal sizes need an empty proof and equal roots; between different sizes an empty proof is refused.
 package struct ConsistencyProof: Hashable, Sendable {
     /// The hashes, the lowest first.
     package let hashes: [Hash]
@@ -35,8 +35,9 @@ package struct ConsistencyProof: Hashable, Sendable {
         return subtrees.reversed()
     }
 
-    /// The proof between the trees of the first `olderSize` and the first `newerSize` leaves, whose leaf hashes `leafHash` gives;
-    /// O(newerSize) calls, O(log newerSize) memory. Errors of the sizes are `ProofError`s; those of `leafHash` pass through.
+    /// The proof between the trees of the first `olderSize` and the first `newerSize` leaves, whose leaf
+    /// hashes `leafHash` gives; O(newerSize) calls, O(log newerSize) memory. Errors of the sizes are
+    /// `ProofError`s; those of `leafHash` pass through.
     package static func make(
         from olderSize: UInt64, to newerSize: UInt64, leafHash: (UInt64) throws -> Hash
     ) throws -> ConsistencyProof {
@@ -47,14 +48,17 @@ package struct ConsistencyProof: Hashable, Sendable {
     }
 
     /// The proof between the tree of the first `olderSize` of these leaf hashes and that of all of them.
-    package static func make(from olderSize: UInt64, leafHashes: [Hash]) throws(ProofError) -> ConsistencyProof {
+    package static func make(from olderSize: UInt64, leafHashes: [Hash]) throws(ProofError)
+        -> ConsistencyProof
+    {
         ConsistencyProof(
             hashes: try subtrees(from: olderSize, to: UInt64(leafHashes.count)).map {
                 MerkleTree.root(of: leafHashes[Int($0.lowerBound)..<Int($0.upperBound)])
             })
     }
 
-    /// Returns if the tree with the newer size and root begins with that of the older, and throws otherwise: RFC 9162 §2.1.4.2.
+    /// Returns if the tree with the newer size and root begins with that of the older, and throws otherwise:
+    /// RFC 9162 §2.1.4.2.
     package func verify(
         olderSize: UInt64, olderRoot: Hash, newerSize: UInt64, newerRoot: Hash
     ) throws(ProofError) {

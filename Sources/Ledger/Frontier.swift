@@ -1,7 +1,8 @@
-/// All that is needed to add leaves to a tree and to give its root: one hash for each complete subtree along the right edge,
-/// O(log n) of them.
+/// All that is needed to add leaves to a tree and to give its root: one hash for each complete subtree along
+/// the right edge, O(log n) of them.
 ///
-/// The complete subtrees are those of the binary form of `size`: a tree of 13 leaves keeps the roots over 8, 4 and 1 leaves.
+/// The complete subtrees are those of the binary form of `size`: a tree of 13 leaves keeps the roots over 8,
+/// 4 and 1 leaves.
 package struct Frontier: Sendable, Hashable {
     /// The number of leaves.
     package private(set) var size: UInt64
@@ -14,7 +15,8 @@ package struct Frontier: Sendable, Hashable {
         subtrees = []
     }
 
-    /// Adds one leaf by its leaf hash; amortised one node hash. The tree must hold fewer than `MerkleTree.maximumSize` leaves.
+    /// Adds one leaf by its leaf hash; amortised one node hash. The tree must hold fewer than
+    /// `MerkleTree.maximumSize` leaves.
     package mutating func append(leafHash: Hash) {
         precondition(size < MerkleTree.maximumSize, "the tree is full")
         var node = leafHash
@@ -46,7 +48,8 @@ package enum FrontierError: Error, Hashable {
 extension Frontier {
     private static let format: UInt8 = 1
 
-    /// The stored form: the format byte 1, the size as eight bytes big-endian, then the hashes, the largest subtree first.
+    /// The stored form: the format byte 1, the size as eight bytes big-endian, then the hashes, the largest
+    /// subtree first.
     package func encoded() -> [UInt8] {
         var bytes: [UInt8] = [Self.format]
         bytes.reserveCapacity(9 + Hash.byteCount * subtrees.count)
@@ -57,7 +60,8 @@ extension Frontier {
         return bytes
     }
 
-    /// Reads the stored form. That the hashes are those of the log only its checkpoint can tell: compare `root`.
+    /// Reads the stored form. That the hashes are those of the log only its checkpoint can tell: compare
+    /// `root`.
     package init(decoding bytes: [UInt8]) throws(FrontierError) {
         guard let format = bytes.first, bytes.count >= 9 else { throw .wrongLength }
         guard format == Self.format else { throw .unknownFormat }

@@ -1,7 +1,7 @@
 /// The hashes that lead from one leaf to the root, the lowest first: RFC 9162 §2.1.3.
 ///
-/// Decided here: no leaf is in a tree of size 0, an index at or above the size is refused, and the proof for the only leaf of
-/// a tree of size 1 is empty (the root is then the leaf hash).
+/// Decided here: no leaf is in a tree of size 0, an index at or above the size is refused, and the proof for
+/// the only leaf of a tree of size 1 is empty (the root is then the leaf hash).
 package struct InclusionProof: Hashable, Sendable {
     /// The hashes, from the leaf's sibling upwards.
     package let hashes: [Hash]
@@ -13,7 +13,8 @@ package struct InclusionProof: Hashable, Sendable {
 
     /// The leaves below each hash of the proof, in the order of the hashes: RFC 9162 §2.1.3.1.
     ///
-    /// A store that keeps the roots of complete subtrees finds most of them there, instead of hashing all leaves again.
+    /// A store that keeps the roots of complete subtrees finds most of them there, instead of hashing all
+    /// leaves again.
     package static func subtrees(
         index: UInt64, size: UInt64
     ) throws(ProofError) -> [Range<UInt64>] {
@@ -34,13 +35,16 @@ package struct InclusionProof: Hashable, Sendable {
         return siblings.reversed()
     }
 
-    /// The proof for leaf `index` of the first `size` leaves, whose leaf hashes `leafHash` gives; O(size) calls, O(log size) memory.
-    /// Errors of index and size are `ProofError`s; those of `leafHash` pass through.
+    /// The proof for leaf `index` of the first `size` leaves, whose leaf hashes `leafHash` gives; O(size)
+    /// calls, O(log size) memory. Errors of index and size are `ProofError`s; those of `leafHash` pass
+    /// through.
     package static func make(
         index: UInt64, size: UInt64, leafHash: (UInt64) throws -> Hash
     ) throws -> InclusionProof {
         InclusionProof(
-            hashes: try subtrees(index: index, size: size).map { try MerkleTree.root(of: $0, leafHash: leafHash) })
+            hashes: try subtrees(index: index, size: size).map {
+                try MerkleTree.root(of: $0, leafHash: leafHash)
+            })
     }
 
     /// The proof for leaf `index` of the tree with exactly these leaf hashes.
@@ -51,8 +55,8 @@ package struct InclusionProof: Hashable, Sendable {
             })
     }
 
-    /// Returns if the leaf with this hash is leaf `index` of the tree with this size and root, and throws otherwise:
-    /// RFC 9162 §2.1.3.2.
+    /// Returns if the leaf with this hash is leaf `index` of the tree with this size and root, and throws
+    /// otherwise: RFC 9162 §2.1.3.2.
     package func verify(index: UInt64, size: UInt64, leafHash: Hash, root: Hash) throws(ProofError) {
         guard size <= MerkleTree.maximumSize else { throw .sizeTooLarge }
         guard index < size else { throw .indexOutOfRange }

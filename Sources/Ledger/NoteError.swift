@@ -1,6 +1,7 @@
 /// Why a text is not a signed note, or why its signatures do not count. No case holds what was read.
 package enum NoteError: Error, Hashable {
-    /// The note is longer than `SignedNote.maximumByteCount`, or has more than `SignedNote.maximumSignatureCount` signatures.
+    /// The note is longer than `SignedNote.maximumByteCount`, or has more than
+    /// `SignedNote.maximumSignatureCount` signatures.
     case tooLarge
     /// The bytes are not UTF-8.
     case notUTF8

@@ -68,8 +68,8 @@ package struct SignedNote: Hashable, Sendable {
         signatures.reduce(text + "\n") { $0 + $1.encoded }
     }
 
-    /// Returns the keys that signed, at least one; throws if none did, or if one signature by a known key does not hold.
-    /// Signatures by unknown keys are left aside, as the standard asks.
+    /// Returns the keys that signed, at least one; throws if none did, or if one signature by a known key
+    /// does not hold. Signatures by unknown keys are left aside, as the standard asks.
     @discardableResult
     package func verify(with keys: [VerifierKey]) throws(NoteError) -> [VerifierKey] {
         var signers: [VerifierKey] = []
@@ -109,7 +109,9 @@ extension SignedNote.Signature {
     }
 
     fileprivate var encoded: String {
-        let keyBytes = stride(from: UInt32(24), through: 0, by: -8).map { UInt8(truncatingIfNeeded: keyID >> $0) }
+        let keyBytes = stride(from: UInt32(24), through: 0, by: -8).map {
+            UInt8(truncatingIfNeeded: keyID >> $0)
+        }
         return "— \(name) \(Base64.encode(keyBytes + bytes))\n"
     }
 

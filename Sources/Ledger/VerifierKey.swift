@@ -20,11 +20,12 @@ package struct VerifierKey: Hashable, Sendable {
         keyID = Self.keyID(name: name, publicKey: self.publicKey)
     }
 
-    /// Reads `name+hex(key ID)+base64(0x01 ‖ public key)`. Refused as `malformedVerifierKey`: other types, capital hex digits,
-    /// and a key ID that does not belong to name and key.
+    /// Reads `name+hex(key ID)+base64(0x01 ‖ public key)`. Refused as `malformedVerifierKey`: other types,
+    /// capital hex digits, and a key ID that does not belong to name and key.
     package init(parsing text: String) throws(NoteError) {
         // Only the first two plus signs separate: base 64 has its own.
-        let parts = text.utf8.split(separator: UInt8(ascii: "+"), maxSplits: 2, omittingEmptySubsequences: false)
+        let parts = text.utf8.split(
+            separator: UInt8(ascii: "+"), maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3,
             let key = Base64.decode(parts[2]), key.count == 33, key.first == Self.signatureType
         else { throw .malformedVerifierKey }
@@ -62,7 +63,8 @@ package struct VerifierKey: Hashable, Sendable {
         return String(repeating: "0", count: 8 - digits.count) + digits
     }
 
-    /// Compares the bytes of the name, because String's own equality takes different encodings of one letter as equal.
+    /// Compares the bytes of the name, because String's own equality takes different encodings of one letter
+    /// as equal.
     package static func == (left: VerifierKey, right: VerifierKey) -> Bool {
         left.keyID == right.keyID && left.publicKey == right.publicKey
             && left.name.utf8.elementsEqual(right.name.utf8)
