@@ -1,0 +1,93 @@
+import Dispatch
+
+/// A database in one SQLite file, for one process. Acts that wait at the same time share a durable transaction.
+package final class SQLiteDatabase: Database {
+    /// Runs in each durable transaction that changes something, after its last act. What it returns is run after
+    /// the commit, when the acts' own `afterCommit` bodies have run. If it throws, no act of the batch is done.
+    package typealias BeforeCommit = @Sendable (any Connection) throws -> (@Sendable () -> Void)?
+
+    private let pool: SQLitePool
+    private let groupCommit: GroupCommit
+    private let acts: WorkQueue<Act>
+    private let reads: WorkQueue<@Sendable () -> Void>
+
+    /// Opens the file at `path`, or makes it, readable by its owner only, and applies the migrations that it
+    /// lacks. Blocks while it does.
+    /// - Throws: `newerSchema`, `corrupt`, `unavailable`, or what a migration's statements meet.
+    package init(
+        path: String, migrations: [Migration], beforeCommit: BeforeCommit? = nil
+    ) throws(DatabaseError) {
+        let pool = try SQLitePool(path: path)
+        let groupCommit = GroupCommit(pool: pool, beforeCommit: beforeCommit)
+        do {
+            try pool.apply(migrations)
+        } catch {
+            throw DatabaseError(engine: error)
+        }
+        self.pool = pool
+        self.groupCommit = groupCommit
+        acts = WorkQueue(name: "amanah.writer", threads: 1, batch: 256, work: groupCommit.write)
+        reads = WorkQueue(name: "amanah.reader", threads: SQLitePool.readers, batch: 1) { reads in
+            for read in reads { read() }
+        }
+    }
+
+    /// Has `body` run in each durable transaction that begins from now on, instead of the one before.
+    package func setBeforeCommit(_ body: BeforeCommit?) {
+        groupCommit.setBeforeCommit(body)
+    }
+
+    package func read<T: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        try await onReader { pool in try pool.read(body) }
+    }
+
+    package func write<T: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            let act = Act(
+                perform: { connection in
+                    let result = try body(connection)
+                    return { continuation.resume(returning: result) }
+                },
+                fail: { continuation.resume(throwing: $0) })
+            if !acts.submit(act) { act.fail(DatabaseError.unavailable) }
+        }
+    }
+
+    package func purge() async throws {
+        try await onReader { pool in try pool.emptyLog() }
+    }
+
+    package func close() async throws {
+        await acts.close()
+        await reads.close()
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue(label: "amanah.close").async { [pool] in
+                continuation.resume(with: Result { try pool.close() })
+            }
+        }
+    }
+
+    /// Reads while the program starts, on the caller's own thread.
+    func blockingRead<T>(_ body: (any Connection) throws -> T) throws(DatabaseError) -> T {
+        do {
+            return try pool.read(body)
+        } catch {
+            throw DatabaseError(engine: error)
+        }
+    }
+
+    private func onReader<T: Sendable>(
+        _ body: @escaping @Sendable (SQLitePool) throws -> T
+    ) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            let isTaken = reads.submit { [pool] in
+                continuation.resume(with: Result { try body(pool) })
+            }
+            if !isTaken { continuation.resume(throwing: DatabaseError.unavailable) }
+        }
+    }
+}

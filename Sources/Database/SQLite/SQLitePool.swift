@@ -1,0 +1,114 @@
+import Foundation
+import GRDB
+
+/// One writing and a few reading connections to a database file in WAL mode. With `SQLiteConnection` the only
+/// use of GRDB. All of it blocks.
+final class SQLitePool: Sendable {
+    /// How many reads can be under way at once.
+    static let readers = 4
+
+    private let pool: DatabasePool
+
+    /// Opens the file, or makes it, so that only its owner can read it.
+    /// - Throws: `unavailable`, `corrupt`, `busy`.
+    init(path: String) throws(DatabaseError) {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = Self.readers
+        configuration.prepareDatabase { database in
+            try database.execute(sql: Self.settings)
+        }
+        do {
+            try Self.keepPrivate(path)
+            pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB sets NORMAL when it turns the WAL on, which would lose answered acts when the power fails.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        } catch {
+            throw DatabaseError(engine: error)
+        }
+    }
+
+    /// Of every connection: schemas run no code, what is deleted is overwritten, nothing is kept in temporary
+    /// files, and a WAL that grew is cut back to 32 MB.
+    private static let settings = """
+        PRAGMA trusted_schema = OFF;
+        PRAGMA secure_delete = ON;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA journal_size_limit = 33554432;
+        PRAGMA cache_size = -8000;
+        """
+
+    /// SQLite gives the WAL and the shared memory the mode of the database's file.
+    private static func keepPrivate(_ path: String) throws(DatabaseError) {
+        let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            Foundation.close(descriptor)
+        } else if errno != EEXIST || chmod(path, 0o600) != 0 {
+            // An existing file is not opened: closing it would drop SQLite's locks on it.
+            throw .unavailable
+        }
+    }
+
+    /// Reads one snapshot.
+    /// - Throws: what the body throws, or a `DatabaseError`.
+    func read<T>(_ body: (SQLiteConnection) throws -> T) throws -> T {
+        try mapped { try pool.read { try body(SQLiteConnection($0)) } }
+    }
+
+    /// Does one durable transaction; returns what is to be run now that it is durable.
+    /// - Throws: what the body throws, or a `DatabaseError`; then nothing of it is in the database.
+    func transaction(_ body: (SQLiteConnection) throws -> Void) throws -> [@Sendable () -> Void] {
+        try mapped {
+            try pool.writeWithoutTransaction { database in
+                try database.beginTransaction(.immediate)
+                do {
+                    let connection = SQLiteConnection(database)
+                    try body(connection)
+                    if let loss = connection.loss { throw loss }
+                    try database.commit()
+                    return connection.afterCommit
+                } catch {
+                    if database.isInsideTransaction { try database.rollback() }
+                    throw error
+                }
+            }
+        }
+    }
+
+    /// Moves the WAL into the database and empties it.
+    /// - Throws: `busy` while something reads an older state, after waiting for it.
+    func emptyLog() throws {
+        try mapped {
+            let isBusy = try pool.writeWithoutTransaction { database in
+                try Bool.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+            guard isBusy == false else { throw DatabaseError.busy }
+        }
+    }
+
+    /// Applies the migrations that the database lacks.
+    /// - Throws: `newerSchema`, or what a statement meets; the migrations before it stay applied.
+    func apply(_ migrations: [Migration]) throws {
+        var applied = 0
+        _ = try transaction { applied = try migrations.applied(in: $0, .sqlite) }
+        for position in migrations.indices.dropFirst(applied) {
+            _ = try transaction { try migrations.apply(at: position, in: $0, .sqlite) }
+        }
+    }
+
+    /// Empties the WAL, if nothing else reads it, and closes all connections. Closing again does nothing.
+    func close() throws {
+        try? emptyLog()
+        try mapped { try pool.close() }
+    }
+
+    /// Lets no engine's error through.
+    private func mapped<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as GRDB.DatabaseError {
+            throw DatabaseError(engine: error)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Dispatch
+import Synchronization
+
+/// Jobs for a fixed number of threads that may block, so that nothing blocks Swift's cooperative pool.
+///
+/// Each thread is a serial dispatch queue, which gets a thread of its own as long as it has work. A thread takes
+/// up to `batch` waiting jobs at once; while it works on them, the next batch gathers.
+final class WorkQueue<Job: Sendable>: Sendable {
+    private struct State {
+        var waiting = ArraySlice<Job>()
+        var idle: [DispatchQueue]
+        var isClosed = false
+        var whenIdle: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state: Mutex<State>
+    private let threads: Int
+    private let batch: Int
+    private let work: @Sendable ([Job]) -> Void
+
+    /// - Parameter work: does the jobs, and answers whoever waits for them; it runs on up to `threads` threads.
+    init(name: String, threads: Int, batch: Int, work: @escaping @Sendable ([Job]) -> Void) {
+        self.threads = threads
+        self.batch = batch
+        self.work = work
+        state = Mutex(State(idle: (0..<threads).map { DispatchQueue(label: "\(name).\($0)") }))
+    }
+
+    /// Has the job done; false if the queue is closed, and then it never is.
+    func submit(_ job: Job) -> Bool {
+        let (isTaken, thread) = state.withLock { state -> (Bool, DispatchQueue?) in
+            guard !state.isClosed else { return (false, nil) }
+            state.waiting.append(job)
+            return (true, state.idle.popLast())
+        }
+        if let thread {
+            thread.async { self.run(on: thread) }
+        }
+        return isTaken
+    }
+
+    /// Takes no more jobs, and returns when none is waiting or being done.
+    func close() async {
+        await withCheckedContinuation { continuation in
+            let isIdle = state.withLock { state in
+                state.isClosed = true
+                if state.idle.count < threads { state.whenIdle.append(continuation) }
+                return state.idle.count == threads
+            }
+            if isIdle { continuation.resume() }
+        }
+    }
+
+    private func run(on thread: DispatchQueue) {
+        while let jobs = next(on: thread) { work(jobs) }
+    }
+
+    private func next(on thread: DispatchQueue) -> [Job]? {
+        let (jobs, whenIdle) = state.withLock { state -> ([Job]?, [CheckedContinuation<Void, Never>]) in
+            guard state.waiting.isEmpty else {
+                let jobs = Array(state.waiting.prefix(batch))
+                state.waiting.removeFirst(jobs.count)
+                if state.waiting.isEmpty { state.waiting = [] }  // a slice keeps what was taken from its front
+                return (jobs, [])
+            }
+            state.idle.append(thread)
+            guard state.idle.count == threads else { return (nil, []) }
+            defer { state.whenIdle = [] }
+            return (nil, state.whenIdle)
+        }
+        for continuation in whenIdle { continuation.resume() }
+        return jobs
+    }
+}
