@@ -1,0 +1,69 @@
+/// Facts with their names, one under another.
+package struct SummaryList: Component {
+    /// One fact.
+    package struct Row: Sendable {
+        let term: String
+        let value: HTML
+        let action: HTML?
+
+        /// A fact in plain text.
+        package init(_ term: String, _ value: String) {
+            self.init(term, "<bdi>\(value)</bdi>" as HTML)
+        }
+
+        /// A fact with markup; `action` is a link beside it, such as 'Change'.
+        package init(_ term: String, _ value: some Component, action: Link? = nil) {
+            self.term = term
+            self.value = value.html
+            self.action = action?.html
+        }
+    }
+
+    private let rows: [Row]
+
+    /// The facts, in order.
+    package init(_ rows: [Row]) { self.rows = rows }
+
+    /// The markup.
+    package var html: HTML {
+        let lines = rows.map { row in
+            """
+            <div><dt>\(row.term)</dt><dd>\(row.value)</dd>\
+            \(row.action.map { "<dd class=\"facts-action\">\($0)</dd>" as HTML })</div>
+
+            """ as HTML
+        }
+        return "<dl class=\"facts\">\n\(lines)</dl>\n"
+    }
+}
+
+/// A few large counts.
+package struct Figures: Component {
+    /// One count.
+    package struct Figure: Sendable {
+        let number: String
+        let label: String
+        let href: String?
+
+        /// A count already in words or digits ('fewer than 5'), what it counts, and where to see more.
+        package init(_ number: String, _ label: String, href: String? = nil) {
+            self.number = number
+            self.label = label
+            self.href = href
+        }
+    }
+
+    private let figures: [Figure]
+
+    /// The counts, in order.
+    package init(_ figures: [Figure]) { self.figures = figures }
+
+    /// The markup.
+    package var html: HTML {
+        let lines = figures.map { figure in
+            let label: HTML = figure.href.map { "\(Link(figure.label, href: $0))" } ?? "\(figure.label)"
+            return "<div><dt>\(label)</dt><dd>\(figure.number)</dd></div>\n" as HTML
+        }
+        return "<dl class=\"figures\">\n\(lines)</dl>\n"
+    }
+}

@@ -1,0 +1,50 @@
+/// What happened, in order.
+package struct Timeline: Component {
+    /// One thing that happened.
+    package struct Entry: Sendable {
+        let moment: Moment
+        let title: HTML
+        let by: String?
+        let content: HTML
+        let isMarked: Bool
+
+        /// An entry; `isMarked` for what must not be overlooked, such as a concern.
+        package init(
+            _ moment: Moment, _ title: some Component, by: String? = nil, isMarked: Bool = false,
+            @HTMLBuilder content: () -> HTML = { .empty }
+        ) {
+            self.moment = moment
+            self.title = title.html
+            self.by = by
+            self.isMarked = isMarked
+            self.content = content()
+        }
+
+        /// An entry with a plain title.
+        package init(
+            _ moment: Moment, _ title: String, by: String? = nil, isMarked: Bool = false,
+            @HTMLBuilder content: () -> HTML = { .empty }
+        ) {
+            self.init(moment, HTML(text: title), by: by, isMarked: isMarked, content: content)
+        }
+    }
+
+    private let entries: [Entry]
+
+    /// The entries, in the order in which they are shown.
+    package init(_ entries: [Entry]) { self.entries = entries }
+
+    /// The markup.
+    package var html: HTML {
+        let lines = entries.map { entry in
+            """
+            <li\(if: entry.isMarked, " class=\"marked\"")>
+            <p class="when">\(entry.moment)\(entry.by.map { " · <bdi>\($0)</bdi>" as HTML })</p>
+            <h3>\(entry.title)</h3>
+            \(entry.content)</li>
+
+            """ as HTML
+        }
+        return "<ol class=\"timeline\">\n\(lines)</ol>\n"
+    }
+}

@@ -1,0 +1,67 @@
+/// The green spine of every page: the mark, the places, who is signed in, and the way out.
+///
+/// On a phone the places are behind a link to `#menu`, which opens them without a script.
+struct Spine: Component {
+    let organisation: String
+    let signedIn: SignedIn?
+
+    var html: HTML {
+        """
+        <header class="spine">
+        <div class="spine-top">
+        \(wordmark)
+        \(signedIn.map { _ in "<a class=\"menu-open\" href=\"#menu\">Menu</a>" as HTML })
+        </div>
+        \(signedIn.map(places))
+        \(signedIn.map(holder))
+        </header>
+        """
+    }
+
+    private var wordmark: HTML {
+        let inside: HTML = """
+            \(Icon.seal)<span class="wordmark-name">Amanah</span> \
+            <span class="wordmark-owner"><bdi>\(organisation)</bdi></span>
+            """
+        return signedIn.map { "<a class=\"wordmark\" href=\"\($0.home)\">\(inside)</a>" }
+            ?? "<p class=\"wordmark\">\(inside)</p>"
+    }
+
+    private func places(of signedIn: SignedIn) -> HTML {
+        """
+        <nav id="menu" aria-label="Main">
+        <ul>
+        \(signedIn.places.map(entry))
+        </ul>
+        <a class="menu-close" href="#main">Close the menu</a>
+        </nav>
+        """
+    }
+
+    private func entry(for place: SignedIn.Place) -> HTML {
+        let waiting: HTML? =
+            place.waiting > 0
+            ? " <span class=\"waiting\">\(place.waiting)<span class=\"unseen\"> waiting</span></span>" : nil
+        return """
+            <li><a href="\(place.href)"\(if: place.isCurrent, " aria-current=\"page\"")\(place.key?.attributes)>\
+            <span>\(place.label)</span>\(waiting)\(place.key)</a></li>
+
+            """
+    }
+
+    private func holder(of signedIn: SignedIn) -> HTML {
+        """
+        <div class="holder">
+        <p class="holder-name"><bdi>\(signedIn.name)</bdi> <span class="holder-role">\(signedIn.role)</span></p>
+        <form method="post" action="\(signedIn.lock)" data-lock>
+        <input type="hidden" name="form" value="\(signedIn.token)">
+        <button class="lock" type="submit"\(Key.lock.attributes)>\(Icon.lock)<span>Lock</span> \(Key.lock)</button>
+        </form>
+        <form method="post" action="\(signedIn.signOut)">
+        <input type="hidden" name="form" value="\(signedIn.token)">
+        <button class="leave" type="submit">Sign out</button>
+        </form>
+        </div>
+        """
+    }
+}
