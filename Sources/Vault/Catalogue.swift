@@ -111,6 +111,11 @@ package enum Principal: Hashable, Sendable {
     /// The recovery key that any two of the three recovery sheets open.
     case recovery
 
+    /// The guardians' team, at whichever epoch: the only one that holds anything in escrow.
+    var isGuardians: Bool {
+        if case .team(let team) = self { team.team == .guardian } else { false }
+    }
+
     func pack(into packer: inout Packer) {
         switch self {
         case .member(let id):

@@ -1,14 +1,24 @@
 /// Everything that the charity's key has certified: the only place a public key is taken from.
+///
+/// Certificates are never withdrawn, so that what somebody signed while they worked here keeps counting; a newer one,
+/// or a departure, ends what an older one allows from its own time on.
 package struct Certified: Sendable {
     package let charity: CharityPublicKey
-    private var members: [ID: MemberIdentity] = [:]
-    private var teams: [TeamEpoch: [UInt8]] = [:]
+    /// Each member's keys, oldest first: a lost passphrase means new keys, and the old signatures still stand.
+    private var identities: [ID: [Dated<MemberIdentity>]] = [:]
+    private var departures: [ID: [Int64]] = [:]
+    private var teams: [TeamEpoch: Dated<[UInt8]>] = [:]
     private var memberships: Set<Membership> = []
-    private var recovery: [UInt8]?
+    private var recovery: Dated<[UInt8]>?
 
     private struct Membership: Hashable {
         let member: ID
         let team: TeamEpoch
+    }
+
+    private struct Dated<Value: Sendable>: Sendable {
+        let value: Value
+        let at: Int64
     }
 
     /// Verifies each certificate; one that the charity did not sign is passed over, as if it were not there.
@@ -18,19 +28,55 @@ package struct Certified: Sendable {
     }
 
     package mutating func add(_ certificate: Certificate) {
-        guard let statement = try? charity.statement(of: certificate) else { return }
+        guard let (statement, at) = try? charity.dated(certificate) else { return }
         switch statement {
-        case .member(let identity): members[identity.member] = identity
-        case .team(let team, let key): teams[team] = key
+        case .member(let identity):
+            var known = identities[identity.member] ?? []
+            let place = known.firstIndex { $0.at > at } ?? known.endIndex
+            known.insert(Dated(value: identity, at: at), at: place)
+            identities[identity.member] = known
+        case .team(let team, let key):
+            if let known = teams[team], known.at > at { return }
+            teams[team] = Dated(value: key, at: at)
         case .membership(let member, let team): memberships.insert(Membership(member: member, team: team))
-        case .recovery(let key): recovery = key
+        case .recovery(let key):
+            if let known = recovery, known.at > at { return }
+            recovery = Dated(value: key, at: at)
+        case .departure(let member): departures[member, default: []].append(at)
         }
     }
 
-    package func identity(of member: ID) -> MemberIdentity? { members[member] }
+    /// The member's newest keys; nil for somebody unknown or gone.
+    package func identity(of member: ID) -> MemberIdentity? {
+        guard let newest = identities[member]?.last else { return nil }
+        return departures[member, default: []].contains { $0 >= newest.at } ? nil : newest.value
+    }
+
+    /// Whether keys certified as this member's made the signature, and the member had not left by then.
+    /// - Parameter at: when the signer says it was; nil where the message bears no time.
+    func signed(_ signature: [UInt8], of message: [UInt8], by member: ID, at: Int64? = nil) -> Bool {
+        identities[member, default: []].contains { identity in
+            if let at, departures[member, default: []].contains(where: { identity.at <= $0 && $0 <= at }) {
+                return false
+            }
+            return identity.value.verifies(signature, of: message)
+        }
+    }
 
     package func belongs(_ member: ID, to team: TeamEpoch) -> Bool {
         memberships.contains(Membership(member: member, team: team))
+    }
+
+    /// Whether a member of that team's epoch could still act for the team then: no, once a newer epoch without them
+    /// was certified.
+    func belonged(_ member: ID, to team: TeamEpoch, at: Int64) -> Bool {
+        let later = teams.filter { other, dated in
+            other.team == team.team && other.epoch > team.epoch && dated.at > 0 && dated.at <= at
+        }
+        guard let newest = later.keys.max(by: { $0.epoch < $1.epoch }) else {
+            return belongs(member, to: team)
+        }
+        return belongs(member, to: team) && belongs(member, to: newest)
     }
 
     /// The newest certified epoch of a team.
@@ -40,22 +86,32 @@ package struct Certified: Sendable {
 
     /// The teams that a member belongs to now, at their newest epochs.
     package func teams(of member: ID) -> Set<Team> {
-        Set(Team.allCases.filter { team in current(team).map { belongs(member, to: $0) } ?? false })
+        guard identity(of: member) != nil else { return [] }
+        return Set(Team.allCases.filter { team in current(team).map { belongs(member, to: $0) } ?? false })
     }
 
     /// The members of a team at its newest epoch.
     package func members(of team: Team) -> [ID] {
         guard let team = current(team) else { return [] }
-        return memberships.filter { $0.team == team }.map(\.member).sorted()
+        return memberships.filter { $0.team == team && identity(of: $0.member) != nil }.map(\.member).sorted()
+    }
+
+    /// Whether keys of this principal were ever certified.
+    func knows(_ principal: Principal) -> Bool {
+        switch principal {
+        case .member(let member): identities[member] != nil
+        case .team(let team): teams[team] != nil
+        case .recovery: recovery != nil
+        }
     }
 
     /// The X-Wing public key to seal to.
     package func openingKey(of principal: Principal) throws(VaultError) -> [UInt8] {
         let key =
             switch principal {
-            case .member(let member): members[member]?.openingKey
-            case .team(let team): teams[team]
-            case .recovery: recovery
+            case .member(let member): identity(of: member)?.openingKey
+            case .team(let team): teams[team]?.value
+            case .recovery: recovery?.value
             }
         guard let key else { throw .refused }
         return key

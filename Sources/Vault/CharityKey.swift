@@ -13,10 +13,15 @@ package struct CharityKey: Sendable {
         do { self.key = try Curve25519.Signing.PrivateKey(rawRepresentation: seed) } catch { throw .refused }
     }
 
-    package var publicKey: CharityPublicKey { CharityPublicKey(bytes: Array(key.publicKey.rawRepresentation)) }
+    package var publicKey: CharityPublicKey {
+        CharityPublicKey(bytes: Array(key.publicKey.rawRepresentation))
+    }
 
-    package func certify(_ statement: Statement) throws(VaultError) -> Certificate {
-        let payload = statement.packed
+    /// - Parameter at: milliseconds since 1970. The newest of a member's keys is the one sealed to, and a departure or
+    ///   a team's new epoch ends what came before it, by this time: 0 says that it is not known.
+    package func certify(_ statement: Statement, at: Int64 = 0) throws(VaultError) -> Certificate {
+        if case .departure = statement, at <= 0 { throw .refused }
+        let payload = statement.packed(at: at)
         do {
             return Certificate(
                 payload: payload,
@@ -33,10 +38,15 @@ package struct CharityPublicKey: Hashable, Sendable {
 
     /// What the certificate says, if the charity signed it.
     package func statement(of certificate: Certificate) throws(VaultError) -> Statement {
+        try dated(certificate).statement
+    }
+
+    /// What the certificate says and when it was said, if the charity signed it.
+    func dated(_ certificate: Certificate) throws(VaultError) -> (statement: Statement, at: Int64) {
         guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes),
             key.isValidSignature(certificate.signature, for: Certificate.message(certificate.payload))
         else { throw .refused }
-        return try Statement(packed: certificate.payload)
+        return try Statement.dated(packed: certificate.payload)
     }
 }
 
@@ -55,61 +65,5 @@ package struct Certificate: Hashable, Sendable {
         var packer = Packer("amanah/1/certificate")
         packer.add(fixed: payload)
         return packer.bytes
-    }
-}
-
-/// What the charity's key can say.
-package enum Statement: Hashable, Sendable {
-    /// These are the keys of this member.
-    case member(MemberIdentity)
-    /// This is the X-Wing public key (1,216 bytes) of this team at this epoch.
-    case team(TeamEpoch, openingKey: [UInt8])
-    /// This member belongs to this team at this epoch.
-    case membership(ID, of: TeamEpoch)
-    /// This is the X-Wing public key of the recovery sheets.
-    case recovery(openingKey: [UInt8])
-
-    var packed: [UInt8] {
-        var packer = Packer()
-        packer.add(UInt8(1))
-        switch self {
-        case .member(let identity):
-            packer.add(UInt8(1))
-            identity.pack(into: &packer)
-        case .team(let team, let key):
-            packer.add(UInt8(2))
-            Principal.team(team).pack(into: &packer)
-            packer.add(fixed: key)
-        case .membership(let member, let team):
-            packer.add(UInt8(3))
-            packer.add(member)
-            Principal.team(team).pack(into: &packer)
-        case .recovery(let key):
-            packer.add(UInt8(4))
-            packer.add(fixed: key)
-        }
-        return packer.bytes
-    }
-
-    init(packed: [UInt8]) throws(VaultError) {
-        var unpacker = Unpacker(packed)
-        guard try unpacker.integer(UInt8.self) == 1 else { throw .refused }
-        switch try unpacker.integer(UInt8.self) {
-        case 1: self = .member(try MemberIdentity(from: &unpacker))
-        case 2:
-            let team = try Self.team(from: &unpacker)
-            self = .team(team, openingKey: try unpacker.fixed(Sealing.publicKeyBytes))
-        case 3:
-            let member = try unpacker.id()
-            self = .membership(member, of: try Self.team(from: &unpacker))
-        case 4: self = .recovery(openingKey: try unpacker.fixed(Sealing.publicKeyBytes))
-        default: throw .refused
-        }
-        try unpacker.end()
-    }
-
-    private static func team(from unpacker: inout Unpacker) throws(VaultError) -> TeamEpoch {
-        guard case .team(let team) = try Principal(from: &unpacker) else { throw .refused }
-        return team
     }
 }

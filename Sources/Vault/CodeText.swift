@@ -22,13 +22,13 @@ package enum CodeText {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The characters that count: upper case, O read as 0, I and L as 1; spaces and hyphens passed over.
+    /// The characters that count: a to z read as upper case, O as 0, I and L as 1; spaces and hyphens passed over.
     /// - Returns: the plain characters, or nil if there is any other character or not exactly `characters`.
     package static func plain(_ text: String, characters: Int) -> [UInt8]? {
         guard text.utf8.count <= characters * 4 else { return nil }
         var plain: [UInt8] = []
-        for byte in text.uppercased().utf8 {
-            switch byte {
+        for byte in text.utf8 {
+            switch (97...122).contains(byte) ? byte - 32 : byte {
             case 32, 45, 9, 10, 13: continue
             case UInt8(ascii: "O"): plain.append(UInt8(ascii: "0"))
             case UInt8(ascii: "I"), UInt8(ascii: "L"): plain.append(UInt8(ascii: "1"))

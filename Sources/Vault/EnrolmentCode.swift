@@ -29,8 +29,7 @@ package struct EnrolmentCode: Sendable {
 
     /// The row that the code belongs to.
     package var row: ID {
-        let bytes = key.derived(info: Packer("amanah/1/enrolment-row").bytes).bytes
-        return ID(bytes.prefix(16)) ?? .house
+        ID(leading: key.derived(info: Packer("amanah/1/enrolment-row").bytes).bytes)
     }
 
     package func seal(_ text: [UInt8]) throws(VaultError) -> [UInt8] {

@@ -18,6 +18,7 @@ package struct EpochStart: Sendable {
         file: ID, item: ItemEpoch, secret: ItemSecret, letterBox: [UInt8], at: Int64,
         signedBy keys: MemberKeys
     ) throws(VaultError) {
+        guard letterBox.count == Self.letterBoxBytes(item.item) else { throw .refused }
         self.file = file
         self.item = item
         self.commitment = secret.commitment(file: file, item)
@@ -32,7 +33,7 @@ package struct EpochStart: Sendable {
     }
 
     func isSigned(_ certified: Certified) -> Bool {
-        certified.identity(of: starter)?.verifies(signature, of: Self.message(body)) ?? false
+        certified.signed(signature, of: Self.message(body), by: starter, at: at)
     }
 
     /// The stored form: body, then the 64-byte signature.
@@ -50,8 +51,11 @@ package struct EpochStart: Sendable {
         self.commitment = try unpacker.fixed(32)
         self.letterBox = try unpacker.counted()
         try unpacker.end()
+        guard letterBox.count == Self.letterBoxBytes(item) else { throw .refused }
         self.signature = Array(packed.suffix(64))
     }
+
+    private static func letterBoxBytes(_ item: Item) -> Int { item == .log ? Sealing.publicKeyBytes : 0 }
 
     private var body: [UInt8] {
         Self.body(

@@ -1,5 +1,4 @@
 import Crypto
-import FoundationEssentials
 
 /// The first signed word of a file: its items, whom they were granted to, and its letter box.
 package struct Genesis: Sendable {
@@ -30,9 +29,12 @@ package struct Genesis: Sendable {
     }
 
     init(
-        file: ID, kind: FileKind, at: Int64, commitments: [Item: [UInt8]], shares: [Share], letterBox: [UInt8],
+        file: ID, kind: FileKind, at: Int64, commitments: [Item: [UInt8]], shares: [Share],
+        letterBox: [UInt8],
         signedBy keys: MemberKeys
     ) throws(VaultError) {
+        guard Self.isWellFormed(file: file, kind: kind, items: Array(commitments.keys), shares: shares)
+        else { throw .refused }
         self.file = file
         self.kind = kind
         self.creator = keys.member
@@ -67,28 +69,50 @@ package struct Genesis: Sendable {
         self.at = try unpacker.integer()
         self.letterBox = try unpacker.fixed(Sealing.publicKeyBytes)
         var commitments: [Item: [UInt8]] = [:]
+        var items: [Item] = []
         for _ in 0..<(try unpacker.integer(UInt8.self)) {
             guard let item = Item(rawValue: try unpacker.integer()) else { throw .refused }
             commitments[item] = try unpacker.fixed(32)
+            items.append(item)
         }
         self.commitments = commitments
         var shares: [Share] = []
         for _ in 0..<(try unpacker.integer(UInt16.self)) {
             let principal = try Principal(from: &unpacker)
             guard let kind = Grant.Kind(rawValue: try unpacker.integer()) else { throw .refused }
-            var items: [Item] = []
+            var shared: [Item] = []
             for _ in 0..<(try unpacker.integer(UInt8.self)) {
                 guard let item = Item(rawValue: try unpacker.integer()) else { throw .refused }
-                items.append(item)
+                shared.append(item)
             }
-            shares.append(Share(principal, kind, items: items))
+            shares.append(Share(principal, kind, items: shared))
         }
         try unpacker.end()
         self.shares = shares
         self.signature = Array(packed.suffix(64))
-        guard self.file == file, let identity = certified.identity(of: creator),
-            identity.verifies(signature, of: Self.message(body))
+        guard self.file == file, packed == self.packed,
+            Self.isWellFormed(file: file, kind: kind, items: items, shares: shares),
+            certified.signed(signature, of: Self.message(body), by: creator, at: at)
         else { throw .refused }
+    }
+
+    /// SHA-256 of the stored form: what the log's entry for the file's making must say, so that a genesis which a
+    /// later hand put in its place is found out.
+    package var digest: [UInt8] { Array(SHA256.hash(data: packed)) }
+
+    /// Whether the items are some of the kind's, `log` among them; the shares speak of those only, each once; only
+    /// the guardians' team is given anything in escrow; and no item is kept from the guardians.
+    private static func isWellFormed(file: ID, kind: FileKind, items: [Item], shares: [Share]) -> Bool {
+        let shared = shares.filter { $0.principal.isGuardians }.flatMap(\.items)
+        return (file == .house) == (kind == .house)
+            && items.contains(.log) && Set(items).count == items.count
+            && Set(items).isSubset(of: kind.items) && Set(items).isSubset(of: shared)
+            && shares.count <= UInt16.max
+            && shares.allSatisfy { share in
+                !share.items.isEmpty && Set(share.items).count == share.items.count
+                    && Set(share.items).isSubset(of: items)
+                    && (share.kind == .ordinary || share.principal.isGuardians)
+            }
     }
 
     private static func message(_ body: [UInt8]) -> [UInt8] {

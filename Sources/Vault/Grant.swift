@@ -11,11 +11,14 @@ package struct Grant: Sendable {
         case escrow = 2
     }
 
+    /// More epochs of more items than any file has; a bundle of them is 32 KB.
+    static let mostItems = 1024
+
     package let id: ID
     package let file: ID
     package let principal: Principal
     package let kind: Kind
-    /// Sorted.
+    /// Ascending, each once, never empty.
     package let items: [ItemEpoch]
     package let granter: ID
     /// Milliseconds since 1970.
@@ -29,12 +32,14 @@ package struct Grant: Sendable {
         certified: Certified, signedBy keys: MemberKeys
     ) throws(VaultError) {
         let items = secrets.keys.sorted()
+        guard (1...Self.mostItems).contains(items.count) else { throw .refused }
         let header = Self.header(
             id: id, file: file, principal: principal, kind: kind, items: items, granter: keys.member, at: at)
         var bundle: [UInt8] = []
-        for item in items { bundle += secrets[item]?.key.bytes ?? [] }
+        for (_, secret) in secrets.sorted(by: { $0.key < $1.key }) { bundle += secret.key.bytes }
         let sealed = try Sealing.seal(
-            bundle, to: certified.openingKey(of: principal), info: Self.labelled("amanah/1/grant-seal", header))
+            bundle, to: certified.openingKey(of: principal),
+            info: Self.labelled("amanah/1/grant-seal", header))
         self.id = id
         self.file = file
         self.principal = principal
@@ -55,17 +60,24 @@ package struct Grant: Sendable {
         guard bundle.count == items.count * 32 else { throw .refused }
         var secrets: [ItemEpoch: ItemSecret] = [:]
         for (place, item) in items.enumerated() {
-            let secret = try ItemSecret(Array(bundle[place * 32..<place * 32 + 32]))
-            guard commitments[item] == secret.commitment(file: file, item) else { throw .refused }
-            secrets[item] = secret
+            secrets[item] = try ItemSecret(Array(bundle[place * 32..<place * 32 + 32]))
         }
+        guard matches(secrets, commitments: commitments) else { throw .refused }
         return secrets
     }
 
+    /// Whether each secret is the one that the genesis or an epoch's start committed to.
+    func matches(_ secrets: [ItemEpoch: ItemSecret], commitments: [ItemEpoch: [UInt8]]) -> Bool {
+        secrets.allSatisfy { item, secret in commitments[item] == secret.commitment(file: file, item) }
+    }
+
+    /// SHA-256 of the stored form.
+    var digest: [UInt8] { Array(SHA256.hash(data: packed)) }
+
     /// Whether the granter's certified key signed exactly this grant.
     func isSigned(_ certified: Certified) -> Bool {
-        certified.identity(of: granter)?
-            .verifies(signature, of: Self.labelled("amanah/1/grant", header + sealed)) ?? false
+        certified.signed(
+            signature, of: Self.labelled("amanah/1/grant", header + sealed), by: granter, at: at)
     }
 
     /// The stored form.
@@ -92,12 +104,13 @@ package struct Grant: Sendable {
         self.granter = try unpacker.id()
         self.at = try unpacker.integer()
         var items: [ItemEpoch] = []
-        for _ in 0..<(try unpacker.integer(UInt8.self)) {
+        for _ in 0..<(try unpacker.integer(UInt16.self)) {
             guard let item = Item(rawValue: try unpacker.integer()) else { throw .refused }
             items.append(ItemEpoch(item, try unpacker.integer()))
         }
         try unpacker.end()
-        guard items == items.sorted() else { throw .refused }
+        guard (1...Self.mostItems).contains(items.count), zip(items, items.dropFirst()).allSatisfy(<)
+        else { throw .refused }
         self.items = items
     }
 
@@ -117,7 +130,7 @@ package struct Grant: Sendable {
         packer.add(kind.rawValue)
         packer.add(granter)
         packer.add(at)
-        packer.add(UInt8(items.count))
+        packer.add(UInt16(items.count))
         for item in items {
             packer.add(item.item.rawValue)
             packer.add(item.epoch)

@@ -6,10 +6,16 @@ package struct ID: Hashable, Sendable, Comparable {
     /// Reads 16 bytes, most significant first; nil for any other length.
     package init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
+        self.init(leading: bytes)
+    }
+
+    /// The first 16 bytes of a digest or a derived key; what is missing reads as zero.
+    init(leading bytes: some Sequence<UInt8>) {
         var high: UInt64 = 0
         var low: UInt64 = 0
-        for (place, byte) in bytes.enumerated() {
-            if place < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+        for (place, byte) in bytes.prefix(16).enumerated() {
+            let shift = UInt64(56 - 8 * (place % 8))
+            if place < 8 { high |= UInt64(byte) << shift } else { low |= UInt64(byte) << shift }
         }
         self.high = high
         self.low = low
@@ -17,24 +23,13 @@ package struct ID: Hashable, Sendable, Comparable {
 
     /// Draws a new id.
     package init(from randomness: Randomness) {
-        let bytes = randomness.bytes(16)
-        self.high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        self.low = bytes.dropFirst(8).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        self.init(leading: randomness.bytes(16))
     }
 
     /// Reads the 32 lower-case hexadecimal digits that `text` writes; nil for anything else.
     package init?(text: some StringProtocol) {
-        let digits = Array(text.utf8)
-        guard digits.count == 32 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16)
-        for place in stride(from: 0, to: 32, by: 2) {
-            guard let upper = Self.value(digits[place]), let lower = Self.value(digits[place + 1]) else {
-                return nil
-            }
-            bytes.append(upper << 4 | lower)
-        }
-        self.init(bytes)
+        guard let bytes = Hex.bytes(text, count: 16) else { return nil }
+        self.init(leading: bytes)
     }
 
     private init(high: UInt64, low: UInt64) {
@@ -52,27 +47,9 @@ package struct ID: Hashable, Sendable, Comparable {
     }
 
     /// 32 lower-case hexadecimal digits.
-    package var text: String {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(32)
-        for byte in bytes {
-            digits.append(Self.digit(byte >> 4))
-            digits.append(Self.digit(byte & 15))
-        }
-        return String(decoding: digits, as: UTF8.self)
-    }
+    package var text: String { Hex.text(bytes) }
 
     package static func < (left: ID, right: ID) -> Bool {
         (left.high, left.low) < (right.high, right.low)
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
-
-    private static func value(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case 48...57: digit - 48
-        case 97...102: digit - 87
-        default: nil
-        }
     }
 }

@@ -18,15 +18,16 @@ package struct ItemKey: Sendable {
     package func seal(_ text: [UInt8], record: ID, version: UInt32) throws(VaultError) -> [UInt8] {
         var packer = Packer()
         packer.add(counted: text)
-        let padding = (64 - packer.bytes.count % 64) % 64
-        packer.add(fixed: repeatElement(0, count: padding))
+        packer.pad()
         return try key.sealBox(packer.bytes, binding: context(record, version))
     }
 
     /// Opens exactly that version of that record; anything else, put in its place, is refused.
     package func open(_ sealed: [UInt8], record: ID, version: UInt32) throws(VaultError) -> [UInt8] {
         var unpacker = Unpacker(try key.openBox(sealed, binding: context(record, version)))
-        return try unpacker.counted()
+        let text = try unpacker.counted()
+        try unpacker.endPadding()
+        return text
     }
 
     /// The key for a record of this item that speaks of another file: that file's half is mixed in, so that erasing

@@ -7,7 +7,7 @@ package final class Keyring: Sendable {
     package let keys: MemberKeys
     package let charity: CharityPublicKey
     private let teams: Mutex<[TeamEpoch: TeamKey]> = Mutex([:])
-    private let bundles: Mutex<[ID: [ItemEpoch: ItemSecret]]> = Mutex([:])
+    private let bundles: Mutex<[[UInt8]: [ItemEpoch: ItemSecret]]> = Mutex([:])
 
     package var member: ID { keys.member }
 
@@ -45,11 +45,35 @@ package final class Keyring: Sendable {
             team, sealed: sealed, to: .team(steward), with: key.opening, certified: certified)
     }
 
-    /// The secrets in a grant that counts and names this member or one of their teams. Opened once, then remembered.
+    /// The secrets in a grant that counts and names this member or one of their teams. Opened once, then remembered
+    /// by the grant's whole text, so that another under the same id is opened afresh.
+    ///
+    /// A grant in escrow is refused: it is never opened on the way to something else.
     package func secrets(
         of grant: Grant, commitments: [ItemEpoch: [UInt8]]
     ) throws(VaultError) -> [ItemEpoch: ItemSecret] {
-        if let known = bundles.withLock({ $0[grant.id] }) { return known }
+        guard grant.kind == .ordinary else { throw .refused }
+        let name = grant.digest
+        if let known = bundles.withLock({ $0[name] }) {
+            guard grant.matches(known, commitments: commitments) else { throw .refused }
+            return known
+        }
+        let secrets = try open(grant, commitments: commitments)
+        bundles.withLock { $0[name] = secrets }
+        return secrets
+    }
+
+    /// The secrets in a guardians' escrow grant that counts: not remembered, so that each use is an opening.
+    package func secretsInEscrow(
+        of grant: Grant, commitments: [ItemEpoch: [UInt8]]
+    ) throws(VaultError) -> [ItemEpoch: ItemSecret] {
+        guard grant.kind == .escrow else { throw .refused }
+        return try open(grant, commitments: commitments)
+    }
+
+    private func open(
+        _ grant: Grant, commitments: [ItemEpoch: [UInt8]]
+    ) throws(VaultError) -> [ItemEpoch: ItemSecret] {
         let key: Sealing.PrivateKey?
         switch grant.principal {
         case .member(let id): key = id == member ? keys.opening : nil
@@ -57,9 +81,7 @@ package final class Keyring: Sendable {
         case .recovery: key = nil
         }
         guard let key else { throw .refused }
-        let secrets = try grant.secrets(with: key, commitments: commitments)
-        bundles.withLock { $0[grant.id] = secrets }
-        return secrets
+        return try grant.secrets(with: key, commitments: commitments)
     }
 
     /// Forgets every item secret: the next opening starts from the grants.

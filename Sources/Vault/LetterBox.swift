@@ -19,6 +19,13 @@ package struct LetterBox: Sendable {
 
     /// Opens a letter; refused if it was not meant for this box or its writer did not sign it.
     package func open(_ letter: Letter, certified: Certified) throws(VaultError) -> [UInt8] {
+        try read(letter, certified: certified).words
+    }
+
+    /// Opens a letter and says who signed it: whoever a column names beside it proves nothing.
+    package func read(
+        _ letter: Letter, certified: Certified
+    ) throws(VaultError) -> (writer: ID, words: [UInt8]) {
         guard letter.epoch == epoch else { throw .refused }
         let text = try Sealing.open(
             letter.sealed, with: opening, info: Letter.info(file: file, epoch: epoch, id: letter.id))
@@ -26,11 +33,13 @@ package struct LetterBox: Sendable {
         let writer = try unpacker.id()
         let signature = try unpacker.fixed(64)
         let words = try unpacker.counted()
-        guard let identity = certified.identity(of: writer),
-            identity.verifies(
-                signature, of: Letter.message(file: file, epoch: epoch, id: letter.id, words: words))
+        try unpacker.endPadding()
+        guard
+            certified.signed(
+                signature, of: Letter.message(file: file, epoch: epoch, id: letter.id, words: words),
+                by: writer)
         else { throw .refused }
-        return words
+        return (writer, words)
     }
 }
 
@@ -57,8 +66,7 @@ package struct Letter: Sendable {
         packer.add(
             fixed: try writer.keys.sign(Self.message(file: file, epoch: box.epoch, id: id, words: words)))
         packer.add(counted: words)
-        let padding = (64 - packer.bytes.count % 64) % 64
-        packer.add(fixed: repeatElement(0, count: padding))
+        packer.pad()
         self.sealed = try Sealing.seal(
             packer.bytes, to: box.key, info: Self.info(file: file, epoch: box.epoch, id: id))
     }

@@ -24,6 +24,13 @@ package struct Packer {
     }
 }
 
+extension Packer {
+    /// Adds zeros up to a multiple of 64 bytes, so that the size of a sealed text tells little.
+    mutating func pad() {
+        add(fixed: repeatElement(0, count: (64 - bytes.count % 64) % 64))
+    }
+}
+
 /// Reads what `Packer` wrote; anything short, long or unknown is refused.
 package struct Unpacker {
     private let bytes: [UInt8]
@@ -50,6 +57,11 @@ package struct Unpacker {
 
     package mutating func counted() throws(VaultError) -> [UInt8] {
         try fixed(Int(integer(UInt32.self)))
+    }
+
+    /// Refuses anything but the zeros that `pad` adds.
+    func endPadding() throws(VaultError) {
+        guard bytes.count - place < 64, bytes[place...].allSatisfy({ $0 == 0 }) else { throw .refused }
     }
 
     /// What is left, to the end.

@@ -20,9 +20,13 @@ package struct ScryptCost: Hashable, Sendable {
         self.p = p
     }
 
-    /// A stored cost, refused outside sane bounds: a row must not be able to ask for gigabytes.
+    /// A stored cost, refused outside sane bounds: a row must not be able to ask for gigabytes or minutes.
+    ///
+    /// One evaluation takes 128 * r * N bytes: at most 512 MiB is allowed, four times the standard.
     package init(storedLogN logN: UInt8, r: UInt8, p: UInt8) throws(VaultError) {
-        guard (10...20).contains(logN), (1...16).contains(r), (1...4).contains(p) else { throw .refused }
+        guard (10...20).contains(logN), (1...16).contains(r), (1...4).contains(p),
+            (128 * Int(r)) << Int(logN) <= 512 << 20
+        else { throw .refused }
         self.init(logN: logN, r: r, p: p)
     }
 }
@@ -67,12 +71,14 @@ package struct PassphraseWrap: Sendable {
         _ = try? key(passphrase, salt: Array(repeating: 0, count: 16), cost: cost)
     }
 
+    /// The passphrase is composed first (NFC, as in RFC 8265), so that the same letters from another keyboard open it.
     private static func key(
         _ passphrase: String, salt: [UInt8], cost: ScryptCost
     ) throws(VaultError) -> SymmetricKey {
         do {
             return try KDF.Scrypt.deriveKey(
-                from: Array(passphrase.utf8), salt: salt, outputByteCount: 32, rounds: 1 << Int(cost.logN),
+                from: Array(passphrase.precomposedStringWithCanonicalMapping.utf8), salt: salt,
+                outputByteCount: 32, rounds: 1 << Int(cost.logN),
                 blockSize: Int(cost.r), parallelism: Int(cost.p))
         } catch { throw .refused }
     }

@@ -4,7 +4,7 @@ import Crypto
 ///
 /// The recovery seed holds what the guardian team holds: the team's seed is sealed to its key at every epoch.
 package struct RecoverySheets: Sendable {
-    /// The three sheets' words, each 52 characters in groups of four (256 random bits and a check).
+    /// The three sheets' words, each 52 characters in groups of four (260 random bits).
     package let sheets: [String]
     /// The seed wrapped under the pairs (1, 2), (1, 3) and (2, 3), in this order.
     package let wraps: [[UInt8]]

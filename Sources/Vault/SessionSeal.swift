@@ -1,5 +1,4 @@
 import Crypto
-import FoundationEssentials
 
 /// A secret that only the browser keeps, and what derives from it: the session's row name, the key that its seed is
 /// wrapped under, and the key of its form tokens. The database without the cookie opens nothing.
@@ -12,22 +11,16 @@ package struct SessionSecret: Sendable {
 
     /// Reads 64 hexadecimal digits, or nil.
     package init?(cookie: some StringProtocol) {
-        guard cookie.utf8.count == 64, let first = ID(text: cookie.prefix(32)),
-            let last = ID(text: cookie.suffix(32))
-        else { return nil }
-        self.key = SymmetricKey(data: first.bytes + last.bytes)
+        guard let bytes = Hex.bytes(cookie, count: 32) else { return nil }
+        self.key = SymmetricKey(data: bytes)
     }
 
     /// 64 hexadecimal digits, for the cookie.
-    package var cookie: String {
-        let bytes = key.bytes
-        return (ID(bytes.prefix(16))?.text ?? "") + (ID(bytes.suffix(16))?.text ?? "")
-    }
+    package var cookie: String { Hex.text(key.bytes) }
 
     /// The row's primary key.
     package var session: ID {
-        let bytes = key.derived(info: Packer("amanah/1/session-id").bytes).bytes
-        return ID(bytes.prefix(16)) ?? .house
+        ID(leading: key.derived(info: Packer("amanah/1/session-id").bytes).bytes)
     }
 
     package func wrap(_ opened: OpenedSeed, member: ID) throws(VaultError) -> [UInt8] {
@@ -43,6 +36,13 @@ package struct SessionSecret: Sendable {
         let code = HMAC<SHA256>.authenticationCode(
             for: words, using: key.derived(info: Packer("amanah/1/session-forms").bytes))
         return Array(code.prefix(16))
+    }
+
+    /// Whether this session made the mark for these words, in a time that does not depend on where they differ.
+    package func made(_ mark: [UInt8], for words: [UInt8]) -> Bool {
+        let expected = self.mark(words)
+        guard mark.count == expected.count else { return false }
+        return zip(mark, expected).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     private var wrapping: SymmetricKey { key.derived(info: Packer("amanah/1/session-wrap").bytes) }

@@ -16,7 +16,12 @@ package struct TeamKey: Sendable {
 
     package var publicKey: [UInt8] { Array(opening.publicKey.rawRepresentation) }
 
-    /// Seals the seed to a member, a steward team or the recovery key.
+    /// Seals the seed to the certified key of a member, a steward team or the recovery sheets.
+    package func sealed(to principal: Principal, certified: Certified) throws(VaultError) -> [UInt8] {
+        try sealed(to: principal, key: certified.openingKey(of: principal))
+    }
+
+    /// Seals the seed to a key that is certified in the same act.
     package func sealed(to principal: Principal, key: [UInt8]) throws(VaultError) -> [UInt8] {
         try Sealing.seal(seed.bytes, to: key, info: Self.info(team, principal))
     }

@@ -5,5 +5,7 @@
 package enum VaultError: Error, Equatable, CustomStringConvertible {
     case refused
 
-    package var description: String { "The vault refused: the key or the sealed text is not the one expected." }
+    package var description: String {
+        "The vault refused: the key or the sealed text is not the one expected."
+    }
 }
