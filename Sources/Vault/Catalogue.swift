@@ -68,7 +68,8 @@ package enum Team: UInt8, CaseIterable, Sendable, Comparable {
 
     package static func < (left: Team, right: Team) -> Bool { left.rawValue < right.rawValue }
 
-    /// The teams that can admit somebody to this one, besides its own members: they hold its key sealed to them.
+    /// The teams that can admit somebody to this one, besides its own members: they hold its key sealed to
+    /// them.
     package var stewards: [Team] {
         switch self {
         case .guardian: []

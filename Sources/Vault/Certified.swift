@@ -1,10 +1,11 @@
 /// Everything that the charity's key has certified: the only place a public key is taken from.
 ///
-/// Certificates are never withdrawn, so that what somebody signed while they worked here keeps counting; a newer one,
-/// or a departure, ends what an older one allows from its own time on.
+/// Certificates are never withdrawn, so that what somebody signed while they worked here keeps counting; a
+/// newer one, or a departure, ends what an older one allows from its own time on.
 package struct Certified: Sendable {
     package let charity: CharityPublicKey
-    /// Each member's keys, oldest first: a lost passphrase means new keys, and the old signatures still stand.
+    /// Each member's keys, oldest first: a lost passphrase means new keys, and the old signatures still
+    /// stand.
     private var identities: [ID: [Dated<MemberIdentity>]] = [:]
     private var departures: [ID: [Int64]] = [:]
     private var teams: [TeamEpoch: Dated<[UInt8]>] = [:]
@@ -67,8 +68,8 @@ package struct Certified: Sendable {
         memberships.contains(Membership(member: member, team: team))
     }
 
-    /// Whether a member of that team's epoch could still act for the team then: no, once a newer epoch without them
-    /// was certified.
+    /// Whether a member of that team's epoch could still act for the team then: no, once a newer epoch
+    /// without them was certified.
     func belonged(_ member: ID, to team: TeamEpoch, at: Int64) -> Bool {
         let later = teams.filter { other, dated in
             other.team == team.team && other.epoch > team.epoch && dated.at > 0 && dated.at <= at

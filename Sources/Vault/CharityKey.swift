@@ -3,8 +3,8 @@ import FoundationEssentials
 
 /// The charity's one Ed25519 key: what makes a member's or a team's public key count.
 ///
-/// Its private half is a record of the house item `certification`, which managers and guardians hold. Its public half
-/// travels inside each member's wrapped seed and is never read from a column.
+/// Its private half is a record of the house item `certification`, which managers and guardians hold. Its
+/// public half travels inside each member's wrapped seed and is never read from a column.
 package struct CharityKey: Sendable {
     private let key: Curve25519.Signing.PrivateKey
 
@@ -17,8 +17,8 @@ package struct CharityKey: Sendable {
         CharityPublicKey(bytes: Array(key.publicKey.rawRepresentation))
     }
 
-    /// - Parameter at: milliseconds since 1970. The newest of a member's keys is the one sealed to, and a departure or
-    ///   a team's new epoch ends what came before it, by this time: 0 says that it is not known.
+    /// - Parameter at: milliseconds since 1970. The newest of a member's keys is the one sealed to, and a
+    ///   departure or a team's new epoch ends what came before it, by this time: 0 says that it is not known.
     package func certify(_ statement: Statement, at: Int64 = 0) throws(VaultError) -> Certificate {
         if case .departure = statement, at <= 0 { throw .refused }
         let payload = statement.packed(at: at)

@@ -22,7 +22,8 @@ package enum CodeText {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The characters that count: a to z read as upper case, O as 0, I and L as 1; spaces and hyphens passed over.
+    /// The characters that count: a to z read as upper case, O as 0, I and L as 1; spaces and hyphens passed
+    /// over.
     /// - Returns: the plain characters, or nil if there is any other character or not exactly `characters`.
     package static func plain(_ text: String, characters: Int) -> [UInt8]? {
         guard text.utf8.count <= characters * 4 else { return nil }

@@ -2,8 +2,8 @@ import Crypto
 
 /// A single-use code that lets one person enrol: 20 characters, 100 random bits.
 ///
-/// What it opens (the charity's public key and who the newcomer is) is sealed under it, so that the newcomer takes
-/// the charity's key from the person who handed the code over and not from a column.
+/// What it opens (the charity's public key and who the newcomer is) is sealed under it, so that the newcomer
+/// takes the charity's key from the person who handed the code over and not from a column.
 package struct EnrolmentCode: Sendable {
     /// Five groups of four characters.
     package let text: String

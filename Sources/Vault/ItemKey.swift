@@ -14,7 +14,8 @@ package struct ItemKey: Sendable {
 
     /// Seals one version of one record (AES-256-GCM; file, item, epoch, record and version are bound to it).
     ///
-    /// The text is padded with zeros to a multiple of 64 bytes after a 4-byte length, so that sizes tell little.
+    /// The text is padded with zeros to a multiple of 64 bytes after a 4-byte length, so that sizes tell
+    /// little.
     package func seal(_ text: [UInt8], record: ID, version: UInt32) throws(VaultError) -> [UInt8] {
         var packer = Packer()
         packer.add(counted: text)
@@ -30,8 +31,8 @@ package struct ItemKey: Sendable {
         return text
     }
 
-    /// The key for a record of this item that speaks of another file: that file's half is mixed in, so that erasing
-    /// the file shuts what is said of it elsewhere too (a register row).
+    /// The key for a record of this item that speaks of another file: that file's half is mixed in, so that
+    /// erasing the file shuts what is said of it elsewhere too (a register row).
     package func about(_ subject: ID, half: [UInt8]) throws(VaultError) -> ItemKey {
         guard half.count == 32 else { throw .refused }
         var packer = Packer("amanah/1/about")

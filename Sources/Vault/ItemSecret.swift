@@ -9,8 +9,8 @@ package struct ItemSecret: Sendable {
         self.key = SymmetricKey(data: bytes)
     }
 
-    /// What the genesis or an epoch says of the secret, so that a grant of another one is refused. The secret is
-    /// random, so its hash says nothing of it.
+    /// What the genesis or an epoch says of the secret, so that a grant of another one is refused. The secret
+    /// is random, so its hash says nothing of it.
     func commitment(file: ID, _ item: ItemEpoch) -> [UInt8] {
         var packer = Packer("amanah/1/commitment")
         packer.add(file)

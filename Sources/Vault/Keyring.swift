@@ -1,8 +1,8 @@
 import Crypto
 import Synchronization
 
-/// A signed-in member's keys, in memory while the session lasts: their own, their teams', and the item secrets that
-/// they opened. Dropping it forgets them.
+/// A signed-in member's keys, in memory while the session lasts: their own, their teams', and the item
+/// secrets that they opened. Dropping it forgets them.
 package final class Keyring: Sendable {
     package let keys: MemberKeys
     package let charity: CharityPublicKey
@@ -45,8 +45,8 @@ package final class Keyring: Sendable {
             team, sealed: sealed, to: .team(steward), with: key.opening, certified: certified)
     }
 
-    /// The secrets in a grant that counts and names this member or one of their teams. Opened once, then remembered
-    /// by the grant's whole text, so that another under the same id is opened afresh.
+    /// The secrets in a grant that counts and names this member or one of their teams. Opened once, then
+    /// remembered by the grant's whole text, so that another under the same id is opened afresh.
     ///
     /// A grant in escrow is refused: it is never opened on the way to something else.
     package func secrets(

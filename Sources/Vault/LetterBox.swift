@@ -1,7 +1,7 @@
 import Crypto
 
-/// Where anyone in the charity may leave a word that only the holders of the file's item `log` read: the details of
-/// the file's log entries. Its key pair derives from the key of `log`, one for each epoch.
+/// Where anyone in the charity may leave a word that only the holders of the file's item `log` read: the
+/// details of the file's log entries. Its key pair derives from the key of `log`, one for each epoch.
 package struct LetterBox: Sendable {
     private let file: ID
     private let epoch: UInt32

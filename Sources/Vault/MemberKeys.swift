@@ -46,8 +46,8 @@ package struct MemberIdentity: Hashable, Sendable {
         self.signingKey = signingKey
     }
 
-    /// What a key holder compares with the newcomer's screen before certifying: five groups of four characters
-    /// (100 bits of SHA-256 over both keys and the member's id).
+    /// What a key holder compares with the newcomer's screen before certifying: five groups of four
+    /// characters (100 bits of SHA-256 over both keys and the member's id).
     package var fingerprint: String {
         var packer = Packer("amanah/1/fingerprint")
         pack(into: &packer)

@@ -1,7 +1,8 @@
 import Crypto
 
-/// A file at the moment it is made: its creator, whatever the role, draws every secret, signs the genesis and seals
-/// the secrets to certified principals. This value is then dropped; the creator keeps what the role holds.
+/// A file at the moment it is made: its creator, whatever the role, draws every secret, signs the genesis and
+/// seals the secrets to certified principals. This value is then dropped; the creator keeps what the role
+/// holds.
 package struct NewFile: Sendable {
     package let genesis: Genesis
     package let grants: [Grant]

@@ -1,4 +1,5 @@
-/// Writes the binary forms of this module: big-endian integers, fixed runs of bytes, and runs with a 32-bit length.
+/// Writes the binary forms of this module: big-endian integers, fixed runs of bytes, and runs with a 32-bit
+/// length.
 package struct Packer {
     package private(set) var bytes: [UInt8] = []
 

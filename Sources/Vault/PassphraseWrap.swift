@@ -33,8 +33,8 @@ package struct ScryptCost: Hashable, Sendable {
 
 /// A member's seed and the charity's public key, wrapped under a key derived from the passphrase.
 ///
-/// There is no password hash: a passphrase is right if it opens this. Slow and hungry on purpose; never on the
-/// cooperative pool.
+/// There is no password hash: a passphrase is right if it opens this. Slow and hungry on purpose; never on
+/// the cooperative pool.
 package struct PassphraseWrap: Sendable {
     /// The stored form: version, cost, 16-byte salt, sealed seed.
     package let packed: [UInt8]
@@ -71,13 +71,14 @@ package struct PassphraseWrap: Sendable {
         _ = try? key(passphrase, salt: Array(repeating: 0, count: 16), cost: cost)
     }
 
-    /// The passphrase is composed first (NFC, as in RFC 8265), so that the same letters from another keyboard open it.
+    /// The passphrase's UTF-8 as it is given: whoever takes it from a form composes it first (NFC, as in RFC
+    /// 8265).
     private static func key(
         _ passphrase: String, salt: [UInt8], cost: ScryptCost
     ) throws(VaultError) -> SymmetricKey {
         do {
             return try KDF.Scrypt.deriveKey(
-                from: Array(passphrase.precomposedStringWithCanonicalMapping.utf8), salt: salt,
+                from: Array(passphrase.utf8), salt: salt,
                 outputByteCount: 32, rounds: 1 << Int(cost.logN),
                 blockSize: Int(cost.r), parallelism: Int(cost.p))
         } catch { throw .refused }

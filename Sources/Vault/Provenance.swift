@@ -1,9 +1,9 @@
 /// Which grants of a file count, worked out from what is signed and certified and from nothing else.
 ///
-/// A grant counts if its granter's certified key signed it and either the genesis foresaw it from the file's creator,
-/// or the granter held each of its items by grants that count. A new epoch counts only from somebody who held the
-/// one before, and goes only to whoever held the one before. So somebody who can only write the database can give
-/// nobody anything.
+/// A grant counts if its granter's certified key signed it and either the genesis foresaw it from the file's
+/// creator, or the granter held each of its items by grants that count. A new epoch counts only from somebody
+/// who held the one before, and goes only to whoever held the one before. So somebody who can only write the
+/// database can give nobody anything.
 package struct Provenance {
     package let genesis: Genesis
     private let epochs: [ItemEpoch: [EpochStart]]
@@ -20,7 +20,8 @@ package struct Provenance {
         self.certified = certified
     }
 
-    /// The grants that count and name one of these principals, oldest first; those in escrow only if asked for.
+    /// The grants that count and name one of these principals, oldest first; those in escrow only if asked
+    /// for.
     package mutating func grants(to principals: Set<Principal>, inEscrow: Bool = false) -> [Grant] {
         let judged = judged()
         return grants.filter { grant in
@@ -57,9 +58,9 @@ package struct Provenance {
     }
 }
 
-/// The work of `Provenance`: one item at a time, one epoch after another. What holds at an epoch depends on that
-/// epoch and the one before, so the order of the rows does not matter and forged rows can't make it slow: each
-/// signature is verified once at most, and only if its signer is somebody whose word would count.
+/// The work of `Provenance`: one item at a time, one epoch after another. What holds at an epoch depends on
+/// that epoch and the one before, so the order of the rows does not matter and forged rows can't make it
+/// slow: each signature is verified once at most, and only if its signer is somebody whose word would count.
 private struct Judgement {
     let genesis: Genesis
     let certified: Certified
@@ -90,8 +91,8 @@ private struct Judgement {
         }
     }
 
-    /// The start that counts. Where meddling has left several, the latest: somebody who has left can date theirs
-    /// before they left, and not after.
+    /// The start that counts. Where meddling has left several, the latest: somebody who has left can date
+    /// theirs before they left, and not after.
     private func start(of starts: [EpochStart], before: Set<Principal>) -> EpochStart? {
         let latestFirst = starts.sorted {
             $0.at == $1.at ? $1.commitment.lexicographicallyPrecedes($0.commitment) : $0.at > $1.at
@@ -130,8 +131,8 @@ private struct Judgement {
                 .init(grant.principal, grant.kind, items: grant.items.map(\.item)))
     }
 
-    /// A new epoch goes to nobody who did not hold the one before: the principal itself, the same team under another
-    /// key, or a member of a team that did.
+    /// A new epoch goes to nobody who did not hold the one before: the principal itself, the same team under
+    /// another key, or a member of a team that did.
     private func mayReceive(_ grant: Grant, before: Set<Principal>?) -> Bool {
         guard let before else { return true }
         return before.contains { holder in

@@ -1,7 +1,8 @@
 import Crypto
 import FoundationEssentials
 
-/// HPKE (RFC 9180, base mode) with X-Wing, HKDF-SHA256 and AES-256-GCM: how anything is sealed to a principal.
+/// HPKE (RFC 9180, base mode) with X-Wing, HKDF-SHA256 and AES-256-GCM: how anything is sealed to a
+/// principal.
 package enum Sealing {
     package typealias PrivateKey = XWingMLKEM768X25519.PrivateKey
     package typealias PublicKey = XWingMLKEM768X25519.PublicKey

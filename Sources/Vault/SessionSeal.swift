@@ -1,7 +1,7 @@
 import Crypto
 
-/// A secret that only the browser keeps, and what derives from it: the session's row name, the key that its seed is
-/// wrapped under, and the key of its form tokens. The database without the cookie opens nothing.
+/// A secret that only the browser keeps, and what derives from it: the session's row name, the key that its
+/// seed is wrapped under, and the key of its form tokens. The database without the cookie opens nothing.
 package struct SessionSecret: Sendable {
     private let key: SymmetricKey
 
@@ -38,7 +38,8 @@ package struct SessionSecret: Sendable {
         return Array(code.prefix(16))
     }
 
-    /// Whether this session made the mark for these words, in a time that does not depend on where they differ.
+    /// Whether this session made the mark for these words, in a time that does not depend on where they
+    /// differ.
     package func made(_ mark: [UInt8], for words: [UInt8]) -> Bool {
         let expected = self.mark(words)
         guard mark.count == expected.count else { return false }

@@ -1,7 +1,7 @@
 /// What every failed opening, verification or decoding of key material throws.
 ///
-/// There is one case on purpose: a wrong passphrase, an altered ciphertext, a swapped record, a swapped key and a
-/// forged grant must not be told apart by whoever provoked them. It carries no data.
+/// There is one case on purpose: a wrong passphrase, an altered ciphertext, a swapped record, a swapped key
+/// and a forged grant must not be told apart by whoever provoked them. It carries no data.
 package enum VaultError: Error, Equatable, CustomStringConvertible {
     case refused
 
