@@ -24,9 +24,14 @@ package struct Asset: Sendable {
         "amanah.js", "text/javascript; charset=utf-8", PackageResources.amanah_js)
     /// The seal, for the browser's tab.
     package static let icon = Asset("icon.svg", "image/svg+xml", PackageResources.icon_svg)
+    /// Where the fonts come from, and their licence.
+    package static let licence = Asset(
+        "fonts-licence.txt", "text/plain; charset=utf-8", PackageResources.fonts_licence_txt)
+    /// The fonts that the stylesheet names.
+    package static let fonts = Font.all.map { Asset($0.name, "font/woff2", $0.bytes) }
 
     /// Every file there is.
-    package static let all: [Asset] = [stylesheet, script, icon]
+    package static let all: [Asset] = [stylesheet, script, icon, licence] + fonts
 
     /// The file of a name, for the route `/assets/{name}`.
     package static func named(_ name: String) -> Asset? {

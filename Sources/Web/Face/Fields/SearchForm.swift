@@ -28,7 +28,7 @@ package struct SearchForm: Component {
     /// The markup.
     package var html: HTML {
         """
-        <search>
+        <div role="search">
         <form class="form search" method="post" action="\(action)" autocomplete="off" novalidate\
         \(attribute: "data-search", live)>
         <input type="hidden" name="form" value="\(token)">
@@ -38,7 +38,7 @@ package struct SearchForm: Component {
         <div data-search-results>
         \(results)
         </div>
-        </search>
+        </div>
 
         """
     }

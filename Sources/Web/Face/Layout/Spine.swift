@@ -13,7 +13,7 @@ struct Spine: Component {
         \(signedIn.map { _ in "<a class=\"menu-open\" href=\"#menu\">Menu</a>" as HTML })
         </div>
         \(signedIn.map(places))
-        \(signedIn.map(holder))
+        \(signedIn.map(holder) ?? meaning)
         </header>
         """
     }
@@ -25,6 +25,11 @@ struct Spine: Component {
             """
         return signedIn.map { "<a class=\"wordmark\" href=\"\($0.home)\">\(inside)</a>" }
             ?? "<p class=\"wordmark\">\(inside)</p>"
+    }
+
+    /// What the name means, beside the sign-in.
+    private var meaning: HTML {
+        "<p class=\"meaning\"><em>Amanah</em>: a thing entrusted to someone’s care, to be kept safe and given back whole.</p>"
     }
 
     private func places(of signedIn: SignedIn) -> HTML {
