@@ -17,6 +17,10 @@ package protocol Database: Sendable {
     /// - Throws: `busy` where something else still reads an old state; ask again.
     func purge() async throws
 
+    /// Sets what runs once in each durable transaction, after its last act and before the commit; what it returns
+    /// runs after the commit. If it throws, the whole transaction fails.
+    func setBeforeCommit(_ body: (@Sendable (any Connection) throws -> (@Sendable () -> Void)?)?)
+
     /// Takes no more work, waits for what was begun, and closes.
     func close() async throws
 }

@@ -1,0 +1,66 @@
+import Crypto
+import Database
+import Ledger
+import Synchronization
+import Vault
+
+/// The casework of one charity: every operation of the procedure is a method of this type, in the folder of its part.
+package final class Casework: Sendable {
+    package let settings: Settings
+    package let log: Integrator
+    let database: any Database
+    let halves: HalvesStore
+    let clock: Clock
+    let randomness: Randomness
+    let keyrings = Keyrings()
+    let indexes = Indexes()
+    let scrypt = ScryptGate()
+    let pendingSheets = Mutex<[ID: RecoverySheets]>([:])
+
+    /// What an installation can decide.
+    package struct Settings: Sendable {
+        /// The charity's name, `organisation.name`.
+        package let organisation: String
+        /// What a passphrase costs to try.
+        package let scryptCost: ScryptCost
+        /// Seconds without a request after which a session ends.
+        package let idleLimit: Int64
+        /// Seconds after which a session ends whatever happens.
+        package let sessionLimit: Int64
+
+        package init(
+            organisation: String, scryptCost: ScryptCost = .standard, idleLimit: Int64 = 15 * 60,
+            sessionLimit: Int64 = 10 * 3600
+        ) {
+            self.organisation = organisation
+            self.scryptCost = scryptCost
+            self.idleLimit = idleLimit
+            self.sessionLimit = sessionLimit
+        }
+    }
+
+    /// Opens the casework over a database and its halves, and completes an erasure that was interrupted.
+    /// - Parameter logKey: signs the checkpoints; kept in a file outside the database and its backups.
+    package init(
+        settings: Settings, database: any Database, halves: HalvesStore,
+        logKey: Curve25519.Signing.PrivateKey, logOrigin: String, clock: Clock,
+        randomness: Randomness = .system
+    ) async throws {
+        self.settings = settings
+        self.database = database
+        self.halves = halves
+        self.clock = clock
+        self.randomness = randomness
+        let frontier = try await database.read { try Integrator.frontier($0) }
+        let log = try Integrator(origin: logOrigin, key: logKey, clock: clock, frontier: frontier)
+        self.log = log
+        database.setBeforeCommit { try log.integrate($0) }
+        try await completeErasures()
+    }
+
+    /// The time now, for pages.
+    package var now: Moment { clock.now() }
+
+    /// Draws the id that a form carries for what it will make, so that a second sending of it is seen.
+    package func newID() -> ID { ID(from: randomness) }
+}

@@ -1,0 +1,74 @@
+/// Why an operation did not happen. Holds no personal data; the words for a person are chosen at the edge.
+package enum CaseworkError: Error, Equatable, CustomStringConvertible {
+    /// Not there, not yours, or restricted: one answer, on purpose (clause S3.4).
+    case notFound
+    /// No session, or one that has ended.
+    case signedOut
+    /// The sign-in name or the passphrase is not right; which of them is not said.
+    case wrongSignIn
+    /// The enrolment code is not one that waits.
+    case wrongCode
+    /// What was typed can't be kept; field by field.
+    case invalid([Problem])
+    /// The same form was saved before.
+    case alreadySaved
+    /// Somebody changed the record since the form was opened.
+    case stale
+    /// The charity is not set up for this yet.
+    case notReady(Readiness)
+    /// The store could not take it now; nothing was done.
+    case unavailable
+
+    package var description: String {
+        switch self {
+        case .notFound: "not found"
+        case .signedOut: "signed out"
+        case .wrongSignIn: "wrong sign-in"
+        case .wrongCode: "wrong code"
+        case .invalid: "invalid form"
+        case .alreadySaved: "already saved"
+        case .stale: "stale"
+        case .notReady: "not ready"
+        case .unavailable: "unavailable"
+        }
+    }
+}
+
+/// What must be in place before the first client's file is made.
+package struct Readiness: Equatable, Sendable {
+    /// The recovery sheets have been handed over.
+    package let hasSheets: Bool
+    /// Certified managers; two are needed.
+    package let managers: Int
+
+    package var isReady: Bool { hasSheets && managers >= 2 }
+}
+
+/// What is wrong with one field of a form.
+package struct Problem: Equatable, Sendable {
+    package let field: String
+    package let reason: Reason
+
+    package init(_ field: String, _ reason: Reason) {
+        self.field = field
+        self.reason = reason
+    }
+
+    package enum Reason: Equatable, Sendable {
+        case missing
+        /// The most characters there may be.
+        case tooLong(Int)
+        /// The fewest characters there must be.
+        case tooShort(Int)
+        /// A control character, or an invisible one that changes the direction of what is read.
+        case unreadable
+        case notADate
+        case inTheFuture
+        case notAChoice
+        case taken
+        /// The two passphrases differ.
+        case different
+        /// Must be ticked before going on.
+        case notTold
+    }
+}

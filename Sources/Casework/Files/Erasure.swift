@@ -1,0 +1,57 @@
+import Database
+import Vault
+
+extension Casework {
+    /// Erases a client's file: its rows, its half, and every record that its entries wrote, messages and its row of the
+    /// register among them; what stays is that an entry stood at each
+    /// of its places in the log (UK GDPR Art 17). The guardians' own act.
+    package func erase(_ file: ID, as caller: Caller) async throws(CaseworkError) {
+        guard caller.teams.contains(.guardian), file != .house else { throw .notFound }
+        _ = try await openFile(file, as: caller)
+        try await act(.fileErased, on: .house, by: caller.member) { act in
+            let connection = act.connection
+            let nothing = [UInt8](repeating: 0, count: 32)
+            var records: Set<ID> = [file]
+            for row in try connection.rows(
+                "SELECT position, evidence FROM entries WHERE file = \(file.bytes)")
+            {
+                let position = UInt32(truncatingIfNeeded: try row.integer("position"))
+                act.note(.erasedEntry, .house, version: position, nothing)
+                let evidence = try Evidence(packed: try row.optionalBlob("evidence") ?? [])
+                records.formUnion(evidence.items.map(\.id))
+            }
+            for record in records.sorted() {
+                act.note(.erased, record, nothing)
+                try connection.execute("DELETE FROM records WHERE record = \(record.bytes)")
+            }
+            try connection.execute(
+                """
+                UPDATE entries SET file = NULL, letter = NULL, letter_epoch = NULL, sealed = NULL,
+                                   evidence = NULL, salt = NULL
+                WHERE file = \(file.bytes)
+                """)
+            for table: SQL in [
+                "DELETE FROM grants WHERE file = \(file.bytes)",
+                "DELETE FROM item_epochs WHERE file = \(file.bytes)",
+                "DELETE FROM files WHERE file = \(file.bytes)",
+            ] { try connection.execute(table) }
+            try connection.execute(
+                """
+                INSERT INTO erasures (file, at) VALUES (\(file.bytes), \(act.at.milliseconds))
+                """)
+        }
+        indexes.forget(file)
+        do {
+            try await halves.destroy(file.bytes)
+            try await database.purge()
+        } catch { throw .unavailable }
+    }
+
+    /// An erasure that was cut off after its act: the half goes now. Runs at each start, before anyone signs in.
+    func completeErasures() async throws {
+        let erased = try await database.read { connection in
+            try connection.rows("SELECT file FROM erasures").map { try $0.blob("file") }
+        }
+        for file in erased where halves.half(for: file) != nil { try await halves.destroy(file) }
+    }
+}

@@ -1,0 +1,49 @@
+import Database
+import Vault
+
+extension NewFile {
+    /// Writes the file's rows as a part of an act. Its half must be durable already.
+    func insert(in act: inout Act, isRestricted: Bool) throws {
+        let packed = genesis.packed
+        try act.connection.execute(
+            """
+            INSERT INTO files (file, kind, restricted, genesis, made)
+            VALUES (\(genesis.file.bytes), \(Int64(genesis.kind.rawValue)), \(isRestricted), \(packed),
+                    \(act.at.milliseconds))
+            """)
+        act.note(.file, genesis.file, Self.rowDigest(genesis.file.bytes, packed, isRestricted: isRestricted))
+        for grant in grants { try grant.insert(in: &act) }
+    }
+
+    static func rowDigest(_ file: [UInt8], _ genesis: [UInt8], isRestricted: Bool) -> [UInt8] {
+        digestOfRow(file, genesis, [isRestricted ? 1 : 0])
+    }
+}
+
+extension Grant {
+    /// Writes the grant as a part of an act.
+    func insert(in act: inout Act) throws {
+        let packed = packed
+        let mask = Self.mask(items.map(\.item))
+        try act.connection.execute(
+            """
+            INSERT INTO grants (grant_id, file, principal, items, packed)
+            VALUES (\(id.bytes), \(file.bytes), \(principal.packed), \(mask), \(packed))
+            """)
+        act.note(
+            .grant, id, Self.rowDigest(id.bytes, file.bytes, principal.packed, items: mask, packed))
+    }
+
+    static func rowDigest(
+        _ id: [UInt8], _ file: [UInt8], _ principal: [UInt8], items: Int64, _ packed: [UInt8]
+    ) -> [UInt8] {
+        var mask = Packer()
+        mask.add(items)
+        return digestOfRow(id, file, principal, mask.bytes, packed)
+    }
+
+    /// The items as bits, for lists; what opens an item is the signed grant, never this column.
+    static func mask(_ items: [Item]) -> Int64 {
+        items.reduce(0) { $0 | Int64(1) << Int64($1.rawValue) }
+    }
+}

@@ -1,0 +1,89 @@
+import Database
+import Synchronization
+import Vault
+
+extension Casework {
+    /// Finds files by name, however it is spelt. What was asked for is recorded, sealed, before anything is shown.
+    package func find(_ query: String, as caller: Caller) async throws(CaseworkError) -> [Found] {
+        let register = try caller.houseKey(.register)
+        var words = Words()
+        let query = words.line("name", query, longest: 200)
+        try words.check()
+        guard !query.isEmpty, let house = caller.house else { return [] }
+        let letter = try letter(query, to: house, by: caller)
+        try await act(.namesSearched, on: .house, by: caller.member, letter: letter) { _ in }
+        try await followRegister(with: register)
+        try await indexRestricted(as: caller)
+        let found =
+            indexes.register.withLock { $0.find(query, limit: 20) }
+            + indexes.restricted.withLock { $0[caller.session]?.find(query, limit: 20) ?? [] }
+        return Array(
+            found.sorted { ($0.likeness, -$0.score, $0.row.name) < ($1.likeness, -$1.score, $1.row.name) }
+                .prefix(20))
+    }
+
+    /// Opens the register's rows that came since the last time.
+    private func followRegister(with key: ItemKey) async throws(CaseworkError) {
+        let last = indexes.register.withLock { $0.lastEntry }
+        let rows = try await read { try SealedRecord.current(.register, of: .house, after: last, $0) }
+        guard let newest = rows.last?.entry else { return }
+        var opened: [(ID, RegisterRow)] = []
+        opened.reserveCapacity(rows.count)
+        for row in rows {
+            guard let half = halves.half(for: row.id.bytes),
+                let text = try? key.about(row.id, half: half).open(
+                    row.sealed, record: row.id, version: row.version),
+                let register = try? RegisterRow(packed: text)
+            else { continue }
+            opened.append((row.id, register))
+        }
+        indexes.register.withLock { index in
+            for (file, row) in opened { index.add(file, row) }
+            index.follow(to: newest)
+        }
+    }
+
+    /// Opens the restricted files that were granted to this member; for everyone else they do not exist.
+    private func indexRestricted(as caller: Caller) async throws(CaseworkError) {
+        let principals = caller.keyring.principals.map(\.packed)
+        let files = try await read { connection in
+            try connection.rows(
+                """
+                SELECT file FROM files WHERE restricted = 1
+                  AND file IN (SELECT file FROM grants WHERE principal IN (\(list: principals)))
+                """
+            ).compactMap { ID(try $0.blob("file")) }
+        }
+        let known = indexes.restricted.withLock { $0[caller.session]?.files ?? [] }
+        for file in files where !known.contains(file) {
+            guard let open = try? await openFile(file, holding: .identity, as: caller) else { continue }
+            let row = RegisterRow(try await identity(in: open))
+            indexes.restricted.withLock { $0[caller.session, default: NameRegister()].add(file, row) }
+        }
+    }
+
+    /// The files granted to the caller themself, not through a team, newest contact first: *my clients*.
+    package func myFiles(as caller: Caller) async throws(CaseworkError) -> [(file: ID, name: String)] {
+        let principal = Principal.member(caller.member).packed
+        let files = try await read { connection in
+            try connection.rows(
+                """
+                SELECT grants.file AS file, MAX(entries.position) AS last FROM grants
+                JOIN entries ON entries.file = grants.file
+                WHERE principal = \(principal) GROUP BY grants.file ORDER BY last DESC LIMIT 100
+                """
+            ).compactMap { ID(try $0.blob("file")) }
+        }
+        var mine: [(file: ID, name: String)] = []
+        for file in files {
+            guard let open = try? await openFile(file, holding: .identity, as: caller) else { continue }
+            mine.append((file, try await identity(in: open).name))
+        }
+        return mine
+    }
+}
+
+extension Identity {
+    /// Whether a name said at the desk may be this person's, however it is spelt.
+    func isCalled(_ name: String) -> Bool { self.name.lowercased() == name.lowercased() }
+}

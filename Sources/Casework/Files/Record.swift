@@ -1,0 +1,130 @@
+import Database
+import FoundationEssentials
+import Vault
+
+/// One version of one record: who wrote it when, and its text, opened.
+package struct Record<Text: Sendable>: Sendable {
+    package let id: ID
+    package let version: UInt32
+    package let author: ID
+    package let at: Moment
+    package let text: Text
+
+    package init(id: ID, version: UInt32, author: ID, at: Moment, text: Text) {
+        self.id = id
+        self.version = version
+        self.author = author
+        self.at = at
+        self.text = text
+    }
+}
+
+/// A row of `records`, still sealed.
+struct SealedRecord: Sendable {
+    let id: ID
+    let version: UInt32
+    let item: ItemEpoch
+    let author: ID
+    let at: Moment
+    let entry: Int64
+    let sealed: [UInt8]
+
+    init(_ row: Row) throws {
+        guard let id = ID(try row.blob("record")), let author = ID(try row.blob("author")),
+            let item = Item(rawValue: UInt8(truncatingIfNeeded: try row.integer("item")))
+        else { throw CaseworkError.unavailable }
+        self.id = id
+        self.version = UInt32(truncatingIfNeeded: try row.integer("version"))
+        self.item = ItemEpoch(item, UInt32(truncatingIfNeeded: try row.integer("epoch")))
+        self.author = author
+        self.at = Moment(milliseconds: try row.integer("at"))
+        self.entry = try row.integer("entry")
+        self.sealed = try row.blob("sealed")
+    }
+
+    /// The newest version of each record of an item of a file, in the order in which they were written.
+    static func current(
+        _ item: Item, of file: ID, after entry: Int64 = -1, _ connection: any Connection
+    ) throws -> [SealedRecord] {
+        try connection.rows(
+            """
+            SELECT record, version, item, epoch, author, at, entry, sealed FROM records AS newest
+            WHERE file = \(file.bytes) AND item = \(Int64(item.rawValue)) AND entry > \(entry)
+              AND version = (SELECT MAX(version) FROM records AS every WHERE every.record = newest.record)
+            ORDER BY entry
+            """
+        ).map { try SealedRecord($0) }
+    }
+
+    /// The newest version of one record.
+    static func newest(_ record: ID, _ connection: any Connection) throws -> SealedRecord? {
+        try connection.first(
+            """
+            SELECT record, version, item, epoch, author, at, entry, sealed FROM records
+            WHERE record = \(record.bytes) ORDER BY version DESC LIMIT 1
+            """
+        ).map { try SealedRecord($0) }
+    }
+
+    /// Opens with a key; refused as `notFound` if it is not this record at this version.
+    func open<Text: Decodable>(
+        _: Text.Type = Text.self, with key: ItemKey?
+    ) throws(CaseworkError) -> Record<Text> {
+        guard let key else { throw .notFound }
+        do {
+            let text = try key.open(sealed, record: id, version: version)
+            return Record(
+                id: id, version: version, author: author, at: at,
+                text: try JSONDecoder().decode(Text.self, from: Data(text)))
+        } catch { throw .notFound }
+    }
+
+    /// What an entry says of this row.
+    func digest(file: ID) -> [UInt8] {
+        var numbers = Packer()
+        numbers.add(version)
+        numbers.add(item.item.rawValue)
+        numbers.add(item.epoch)
+        numbers.add(at.milliseconds)
+        numbers.add(entry)
+        return digestOfRow(id.bytes, file.bytes, numbers.bytes, author.bytes, sealed)
+    }
+
+    private init(
+        id: ID, version: UInt32, item: ItemEpoch, author: ID, at: Moment, entry: Int64, sealed: [UInt8]
+    ) {
+        self.id = id
+        self.version = version
+        self.item = item
+        self.author = author
+        self.at = at
+        self.entry = entry
+        self.sealed = sealed
+    }
+
+    /// Seals and writes one version of a record as a part of an act.
+    /// - Throws: `conflict` of the database if that version is there already.
+    static func write(
+        _ text: some Encodable & Sendable, id: ID, version: UInt32 = 1, with key: ItemKey, in act: inout Act
+    ) throws {
+        try write(
+            packed: Array(try JSONEncoder().encode(text)), id: id, version: version, with: key, in: &act)
+    }
+
+    /// The same, of a text that has its own binary form.
+    static func write(
+        packed text: [UInt8], id: ID, version: UInt32 = 1, with key: ItemKey, in act: inout Act
+    ) throws {
+        let record = SealedRecord(
+            id: id, version: version, item: key.item, author: act.actor, at: act.at, entry: act.position,
+            sealed: try key.seal(text, record: id, version: version))
+        try act.connection.execute(
+            """
+            INSERT INTO records (record, version, file, item, epoch, author, at, entry, sealed)
+            VALUES (\(id.bytes), \(Int64(version)), \(key.file.bytes), \(Int64(key.item.item.rawValue)),
+                    \(Int64(key.item.epoch)), \(act.actor.bytes), \(act.at.milliseconds), \(act.position),
+                    \(record.sealed))
+            """)
+        act.note(.record, id, version: version, record.digest(file: key.file))
+    }
+}

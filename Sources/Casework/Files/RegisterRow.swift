@@ -1,0 +1,40 @@
+import Vault
+
+/// The text of a row of the register: what a file is found by. Its record id is the file's, and the file's half is in
+/// its key. In binary, because a hundred thousand of them are opened at once.
+package struct RegisterRow: Hashable, Sendable {
+    package let name: String
+    package let otherNames: String
+    /// `yyyy-mm-dd`, or empty.
+    package let born: String
+
+    init(_ identity: Identity) {
+        self.name = identity.name
+        self.otherNames = identity.otherNames
+        self.born = identity.born
+    }
+
+    /// Version, then the three texts, each with its length.
+    var packed: [UInt8] {
+        var packer = Packer()
+        packer.add(UInt8(1))
+        packer.add(counted: Array(name.utf8))
+        packer.add(counted: Array(otherNames.utf8))
+        packer.add(counted: Array(born.utf8))
+        return packer.bytes
+    }
+
+    init(packed: [UInt8]) throws(VaultError) {
+        var unpacker = Unpacker(packed)
+        guard try unpacker.integer(UInt8.self) == 1 else { throw .refused }
+        self.name = String(decoding: try unpacker.counted(), as: UTF8.self)
+        self.otherNames = String(decoding: try unpacker.counted(), as: UTF8.self)
+        self.born = String(decoding: try unpacker.counted(), as: UTF8.self)
+        try unpacker.end()
+    }
+}
+
+extension ID {
+    /// What people call a file by on paper and on the telephone: eight characters of its id.
+    package var reference: String { CodeText.grouped(bytes, characters: 8) }
+}

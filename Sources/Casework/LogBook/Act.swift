@@ -1,0 +1,70 @@
+import Database
+import Ledger
+import Vault
+
+/// One act in progress: the rows it writes and the entry it will leave, in one transaction (clause P4.5). There is no
+/// other way to write a row that the log book speaks of.
+struct Act {
+    let connection: any Connection
+    let actor: ID
+    let at: Moment
+    /// The position that the act's entry will have.
+    let position: Int64
+    private(set) var evidence = Evidence()
+
+    init(connection: any Connection, actor: ID, at: Moment) throws {
+        self.connection = connection
+        self.actor = actor
+        self.at = at
+        self.position = try Entry.nextPosition(connection)
+    }
+
+    mutating func note(_ table: Evidence.Table, _ id: ID, version: UInt32 = 1, _ digest: [UInt8]) {
+        evidence.add(table, id, version: version, digest)
+    }
+}
+
+extension Casework {
+    /// Runs an act: its rows and its entry commit together or not at all, and it returns after they have.
+    ///
+    /// - Parameters:
+    ///   - letter: the details, sealed to the file's letter box before the transaction begins.
+    @discardableResult
+    func act<Result: Sendable>(
+        _ kind: EntryKind, on file: ID, by actor: ID, letter: Letter? = nil,
+        _ body: @escaping @Sendable (inout Act) throws -> Result
+    ) async throws(CaseworkError) -> Result {
+        let salt = randomness.bytes(Commitment.saltByteCount)
+        let at = clock.now()
+        do {
+            return try await database.write { connection in
+                var act = try Act(connection: connection, actor: actor, at: at)
+                let result = try body(&act)
+                let entry = Entry(
+                    at: at, actor: actor, kind: kind, file: file, clause: kind.clause, letter: letter,
+                    evidence: act.evidence)
+                try entry.append(to: connection, at: act.position, salt: salt)
+                return result
+            }
+        } catch { throw CaseworkError(error) }
+    }
+
+    /// Reads one consistent snapshot.
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws(CaseworkError) -> Result {
+        do { return try await database.read(body) } catch { throw CaseworkError(error) }
+    }
+}
+
+extension CaseworkError {
+    /// What a failure of a lower layer means to an operation.
+    init(_ error: any Error) {
+        switch error {
+        case let error as CaseworkError: self = error
+        case is VaultError: self = .notFound
+        case DatabaseError.conflict: self = .alreadySaved
+        default: self = .unavailable
+        }
+    }
+}

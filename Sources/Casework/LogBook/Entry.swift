@@ -1,0 +1,91 @@
+import Crypto
+import Database
+import Ledger
+import Vault
+
+/// One entry of the log book (clause P4.5): who did what to which file, when, under which clause. No personal data:
+/// the file is a pseudonym and the details are a letter that only the file's own log key opens.
+package struct Entry: Sendable {
+    package let at: Moment
+    package let actor: ID
+    package let kind: EntryKind
+    package let file: ID
+    package let clause: String
+    package let letter: Letter?
+    let evidence: [UInt8]
+
+    /// The bytes that are committed to: version, time, actor, kind, file, clause, SHA-256 of the letter, evidence.
+    var body: [UInt8] {
+        var packer = Packer()
+        packer.add(UInt8(1))
+        packer.add(at.milliseconds)
+        packer.add(actor)
+        packer.add(kind.rawValue)
+        packer.add(file)
+        packer.add(counted: Array(clause.utf8))
+        packer.add(fixed: letter.map(Self.digest) ?? Array(repeating: 0, count: 32))
+        packer.add(counted: evidence)
+        return packer.bytes
+    }
+
+    private static func digest(_ letter: Letter) -> [UInt8] {
+        var packer = Packer()
+        packer.add(letter.id)
+        packer.add(letter.epoch)
+        packer.add(counted: letter.sealed)
+        return Array(SHA256.hash(data: packer.bytes))
+    }
+
+    /// The position that the next entry will have, counted from 0.
+    static func nextPosition(_ connection: any Connection) throws -> Int64 {
+        try connection.first("SELECT MAX(position) AS last FROM entries")?.optionalInteger("last").map { $0 + 1 }
+            ?? 0
+    }
+
+    /// Adds the entry at its position; the integrator takes it into the tree before the transaction commits.
+    func append(to connection: any Connection, at position: Int64, salt: [UInt8]) throws {
+        guard let salted = Hash(salt) else { throw CaseworkError.unavailable }
+        let commitment = Commitment(salt: salted, entry: body).hash.bytes
+        try connection.execute(
+            """
+            INSERT INTO entries (position, at, actor, kind, file, clause, letter, letter_epoch, sealed, evidence,
+                                 salt, commitment)
+            VALUES (\(position), \(at.milliseconds), \(actor.bytes),
+                    \(Int64(kind.rawValue)), \(file.bytes), \(clause), \(letter?.id.bytes),
+                    \(letter.map { Int64($0.epoch) }), \(letter?.sealed), \(evidence), \(salt), \(commitment))
+            """)
+    }
+
+    /// Reads a row of `entries`; nil if the entry has been erased.
+    init?(_ row: Row) throws {
+        guard let file = try row.optionalBlob("file").flatMap({ ID($0) }) else { return nil }
+        guard let actor = ID(try row.blob("actor")),
+            let kind = EntryKind(rawValue: UInt16(truncatingIfNeeded: try row.integer("kind")))
+        else { throw CaseworkError.unavailable }
+        self.at = Moment(milliseconds: try row.integer("at"))
+        self.actor = actor
+        self.kind = kind
+        self.file = file
+        self.clause = try row.text("clause")
+        if let id = try row.optionalBlob("letter").flatMap({ ID($0) }), let sealed = try row.optionalBlob("sealed"),
+            let epoch = try row.optionalInteger("letter_epoch")
+        {
+            self.letter = Letter(id: id, epoch: UInt32(truncatingIfNeeded: epoch), sealed: sealed)
+        } else {
+            self.letter = nil
+        }
+        self.evidence = try row.optionalBlob("evidence") ?? []
+    }
+
+    init(
+        at: Moment, actor: ID, kind: EntryKind, file: ID, clause: String, letter: Letter?, evidence: Evidence
+    ) {
+        self.at = at
+        self.actor = actor
+        self.kind = kind
+        self.file = file
+        self.clause = clause
+        self.letter = letter
+        self.evidence = evidence.packed
+    }
+}

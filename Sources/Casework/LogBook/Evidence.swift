@@ -1,0 +1,69 @@
+import Crypto
+import Vault
+
+/// The rows that an act wrote, by digest: what lets `ledger verify` name a row that was put back, changed or removed.
+package struct Evidence: Sendable {
+    /// Which table a row is in. The numbers are written into entries and never change.
+    package enum Table: UInt8, CaseIterable, Sendable {
+        case record = 1
+        case file = 2
+        case grant = 3
+        case epoch = 4
+        case certificate = 5
+        case member = 6
+        case teamSeed = 7
+        case recovery = 8
+        /// Not a row: the position of an entry that this act erased, in the version's place.
+        case erasedEntry = 9
+        /// Not a row: a file, or a record of it or about it, that this act erased.
+        case erased = 10
+    }
+
+    /// One row at one version.
+    package struct Item: Hashable, Sendable {
+        package let table: Table
+        package let id: ID
+        package let version: UInt32
+        /// SHA-256 over the row's columns.
+        package let digest: [UInt8]
+    }
+
+    package private(set) var items: [Item] = []
+
+    package init() {}
+
+    mutating func add(_ table: Table, _ id: ID, version: UInt32 = 1, _ digest: [UInt8]) {
+        items.append(Item(table: table, id: id, version: version, digest: digest))
+    }
+
+    /// 53 bytes an item: table, id, version, digest.
+    var packed: [UInt8] {
+        var packer = Packer()
+        for item in items {
+            packer.add(item.table.rawValue)
+            packer.add(item.id)
+            packer.add(item.version)
+            packer.add(fixed: item.digest)
+        }
+        return packer.bytes
+    }
+
+    init(packed: [UInt8]) throws(VaultError) {
+        var unpacker = Unpacker(packed)
+        guard packed.count % 53 == 0 else { throw .refused }
+        for _ in 0..<packed.count / 53 {
+            guard let table = Table(rawValue: try unpacker.integer()) else { throw .refused }
+            items.append(
+                Item(
+                    table: table, id: try unpacker.id(), version: try unpacker.integer(),
+                    digest: try unpacker.fixed(32)))
+        }
+    }
+}
+
+/// SHA-256 over a row's columns, each with its length, so that no two rows share a form.
+func digestOfRow(_ columns: [UInt8]...) -> [UInt8] {
+    var packer = Packer("amanah/1/row")
+    for column in columns { packer.add(counted: column) }
+    return Array(SHA256.hash(data: packer.bytes))
+}

@@ -1,0 +1,73 @@
+import Database
+import Vault
+
+/// A row of the log book as it is stored.
+struct LogRow: Sendable {
+    let position: Int64
+    let entry: Entry
+
+    private static let columns: SQL =
+        "position, at, actor, kind, file, clause, letter, letter_epoch, sealed, evidence"
+
+    /// A file's newest entries, newest first.
+    static func ofFile(_ file: ID, limit: Int, _ connection: any Connection) throws -> [LogRow] {
+        try connection.rows(
+            """
+            SELECT \(sql: columns) FROM entries WHERE file = \(file.bytes) ORDER BY position DESC LIMIT \(limit)
+            """
+        ).compactMap { try LogRow($0) }
+    }
+
+    /// The entries of a span of time in order: those that the member made, and those of the files whose log was
+    /// granted to one of these principals.
+    static func within(
+        _ span: Range<Moment>, readableBy principals: Set<Principal>, or member: ID, limit: Int,
+        _ connection: any Connection
+    ) throws -> [LogRow] {
+        let log = Grant.mask([.log])
+        return try connection.rows(
+            """
+            SELECT \(sql: columns) FROM entries
+            WHERE at >= \(span.lowerBound.milliseconds) AND at < \(span.upperBound.milliseconds)
+              AND (actor = \(member.bytes) OR file IN (
+                  SELECT file FROM grants WHERE principal IN (\(list: principals.map(\.packed).sorted { $0.lexicographicallyPrecedes($1) }))
+                  AND items & \(log) <> 0))
+            ORDER BY position LIMIT \(limit)
+            """
+        ).compactMap { try LogRow($0) }
+    }
+
+    private init?(_ row: Row) throws {
+        guard let entry = try Entry(row) else { return nil }
+        self.position = try row.integer("position")
+        self.entry = entry
+    }
+}
+
+/// A line of the log book as its reader sees it.
+package struct LogLine: Sendable {
+    /// The entry's place in the log, counted from 0.
+    package let position: Int64
+    package let at: Moment
+    package let actor: ID
+    package let kind: EntryKind
+    package let clause: String
+    /// Nil for the charity's own.
+    package let file: ID?
+    /// The details, if the reader's keys open the file's letter box and the writer's signature holds.
+    package let details: String?
+
+    init(_ row: LogRow, opened: [ID: OpenFile], certified: Certified) {
+        let entry = row.entry
+        self.position = row.position
+        self.at = entry.at
+        self.actor = entry.actor
+        self.kind = entry.kind
+        self.clause = entry.clause
+        self.file = entry.file == .house ? nil : entry.file
+        self.details = entry.letter.flatMap { letter in
+            guard let box = opened[entry.file]?.letterBoxes[letter.epoch] else { return nil }
+            return (try? box.open(letter, certified: certified)).map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+}

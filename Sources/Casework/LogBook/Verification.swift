@@ -1,0 +1,149 @@
+import Crypto
+import Database
+import Ledger
+import Synchronization
+import Vault
+
+/// What recomputing the whole log found.
+package struct Verification: Sendable, Equatable {
+    /// Entries that were recomputed.
+    package let entries: UInt64
+    /// The tree's root, 32 bytes.
+    package let root: [UInt8]
+    /// The first thing that does not agree; nil if all does.
+    package let fault: Fault?
+
+    package enum Fault: Sendable, Equatable {
+        /// An entry's words are not the ones committed to, or an entry is missing without a later erasure naming it.
+        case entry(position: UInt64)
+        /// A row is not as the entry at `position` left it: put back, changed or removed.
+        case row(table: Evidence.Table, position: UInt64)
+        /// A row that no entry speaks of.
+        case unrecorded(table: Evidence.Table)
+        /// The tree is not the one that the newest checkpoint signs.
+        case checkpoint
+    }
+
+    package var holds: Bool { fault == nil }
+}
+
+/// Recomputes the log from the database and compares every row with the entry that wrote it. Needs no member's key.
+package struct Verifier {
+    private let key: VerifierKey
+    private let origin: String
+
+    package init(key: VerifierKey, origin: String) {
+        self.key = key
+        self.origin = origin
+    }
+
+    package func verify(_ connection: any Connection) throws -> Verification {
+        var tree = Frontier()
+        var faults: [Verification.Fault] = []
+        var missing: [UInt64] = []
+        var erased: Set<UInt64> = []
+        var gone: Set<ID> = []
+        var rows: [RowName: (digest: [UInt8], position: UInt64)] = [:]
+        while true {
+            let page = try connection.rows(
+                "SELECT * FROM entries WHERE position >= \(Int64(tree.size)) ORDER BY position LIMIT 4096")
+            guard !page.isEmpty else { break }
+            for row in page {
+                let position = tree.size
+                guard let commitment = Hash(try row.blob("commitment")),
+                    try row.integer("position") == Int64(position)
+                else {
+                    return Verification(
+                        entries: position, root: tree.root.bytes, fault: .entry(position: position))
+                }
+                tree.append(leafHash: Commitment(commitment).leafHash)
+                guard let entry = try Entry(row) else {
+                    missing.append(position)
+                    continue
+                }
+                guard let salt = Hash(try row.optionalBlob("salt") ?? []),
+                    Commitment(salt: salt, entry: entry.body).hash == commitment,
+                    let evidence = try? Evidence(packed: entry.evidence)
+                else {
+                    faults.append(.entry(position: position))
+                    continue
+                }
+                for item in evidence.items {
+                    switch item.table {
+                    case .erasedEntry: erased.insert(UInt64(item.version))
+                    case .erased: gone.insert(item.id)
+                    default: rows[RowName(item)] = (item.digest, position)
+                    }
+                }
+            }
+        }
+        faults += missing.filter { !erased.contains($0) }.map { .entry(position: $0) }
+        if let fault = try compare(rows, gone: gone, with: connection) { faults.append(fault) }
+        if try !isSigned(tree, connection) { faults.append(.checkpoint) }
+        return Verification(
+            entries: tree.size, root: tree.root.bytes,
+            fault: faults.min { $0.place < $1.place })
+    }
+
+    private struct RowName: Hashable {
+        let table: Evidence.Table
+        let id: ID
+        let version: UInt32
+
+        init(_ item: Evidence.Item) { (table, id, version) = (item.table, item.id, item.version) }
+
+        init(_ row: Evidence.StoredRow) { (table, id, version) = (row.table, row.id, row.version) }
+    }
+
+    /// Compares the rows that entries speak of with the rows that are there.
+    private func compare(
+        _ recorded: [RowName: (digest: [UInt8], position: UInt64)], gone: Set<ID>,
+        with connection: any Connection
+    ) throws -> Verification.Fault? {
+        var left = recorded.filter { !gone.contains($0.key.id) }
+        var worst: Verification.Fault?
+        func found(_ fault: Verification.Fault) {
+            if worst.map({ fault.place < $0.place }) ?? true { worst = fault }
+        }
+        for table in Evidence.Table.allCases {
+            try Evidence.StoredRow.each(of: table, connection) { row in
+                guard let expected = left.removeValue(forKey: RowName(row)) else {
+                    return found(.unrecorded(table: table))
+                }
+                if expected.digest != row.digest { found(.row(table: table, position: expected.position)) }
+            }
+        }
+        for (name, expected) in left { found(.row(table: name.table, position: expected.position)) }
+        return worst
+    }
+
+    private func isSigned(_ tree: Frontier, _ connection: any Connection) throws -> Bool {
+        guard
+            let row = try connection.first("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1")
+        else { return tree.size == 0 }
+        guard
+            let checkpoint = try? Checkpoint(verifying: try row.text("note"), with: [key], origin: origin)
+        else { return false }
+        return checkpoint.size == tree.size && checkpoint.root == tree.root
+    }
+}
+
+extension Verification.Fault {
+    /// Earlier entries first; then what no entry speaks of; the checkpoint last.
+    fileprivate var place: UInt64 {
+        switch self {
+        case .entry(let position), .row(_, let position): position
+        case .unrecorded: .max - 1
+        case .checkpoint: .max
+        }
+    }
+}
+
+extension Casework {
+    /// Recomputes the whole log now, and says whether it holds.
+    package func verifyLog(as caller: Caller) async throws(CaseworkError) -> Verification {
+        guard caller.house != nil else { throw .notFound }
+        let verifier = Verifier(key: log.verifierKey, origin: log.origin)
+        return try await read { try verifier.verify($0) }
+    }
+}

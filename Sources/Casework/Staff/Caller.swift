@@ -1,0 +1,40 @@
+import Vault
+
+/// Who asks, with the keys that they hold. Only the session guard and a completed sign-in make one.
+package struct Caller: Sendable {
+    let secret: SessionSecret
+    package let keyring: Keyring
+    package let certified: Certified
+    /// The charity's own file as this member may read it; nil until they are certified.
+    package let house: OpenFile?
+    /// Their row of the roster; nil until they are certified.
+    package let profile: Profile?
+
+    init(
+        secret: SessionSecret, keyring: Keyring, certified: Certified, house: OpenFile?, profile: Profile?
+    ) {
+        self.secret = secret
+        self.keyring = keyring
+        self.certified = certified
+        self.house = house
+        self.profile = profile
+    }
+
+    package var member: ID { keyring.member }
+    package var session: ID { secret.session }
+    package var teams: Set<Team> { certified.teams(of: member) }
+
+    /// Whether a key holder has compared the fingerprint and certified these keys.
+    package var isCertified: Bool { certified.identity(of: member) == keyring.keys.identity }
+
+    /// The words that this session alone can put on a form; 16 bytes.
+    package func mark(_ words: [UInt8]) -> [UInt8] { secret.mark(words) }
+
+    /// The key of an item of the charity's own file.
+    func houseKey(_ item: Item) throws(CaseworkError) -> ItemKey {
+        guard let house else { throw .notFound }
+        return try house.key(of: item)
+    }
+
+    package func holds(_ item: Item) -> Bool { house?.holds(item) ?? false }
+}

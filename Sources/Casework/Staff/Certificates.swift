@@ -1,0 +1,79 @@
+import Crypto
+import Database
+import Vault
+
+extension Certificate {
+    /// Writes the certificate as a part of an act.
+    func insert(in act: inout Act) throws {
+        let digest = digest
+        try act.connection.execute(
+            """
+            INSERT INTO certificates (digest, payload, signature)
+            VALUES (\(digest), \(payload), \(signature))
+            """)
+        guard let id = ID(digest.prefix(16)) else { throw CaseworkError.unavailable }
+        act.note(.certificate, id, digest)
+    }
+
+    /// SHA-256 over payload and signature.
+    var digest: [UInt8] { Array(SHA256.hash(data: payload + signature)) }
+
+    /// Every stored certificate; which of them count is for `Certified` to say.
+    static func all(_ connection: any Connection) throws -> [Certificate] {
+        try connection.rows("SELECT payload, signature FROM certificates").map {
+            Certificate(payload: try $0.blob("payload"), signature: try $0.blob("signature"))
+        }
+    }
+}
+
+extension TeamKey {
+    /// Seals the team's seed to a principal and writes it as a part of an act.
+    func insert(sealedTo principal: Principal, certified: Certified, in act: inout Act) throws {
+        let sealed = try sealed(to: principal, key: certified.openingKey(of: principal))
+        try act.connection.execute(
+            """
+            INSERT INTO team_seeds (team, epoch, principal, sealed)
+            VALUES (\(Int64(team.team.rawValue)), \(Int64(team.epoch)), \(principal.packed), \(sealed))
+            """)
+        let digest = Sealed(team: team, principal: principal, sealed: sealed).digest
+        guard let id = ID(digest.prefix(16)) else { throw CaseworkError.unavailable }
+        act.note(.teamSeed, id, version: team.epoch, digest)
+    }
+
+    /// A team's seed, sealed to one principal.
+    struct Sealed: Sendable {
+        let team: TeamEpoch
+        let principal: Principal
+        let sealed: [UInt8]
+
+        var digest: [UInt8] { digestOfRow([team.team.rawValue], principal.packed, sealed) }
+
+        /// Every stored seed.
+        static func all(_ connection: any Connection) throws -> [Sealed] {
+            try connection.rows("SELECT * FROM team_seeds").compactMap { try Sealed($0) }
+        }
+    }
+
+    /// The seeds that are sealed to a principal.
+    static func seeds(sealedTo principal: Principal, _ connection: any Connection) throws -> [Sealed] {
+        try connection.rows("SELECT * FROM team_seeds WHERE principal = \(principal.packed)")
+            .compactMap { try Sealed($0) }
+    }
+
+    /// A team's seeds, whomever they are sealed to.
+    static func seeds(of team: Team, _ connection: any Connection) throws -> [Sealed] {
+        try connection.rows("SELECT * FROM team_seeds WHERE team = \(Int64(team.rawValue))")
+            .compactMap { try Sealed($0) }
+    }
+}
+
+extension TeamKey.Sealed {
+    fileprivate init?(_ row: Row) throws {
+        guard let team = Team(rawValue: UInt8(truncatingIfNeeded: try row.integer("team"))),
+            let principal = try? Principal(packed: try row.blob("principal"))
+        else { return nil }
+        self.team = TeamEpoch(team, UInt32(truncatingIfNeeded: try row.integer("epoch")))
+        self.principal = principal
+        self.sealed = try row.blob("sealed")
+    }
+}

@@ -1,0 +1,110 @@
+import Database
+import FoundationEssentials
+import Vault
+
+extension Enrolment {
+    /// How long a code waits, in seconds: fourteen days.
+    static let lifetime: Int64 = 14 * 86_400
+
+    func insert(code: EnrolmentCode, member: ID, in act: inout Act) throws {
+        let sealed = try code.seal(Array(try JSONEncoder().encode(self)))
+        try act.connection.execute(
+            """
+            INSERT INTO enrolments (code, member, sealed, expires)
+            VALUES (\(code.row.bytes), \(member.bytes), \(sealed),
+                    \(act.at.adding(seconds: Self.lifetime).milliseconds))
+            """)
+    }
+
+    /// A code is used once: the act that uses it removes its row, or fails.
+    static func consume(_ code: ID, in act: Act) throws {
+        let removed = try act.connection.execute(
+            """
+            DELETE FROM enrolments WHERE code = \(code.bytes) AND expires >= \(act.at.milliseconds)
+            """)
+        guard removed == 1 else { throw CaseworkError.wrongCode }
+    }
+}
+
+/// What a newcomer fills in.
+package struct EnrolmentForm: Sendable {
+    package var code: String
+    package var signInName: String
+    package var passphrase: String
+    package var passphraseAgain: String
+
+    package init(code: String, signInName: String, passphrase: String, passphraseAgain: String) {
+        self.code = code
+        self.signInName = signInName
+        self.passphrase = passphrase
+        self.passphraseAgain = passphraseAgain
+    }
+
+    /// The fewest characters of a passphrase.
+    package static let shortest = 12
+
+    func checked() throws(CaseworkError) -> (code: EnrolmentCode, signInName: String) {
+        var words = Words()
+        let name = words.line("signInName", signInName, longest: 60, required: true)
+        if passphrase.isEmpty {
+            words.refuse("passphrase", .missing)
+        } else if passphrase.count < Self.shortest {
+            words.refuse("passphrase", .tooShort(Self.shortest))
+        } else if passphrase.utf8.count > 1024 {
+            words.refuse("passphrase", .tooLong(1024))
+        } else if passphraseAgain != passphrase {
+            words.refuse("passphraseAgain", .different)
+        }
+        let code = EnrolmentCode(typed: code)
+        if code == nil { words.refuse("code", self.code.allSatisfy(\.isWhitespace) ? .missing : .notAChoice) }
+        try words.check()
+        guard let code else { throw .wrongCode }
+        return (code, name)
+    }
+}
+
+extension Casework {
+    /// Enrols the holder of a single-use code: their passphrase is set here, their seed is made here and is never
+    /// stored unwrapped. Until a key holder has certified their keys they hold nothing.
+    package func enrol(_ form: EnrolmentForm) async throws(CaseworkError) -> SessionSecret {
+        let (code, signInName) = try form.checked()
+        guard let pepper = halves.value(named: Self.pepperName) else { throw .wrongCode }
+        let handle = Member.handle(of: signInName, pepper: pepper)
+        let row = code.row
+        let found = try await read { connection in
+            (
+                try connection.first("SELECT * FROM enrolments WHERE code = \(row.bytes)"),
+                try Member.with(handle: handle, connection) != nil
+            )
+        }
+        guard let waiting = found.0 else { throw .wrongCode }
+        let member: ID
+        let enrolment: Enrolment
+        do {
+            guard let id = ID(try waiting.blob("member")),
+                try waiting.integer("expires") >= clock.now().milliseconds
+            else { throw CaseworkError.wrongCode }
+            member = id
+            enrolment = try JSONDecoder().decode(
+                Enrolment.self, from: Data(try code.open(try waiting.blob("sealed"))))
+        } catch { throw .wrongCode }
+        if found.1 { throw .invalid([Problem("signInName", .taken)]) }
+        let seed = randomness.bytes(32)
+        if enrolment.charity.isEmpty {
+            return try await foundCharity(
+                enrolment, member: member, seed: seed, code: row, handle: handle,
+                passphrase: form.passphrase)
+        }
+        do {
+            let opened = OpenedSeed(seed: seed, charity: CharityPublicKey(bytes: enrolment.charity))
+            let identity = try opened.keys(of: member).identity
+            let wrap = try await wrapped(opened, member: member, passphrase: form.passphrase)
+            let newcomer = Member(id: member, handle: handle, identity: identity.packed, wrap: wrap)
+            try await act(.memberEnrolled, on: .house, by: member) { act in
+                try Enrolment.consume(row, in: act)
+                try newcomer.insert(in: &act)
+            }
+            return try await beginSession(member: member, opened: opened)
+        } catch { throw CaseworkError(error) }
+    }
+}

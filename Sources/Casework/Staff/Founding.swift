@@ -1,0 +1,103 @@
+import Database
+import FoundationEssentials
+import Vault
+
+/// What an enrolment code opens: who the newcomer is, and the charity's public key unless there is none yet.
+struct Enrolment: Codable, Sendable {
+    let name: String
+    let role: Role
+    /// 32 bytes, or empty for the first guardian, whose enrolment makes the charity's key.
+    let charity: [UInt8]
+}
+
+extension Casework {
+    /// Makes the first guardian's enrolment code. Once.
+    /// - Parameter guardian: the first guardian's name.
+    package func found(guardian: String) async throws(CaseworkError) -> EnrolmentCode {
+        var words = Words()
+        let name = words.line("guardian", guardian, longest: 120, required: true)
+        try words.check()
+        do {
+            if halves.value(named: Self.pepperName) == nil {
+                try await halves.put(randomness.bytes(32), named: Self.pepperName)
+            }
+        } catch { throw CaseworkError(error) }
+        let code = EnrolmentCode(from: randomness)
+        let enrolment = Enrolment(name: name, role: .guardian, charity: [])
+        let member = ID(from: randomness)
+        try await act(.memberInvited, on: .house, by: member) { act in
+            guard try act.connection.first("SELECT file FROM files LIMIT 1") == nil else {
+                throw CaseworkError.alreadySaved
+            }
+            try act.connection.execute("DELETE FROM enrolments")
+            try enrolment.insert(code: code, member: member, in: &act)
+        }
+        return code
+    }
+
+    /// The first enrolment: makes the charity's key, its teams' keys and its own file.
+    func foundCharity(
+        _ enrolment: Enrolment, member: ID, seed: [UInt8], code: ID, handle: [UInt8], passphrase: String
+    ) async throws(CaseworkError) -> SessionSecret {
+        let charitySeed = randomness.bytes(32)
+        let half = randomness.bytes(32)
+        do {
+            let charity = try CharityKey(seed: charitySeed)
+            let opened = OpenedSeed(seed: seed, charity: charity.publicKey)
+            let keyring = try Keyring(member: member, opened: opened)
+            let wrap = try await wrapped(opened, member: member, passphrase: passphrase)
+            var statements: [Statement] = [.member(keyring.keys.identity)]
+            var teams: [TeamKey] = []
+            for team in Team.allCases {
+                let key = try TeamKey(TeamEpoch(team), seed: randomness.bytes(32))
+                teams.append(key)
+                statements.append(.team(key.team, openingKey: key.publicKey))
+            }
+            for team in enrolment.role.teams { statements.append(.membership(member, of: TeamEpoch(team))) }
+            let certificates = try statements.map { try charity.certify($0) }
+            let certified = Certified(certificates, charity: charity.publicKey)
+            for key in teams where enrolment.role.teams.contains(key.team.team) { keyring.join(key) }
+            try await halves.put(half, for: ID.house.bytes)
+            let house = try NewFile(
+                id: .house, kind: .house, half: half, shares: House.shares(certified: certified),
+                at: clock.now().milliseconds, certified: certified, by: keyring, randomness: randomness)
+            let row = Member(id: member, handle: handle, identity: keyring.keys.identity.packed, wrap: wrap)
+            let seedRecord = ID(from: randomness)
+            try await act(.charityFounded, on: .house, by: member) { [teams] act in
+                try Enrolment.consume(code, in: act)
+                for certificate in certificates { try certificate.insert(in: &act) }
+                for key in teams {
+                    for steward in key.team.team.stewards {
+                        try key.insert(sealedTo: .team(TeamEpoch(steward)), certified: certified, in: &act)
+                    }
+                    if enrolment.role.teams.contains(key.team.team) {
+                        try key.insert(sealedTo: .member(member), certified: certified, in: &act)
+                    }
+                }
+                try house.insert(in: &act, isRestricted: false)
+                try SealedRecord.write(
+                    CharitySeed(seed: charitySeed), id: seedRecord, with: house.key(of: .certification),
+                    in: &act)
+                try SealedRecord.write(
+                    Profile(name: enrolment.name, role: enrolment.role), id: member,
+                    with: house.key(of: .roster), in: &act)
+                try row.insert(in: &act)
+            }
+            return try await beginSession(member: member, opened: opened)
+        } catch { throw CaseworkError(error) }
+    }
+
+    /// Wraps a seed under a passphrase, on the threads for that.
+    func wrapped(
+        _ opened: OpenedSeed, member: ID, passphrase: String
+    ) async throws(CaseworkError) -> PassphraseWrap {
+        let cost = settings.scryptCost
+        let randomness = randomness
+        let wrap = await scrypt.run {
+            try? PassphraseWrap(
+                member: member, opened: opened, passphrase: passphrase, cost: cost, randomness: randomness)
+        }
+        guard let wrap else { throw .unavailable }
+        return wrap
+    }
+}

@@ -1,0 +1,44 @@
+import Synchronization
+import Vault
+
+/// The sessions that this process has seen lately, with their keys: an unlocked key is in memory while its session
+/// lasts and no longer.
+final class Keyrings: Sendable {
+    /// What a session holds, and the state of the database that it was worked out from.
+    struct Held: Sendable {
+        let revision: SessionRow.Revision
+        let caller: Caller
+        var used: Moment
+    }
+
+    private let held = Mutex<[ID: Held]>([:])
+
+    func held(_ session: ID, at now: Moment) -> Held? {
+        held.withLock { held in
+            held[session]?.used = now
+            return held[session]
+        }
+    }
+
+    func keep(_ caller: Caller, _ revision: SessionRow.Revision, at now: Moment) {
+        held.withLock { $0[caller.session] = Held(revision: revision, caller: caller, used: now) }
+    }
+
+    /// Forgets one session's keys.
+    /// - Returns: whether any session is left.
+    func drop(_ session: ID) -> Bool {
+        held.withLock {
+            $0[session] = nil
+            return !$0.isEmpty
+        }
+    }
+
+    /// Forgets the sessions that have been idle since before a moment.
+    /// - Returns: whether any session is left.
+    func drop(idleSince moment: Moment) -> Bool {
+        held.withLock {
+            $0 = $0.filter { $0.value.used >= moment }
+            return !$0.isEmpty
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Vault
+
+/// A role is a set of teams, safe by default: what somebody may read follows from their teams' keys alone.
+package enum Role: String, Codable, CaseIterable, Sendable {
+    case receptionist, caseworker, counsellor, childrenAndFamilies, manager, guardian, trustee, administrator
+
+    package var teams: [Team] {
+        switch self {
+        case .receptionist: [.frontDesk, .staff]
+        case .caseworker: [.caseworkers, .staff]
+        case .counsellor: [.counselling, .staff]
+        case .childrenAndFamilies: [.childrenAndFamilies, .staff]
+        case .manager: [.management, .staff]
+        case .guardian: [.guardian, .staff]
+        case .trustee: [.trustees, .staff]
+        case .administrator: [.staff]
+        }
+    }
+
+    /// Whether somebody in these teams holds the keys that this role's teams need, or is a steward of them.
+    package func canBeGiven(by teams: Set<Team>) -> Bool {
+        self.teams.allSatisfy { team in teams.contains(team) || !teams.isDisjoint(with: team.stewards) }
+    }
+}
+
+/// The text of a row of the roster: who somebody is to their colleagues. Its record id is the member's.
+package struct Profile: Codable, Hashable, Sendable {
+    package var name: String
+    package var role: Role
+
+    package init(name: String, role: Role) {
+        self.name = name
+        self.role = role
+    }
+}

@@ -1,0 +1,137 @@
+import Database
+import Synchronization
+import Vault
+
+extension Casework {
+    /// Signs in by sign-in name and passphrase.
+    ///
+    /// A name that nobody has costs the same time and gives the same answer as a wrong passphrase.
+    /// - Returns: the session's secret, for the browser's cookie.
+    package func signIn(name: String, passphrase: String) async throws(CaseworkError) -> SessionSecret {
+        guard let pepper = halves.value(named: Self.pepperName), passphrase.utf8.count <= 1024,
+            name.utf8.count <= 1024
+        else { throw .wrongSignIn }
+        let handle = Member.handle(of: name, pepper: pepper)
+        let member = try await read { try Member.with(handle: handle, $0) }
+        let cost = settings.scryptCost
+        let opened = await scrypt.run { () -> OpenedSeed? in
+            guard let member else {
+                PassphraseWrap.spend(passphrase: passphrase, cost: cost)
+                return nil
+            }
+            return try? member.wrap.open(member: member.id, passphrase: passphrase)
+        }
+        guard let member, let opened else {
+            try await act(.signInRefused, on: .house, by: member?.id ?? .house) { _ in }
+            throw .wrongSignIn
+        }
+        return try await beginSession(member: member.id, opened: opened)
+    }
+
+    /// Starts a session for a member whose seed has just been opened or made.
+    func beginSession(member: ID, opened: OpenedSeed) async throws(CaseworkError) -> SessionSecret {
+        let secret = SessionSecret(from: randomness)
+        let wrapped: [UInt8]
+        do { wrapped = try secret.wrap(opened, member: member) } catch { throw .unavailable }
+        let session = secret.session
+        try await act(.signedIn, on: .house, by: member) { act in
+            try act.connection.execute(
+                """
+                INSERT INTO sessions (session, member, wrapped, began, used)
+                VALUES (\(session.bytes), \(member.bytes), \(wrapped), \(act.at.milliseconds),
+                        \(act.at.milliseconds))
+                """)
+        }
+        return secret
+    }
+
+    /// The session guard: who a cookie stands for, with their keys.
+    /// - Throws: `signedOut` for no cookie, an unknown one, and a session past a limit.
+    package func caller(cookie: String?) async throws(CaseworkError) -> Caller {
+        guard let secret = cookie.flatMap({ SessionSecret(cookie: $0) }) else { throw .signedOut }
+        let session = secret.session
+        let row = try await read { try SessionRow(session, $0) }
+        guard let row else { throw .signedOut }
+        let now = clock.now()
+        guard now <= row.used.adding(seconds: settings.idleLimit),
+            now <= row.began.adding(seconds: settings.sessionLimit)
+        else {
+            try await end(session)
+            throw .signedOut
+        }
+        if now >= row.used.adding(seconds: min(60, settings.idleLimit / 2)) { try await touch(session, now) }
+        let held = keyrings.held(session, at: now)
+        if let held, held.revision == row.revision { return held.caller }
+        let keys = try await read { try SessionKeyRows(row.member, $0) }
+        do {
+            let keyring =
+                if let held { held.caller.keyring } else {
+                    try Keyring(
+                        member: row.member, opened: secret.unwrap(row.wrapped, member: row.member))
+                }
+            let caller = self.caller(secret, keyring, keys)
+            keyrings.keep(caller, row.revision, at: now)
+            return caller
+        } catch { throw .signedOut }
+    }
+
+    private func caller(_ secret: SessionSecret, _ keyring: Keyring, _ rows: SessionKeyRows) -> Caller {
+        let certified = Certified(rows.certificates, charity: keyring.charity)
+        for seed in rows.seeds where keyring.teamKey(seed.team) == nil {
+            try? keyring.join(seed.team, sealed: seed.sealed, certified: certified)
+        }
+        var house: OpenFile?
+        if let rows = rows.house, certified.identity(of: keyring.member) == keyring.keys.identity {
+            house = try? OpenFile(
+                rows, half: halves.half(for: ID.house.bytes), keyring: keyring, certified: certified)
+        }
+        let profile = try? rows.profile?.open(Profile.self, with: house?.key(of: .roster)).text
+        return Caller(secret: secret, keyring: keyring, certified: certified, house: house, profile: profile)
+    }
+
+    /// Ends a session: its row, and with it the only wrapped copy of the seed that the cookie opens.
+    package func signOut(_ caller: Caller, locking: Bool = false) async throws(CaseworkError) {
+        try await act(locking ? .screenLocked : .signedOut, on: .house, by: caller.member) { act in
+            try act.connection.execute("DELETE FROM sessions WHERE session = \(caller.session.bytes)")
+        }
+        forget(caller.session)
+    }
+
+    /// Forgets the keys of idle sessions; called every minute.
+    package func forgetIdleSessions() async {
+        let now = clock.now()
+        if !keyrings.drop(idleSince: now.adding(seconds: -settings.idleLimit)) { indexes.clear() }
+        let idle = now.adding(seconds: -settings.idleLimit).milliseconds
+        let old = now.adding(seconds: -settings.sessionLimit).milliseconds
+        _ = try? await database.write {
+            try $0.execute("DELETE FROM sessions WHERE used < \(idle) OR began < \(old)")
+        }
+    }
+
+    private func end(_ session: ID) async throws(CaseworkError) {
+        forget(session)
+        do {
+            try await database.write { connection in
+                _ = try connection.execute("DELETE FROM sessions WHERE session = \(session.bytes)")
+            }
+        } catch { throw CaseworkError(error) }
+    }
+
+    private func forget(_ session: ID) {
+        pendingSheets.withLock { $0[session] = nil }
+        indexes.forget(session: session)
+        if !keyrings.drop(session) { indexes.clear() }
+    }
+
+    private func touch(_ session: ID, _ now: Moment) async throws(CaseworkError) {
+        do {
+            try await database.write { connection in
+                _ = try connection.execute(
+                    "UPDATE sessions SET used = \(now.milliseconds) WHERE session = \(session.bytes)")
+            }
+        } catch { throw CaseworkError(error) }
+    }
+
+    /// Where the sign-in pepper is kept in the halves store.
+    static let pepperName = "sign-in pepper"
+}
