@@ -1,8 +1,16 @@
-/// A part of a page: a value that knows its markup.
-package protocol Component: Sendable {
-    /// The markup of this part.
+/// What can stand in a line of a page: plain text, which is escaped, or a component.
+package protocol Content: Sendable {
+    /// The markup.
     var html: HTML { get }
 }
+
+extension String: Content {
+    /// The text, escaped.
+    package var html: HTML { HTML(text: self) }
+}
+
+/// A part of a page: a value that knows its markup. Text alone is not one, so that no literal is taken for markup.
+package protocol Component: Content {}
 
 extension HTML: Component {
     /// A fragment is its own markup.

@@ -5,12 +5,7 @@ package struct Link: Component {
     private let about: String?
 
     /// A link; `about` is heard but not seen, where the label alone would be said many times on a page ('Open').
-    package init(_ label: String, href: String, about: String? = nil) {
-        self.init(HTML(text: label), href: href, about: about)
-    }
-
-    /// A link whose label has markup, such as a `PersonName`.
-    package init(_ label: some Component, href: String, about: String? = nil) {
+    package init(_ label: some Content, href: String, about: String? = nil) {
         self.label = label.html
         self.href = href
         self.about = about

@@ -32,7 +32,7 @@ package struct LinkList: Component {
         let note: HTML?
 
         /// A line with its link, and a quieter note under it.
-        package init(_ label: some Component, href: String, note: (some Component)? = HTML?.none) {
+        package init(_ label: some Content, href: String, note: (some Content)? = HTML?.none) {
             self.label = label.html
             self.href = href
             self.note = note?.html

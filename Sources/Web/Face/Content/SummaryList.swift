@@ -6,15 +6,10 @@ package struct SummaryList: Component {
         let value: HTML
         let action: HTML?
 
-        /// A fact in plain text.
-        package init(_ term: String, _ value: String) {
-            self.init(term, "<bdi>\(value)</bdi>" as HTML)
-        }
-
-        /// A fact with markup; `action` is a link beside it, such as 'Change'.
-        package init(_ term: String, _ value: some Component, action: Link? = nil) {
+        /// A fact; `action` is a link beside it, such as 'Change'.
+        package init(_ term: String, _ value: some Content, action: Link? = nil) {
             self.term = term
-            self.value = value.html
+            self.value = value is String ? "<bdi>\(value.html)</bdi>" : value.html
             self.action = action?.html
         }
     }

@@ -10,7 +10,7 @@ package struct Timeline: Component {
 
         /// An entry; `isMarked` for what must not be overlooked, such as a concern.
         package init(
-            _ moment: Moment, _ title: some Component, by: String? = nil, isMarked: Bool = false,
+            _ moment: Moment, _ title: some Content, by: String? = nil, isMarked: Bool = false,
             @HTMLBuilder content: () -> HTML = { .empty }
         ) {
             self.moment = moment
@@ -18,14 +18,6 @@ package struct Timeline: Component {
             self.by = by
             self.isMarked = isMarked
             self.content = content()
-        }
-
-        /// An entry with a plain title.
-        package init(
-            _ moment: Moment, _ title: String, by: String? = nil, isMarked: Bool = false,
-            @HTMLBuilder content: () -> HTML = { .empty }
-        ) {
-            self.init(moment, HTML(text: title), by: by, isMarked: isMarked, content: content)
         }
     }
 

@@ -5,13 +5,8 @@ package struct PageHeading: Component {
     private let below: String?
 
     /// A heading. `above` is a short line before it (a step, a date); `below` says what the page is for.
-    package init(_ heading: String, above: String? = nil, below: String? = nil) {
-        self.init(HTML(text: heading), above: above, below: below)
-    }
-
-    /// A heading that holds a person's name or other markup.
-    package init(_ heading: HTML, above: String? = nil, below: String? = nil) {
-        self.heading = heading
+    package init(_ heading: some Content, above: String? = nil, below: String? = nil) {
+        self.heading = heading.html
         self.above = above
         self.below = below
     }
@@ -72,13 +67,8 @@ package struct Paragraph: Component {
     private let isQuiet: Bool
 
     /// A paragraph; `isQuiet` for what matters less.
-    package init(_ text: String, isQuiet: Bool = false) {
-        self.init(HTML(text: text), isQuiet: isQuiet)
-    }
-
-    /// A paragraph with markup in it.
-    package init(_ content: HTML, isQuiet: Bool = false) {
-        self.content = content
+    package init(_ content: some Content, isQuiet: Bool = false) {
+        self.content = content.html
         self.isQuiet = isQuiet
     }
 
