@@ -31,7 +31,8 @@ import Testing
         #expect(throws: VaultError.refused) { try certified.openingKey(of: .member(charity.worker.member)) }
     }
 
-    @Test func `A member can't certify: their signature under the certificate's label is not the charity's`() throws
+    @Test func `A member can't certify: their signature under the certificate's label is not the charity's`()
+        throws
     {
         let payload = Statement.membership(charity.outsider.member, of: Charity.guardians).packed(at: 1)
         let forged = Certificate(
@@ -89,7 +90,9 @@ import Testing
         #expect(throws: VaultError.refused) { try charity.certified.openingKey(of: .member(member)) }
     }
 
-    @Test mutating func `What they sign after leaving does not count, and what they signed before does`() throws {
+    @Test mutating func `What they sign after leaving does not count, and what they signed before does`()
+        throws
+    {
         let message: [UInt8] = [1, 2, 3]
         let signature = try charity.worker.keys.sign(message)
         let member = charity.worker.member
@@ -99,7 +102,8 @@ import Testing
         #expect(charity.certified.signed(signature, of: message, by: member, at: 49))
     }
 
-    @Test mutating func `New keys after a lost passphrase are sealed to, and the old signatures still stand`() throws
+    @Test mutating func `New keys after a lost passphrase are sealed to, and the old signatures still stand`()
+        throws
     {
         let member = charity.worker.member
         let message: [UInt8] = [1, 2, 3]

@@ -75,10 +75,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (3, [1, 2, 10, 12]), (3, [1, 2, 8, 10, 11, 12]), (3, [1, 1, 2, 10, 11, 12]), (3, [11, 1, 2, 10, 12]),
-        (3, []), (4, [1, 2, 10, 11, 12]), (4, [11, 32]), (0, [11]), (9, [11]),
-    ] as [(UInt8, [UInt8])])
+    @Test(
+        arguments: [
+            (3, [1, 2, 10, 12]), (3, [1, 2, 8, 10, 11, 12]), (3, [1, 1, 2, 10, 11, 12]),
+            (3, [11, 1, 2, 10, 12]),
+            (3, []), (4, [1, 2, 10, 11, 12]), (4, [11, 32]), (0, [11]), (9, [11]),
+        ] as [(UInt8, [UInt8])])
     func `A genesis with items that its kind has not, twice, out of order or without a log is refused`(
         kind: UInt8, items: [UInt8]
     ) throws {

@@ -24,7 +24,9 @@ import Testing
         let grant = try Grant(packed: packed)
         var provenance = charity.provenance(new, adding: [grant])
         let principals = Set(new.grants.map(\.principal)).union([grant.principal])
-        return provenance.grants(to: principals, inEscrow: grant.kind == .escrow).contains { $0.id == grant.id }
+        return provenance.grants(to: principals, inEscrow: grant.kind == .escrow).contains {
+            $0.id == grant.id
+        }
     }
 
     private func form(
@@ -126,7 +128,9 @@ import Testing
         #expect(one.grants(to: [principal]).count == 1)
     }
 
-    @Test func `A grant with its principal, kind, items, granter, time, id or bundle changed does not count`() throws {
+    @Test func `A grant with its principal, kind, items, granter, time, id or bundle changed does not count`()
+        throws
+    {
         let real = try #require(new.grants.first)
         let other = ID(from: charity.randomness)
         let changes: [(inout Forgery.GrantForm) -> Void] = [

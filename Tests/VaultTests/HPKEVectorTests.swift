@@ -48,7 +48,8 @@ import Testing
         #expect(schedule.nonce == hex(vector.base_nonce))
     }
 
-    @Test func `Sealing opens what that schedule seals with AES-256-GCM under the published encapsulation`() throws
+    @Test func `Sealing opens what that schedule seals with AES-256-GCM under the published encapsulation`()
+        throws
     {
         let vector = try xWing()
         let info = hex(vector.info)

@@ -49,7 +49,9 @@ import Testing
         }
     }
 
-    @Test func `Another file's, item's or epoch's text in its place is refused, even under one secret`() throws {
+    @Test func `Another file's, item's or epoch's text in its place is refused, even under one secret`()
+        throws
+    {
         let record = ID(from: randomness)
         let sealed = try key().seal(text, record: record, version: 1)
         var others = [try key(file: ID(from: randomness)), try key(ItemEpoch(.casework, 2))]

@@ -69,7 +69,8 @@ import Testing
         #expect(fresh.principals == [.member(fresh.member), .team(team)])
     }
 
-    @Test func `A steward opens the seed that was sealed to the steward's team, and nobody else does`() throws {
+    @Test func `A steward opens the seed that was sealed to the steward's team, and nobody else does`() throws
+    {
         let key = try #require(charity.teamKeys[team])
         let sealed = try key.sealed(to: .team(Charity.guardians), certified: charity.certified)
         #expect(throws: VaultError.refused) {
