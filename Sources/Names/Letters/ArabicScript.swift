@@ -1,0 +1,85 @@
+/// Reads words in Arabic script: Arabic, Persian, Urdu, Pashto and Kurdish letters. Short vowels are not written, so that a word
+/// stays open where they would stand.
+struct ArabicScript {
+    private(set) var letters: [UInt8] = []
+    private var phones: [Phone] = []
+    private var scalars: [UInt32] = []
+
+    var isEmpty: Bool { scalars.isEmpty }
+
+    mutating func read(_ scalar: Unicode.Scalar) {
+        guard let value = Self.folded(scalar.value) else { return }
+        scalars.append(value)
+        letters.append(0)
+    }
+
+    /// The words that this one is made of, the article and the two great compounds in their Latin form.
+    mutating func takeWords(after previous: Word?) -> [Word] {
+        defer { self = ArabicScript() }
+        let servant: [UInt32] = [0x639, 0x628, 0x62F]  // عبد
+        let article: [UInt32] = [0x627, 0x644]  // ال
+        let god: [UInt32] = [0x627, 0x644, 0x644, 0x647]  // الله
+        let faith: [UInt32] = [0x627, 0x644, 0x62F, 0x6CC, 0x646]  // الدین
+        if scalars == servant { return [Word("abd")] }
+        if scalars == god { return [Word("ullah")] }
+        if scalars == servant + god { return [Word("abdullah")] }
+        if scalars == faith { return [Word("uddin")] }
+        if scalars.starts(with: servant + article), scalars.count > 6 {
+            return [Word("abdul"), word(scalars[5...])]
+        }
+        if scalars.count > 6, scalars.suffix(4) == god[...] { return [word(scalars.dropLast(4)), Word("ullah")] }
+        if scalars.count > 6, scalars.suffix(5) == faith[...] { return [word(scalars.dropLast(5)), Word("uddin")] }
+        if scalars.starts(with: article), scalars.count > 4 { return [Word("al"), word(scalars[2...])] }
+        return [word(scalars[...])]
+    }
+
+    /// One letter for those that differ in shape only; nil for marks and joiners.
+    private static func folded(_ value: UInt32) -> UInt32? {
+        switch value {
+        case 0x643: 0x6A9
+        case 0x64A, 0x6CD, 0x6D0, 0x6CE: 0x6CC
+        case 0x6C1, 0x6C0, 0x6D5, 0x6C2: 0x647
+        case 0x6C3: 0x629
+        case 0x671: 0x627
+        case 0x621...0x63A, 0x641...0x64A, 0x679...0x6D3: value
+        default: nil
+        }
+    }
+
+    private func word(_ scalars: ArraySlice<UInt32>) -> Word {
+        var phones: [Phone] = []
+        for position in scalars.indices {
+            let isFirst = position == scalars.startIndex
+            let isLast = position == scalars.endIndex - 1
+            Self.append(scalars[position], isFirst: isFirst, isLast: isLast, to: &phones)
+        }
+        return Word(phones.prefix(Word.maximumLength).map(SoundLetter.unvocalised))
+    }
+
+    private static func append(_ scalar: UInt32, isFirst: Bool, isLast: Bool, to phones: inout [Phone]) {
+        switch scalar {
+        case 0x627 where !isFirst || phones.last == .anyVowel: phones.append(.longA)
+        case 0x627, 0x623, 0x625, 0x639: if isFirst { phones.append(.anyVowel) }
+        case 0x622: phones.append(.longA)
+        case 0x624, 0x648: phones.append(.waw)
+        case 0x626, 0x6CC, 0x6D2:
+            // عائشة: the two are one sound.
+            if phones.last == .longA { phones[phones.count - 1] = .ai } else { phones.append(.yeh) }
+        case 0x649: phones.append(isLast ? .a : .yeh)
+        case 0x629: phones.append(.a)
+        case 0x647: phones.append(isLast && phones.last?.isVowel == false ? .a : .h)
+        case 0x6BE: if let last = phones.last, let aspirate = aspirates[last] { phones[phones.count - 1] = aspirate }
+        default: if let consonant = consonants[scalar] { phones.append(consonant) }
+        }
+    }
+
+    private static let aspirates: [Phone: Phone] = [.t: .th, .d: .dh, .k: .kh, .g: .gh]
+
+    private static let consonants: [UInt32: Phone] = [
+        0x628: .b, 0x67E: .p, 0x62A: .t, 0x679: .t, 0x62B: .th, 0x62C: .j, 0x686: .ch, 0x62D: .h, 0x62E: .kh,
+        0x62F: .d, 0x688: .d, 0x630: .dh, 0x631: .r, 0x691: .r, 0x632: .z, 0x698: .zh, 0x633: .s, 0x634: .sh,
+        0x635: .s, 0x636: .dh, 0x637: .t, 0x638: .dh, 0x63A: .gh, 0x641: .f, 0x642: .q, 0x6A9: .k, 0x6AF: .g,
+        0x644: .l, 0x645: .m, 0x646: .n, 0x6BA: .n, 0x6A4: .v, 0x67C: .t, 0x689: .d, 0x693: .r, 0x6BC: .n,
+        0x69A: .sh, 0x696: .zh, 0x6B5: .l, 0x695: .r,
+    ]
+}

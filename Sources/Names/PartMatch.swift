@@ -1,0 +1,57 @@
+/// Finds which parts of two names belong together, and what that says about the names.
+enum PartMatch {
+    /// Parts that score less have nothing to do with each other.
+    private static let lowest = 60
+    /// What names score at most that contradict each other in a part.
+    private static let contradiction = 50
+
+    /// The score of two names, 0 to 100, from the scores of their parts.
+    static func score(_ first: [Part], _ second: [Part], of score: (Part, Part) -> Int) -> Int {
+        guard first.count > 1 || second.count > 1 else {
+            guard let one = first.first, let other = second.first else { return 0 }
+            return score(one, other)
+        }
+        var pairs: [(first: Int, second: Int, score: Int)] = []
+        for one in first.indices {
+            for other in second.indices {
+                let value = score(first[one], second[other])
+                if value >= lowest { pairs.append((one, other, value)) }
+            }
+        }
+        pairs.sort { ($1.score, abs($0.first - $0.second), $0.first) < ($0.score, abs($1.first - $1.second), $1.first) }
+        var partner = [Int?](repeating: nil, count: first.count)
+        var isTaken = [Bool](repeating: false, count: second.count)
+        var scores: [Int] = []
+        var isNamed = false
+        for pair in pairs where partner[pair.first] == nil && !isTaken[pair.second] {
+            partner[pair.first] = pair.second
+            isTaken[pair.second] = true
+            scores.append(pair.score)
+            if !first[pair.first].isCommon { isNamed = true }
+        }
+        guard let least = scores.min() else { return 0 }
+        let unmatched = first.indices.filter { partner[$0] == nil }.map { first[$0] }
+        let others = second.indices.filter { !isTaken[$0] }.map { second[$0] }
+        let mean = scores.reduce(0, +) / scores.count
+        let score = (3 * least + 2 * mean) / 5 - orderPenalty(partner.compactMap { $0 })
+        if !unmatched.isEmpty, !others.isEmpty {
+            let isOnlyCommon = isNamed && unmatched.allSatisfy(\.isCommon) && others.allSatisfy(\.isCommon)
+            return min(max(0, score - 15), isOnlyCommon ? 78 : contradiction)
+        }
+        let missing = unmatched + others
+        guard !missing.isEmpty else { return score }
+        // Mohammed alone is nobody's name in particular.
+        return max(0, min(score - missingPenalty(missing), isNamed ? 86 : 70))
+    }
+
+    /// A part that is missing says less than one that is another.
+    private static func missingPenalty(_ missing: [Part]) -> Int {
+        missing.reduce(8) { $0 + ($1.isCommon ? 2 : 4) }
+    }
+
+    /// The family name may stand first; any other order is a little less likely.
+    private static func orderPenalty(_ order: [Int]) -> Int {
+        let breaks = zip(order, order.dropFirst()).filter { $0 > $1 }.count
+        return breaks == 0 ? 0 : breaks == 1 && order.first ?? 0 > order.last ?? 0 ? 4 : 8
+    }
+}

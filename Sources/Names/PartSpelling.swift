@@ -1,0 +1,98 @@
+/// How one part of a name is written, before it is read: what the parts of an index are told apart by.
+struct PartSpelling: Hashable, Sendable {
+    var word: Word
+    var affixes: Affixes = []
+    /// Other words that it may be, such as one with and one without what may be an article at its end.
+    var others: [Word] = []
+    /// The letters of an article before it, needed only to write the parts in one word.
+    var article: [UInt8] = []
+}
+
+/// The parts of a name in their order, put together from its words.
+struct PartList: Sendable {
+    private(set) var parts: [PartSpelling] = []
+    /// Whether the name says bin or bint, or a word for the same: son of, daughter of.
+    private(set) var saysSon = false
+    private(set) var saysDaughter = false
+
+    private var affixes: Affixes = []
+    private var article: [UInt8] = []
+
+    /// Puts words together by the rules of `Compounds`; leaves titles and words like "de" and "bin" out.
+    init(_ words: [Word]) {
+        var position = 0
+        while position < words.count {
+            let next = position + 1 < words.count ? words[position + 1] : nil
+            position += read(words[position], next)
+        }
+        if parts.isEmpty || !affixes.isEmpty, let last = words.last {
+            affixes = []
+            parts.append(PartSpelling(word: last))
+        }
+    }
+
+    /// Reads one word, or two that belong together, and returns how many.
+    private mutating func read(_ word: Word, _ next: Word?) -> Int {
+        if attach(word) { return 1 }
+        guard let next else {
+            append(word, before: nil)
+            return 1
+        }
+        if Particles.titles.contains(word) { return 1 }
+        if Compounds.isServant(word) {
+            affixes = .servant
+            return 1
+        }
+        if Compounds.isArticle(word, before: next) {
+            article = word.letters
+            return 1
+        }
+        if !parts.isEmpty, Particles.son.contains(word) {
+            saysSon = true
+            return 1
+        }
+        if !parts.isEmpty, Particles.daughter.contains(word) {
+            saysDaughter = true
+            return 1
+        }
+        if Particles.european.contains(word) { return 1 }
+        if Particles.joined.contains(word) {
+            append(Word(word.letters + next.letters), before: nil)
+            return 2
+        }
+        append(word, before: next)
+        return 1
+    }
+
+    /// Puts a Din or Ullah that stands alone to the part before it.
+    private mutating func attach(_ word: Word) -> Bool {
+        guard let last = parts.indices.last, parts[last].affixes.isDisjoint(with: [.faith, .god]) else { return false }
+        let isGod = Compounds.isGod(word)
+        guard isGod || Compounds.isFaith(word) else { return false }
+        parts[last].affixes.insert(isGod ? .god : .faith)
+        // Before Din or Ullah a word may end in the article: Moinud Din.
+        article = []
+        return true
+    }
+
+    private mutating func append(_ word: Word, before next: Word?) {
+        var part = PartSpelling(word: Particles.written(out: word), affixes: affixes, article: article)
+        affixes = []
+        article = []
+        if part.affixes.isEmpty {
+            let bases = Compounds.withoutServant(part.word)
+            if let base = bases.first {
+                part.word = base
+                part.others = Array(bases.dropFirst())
+                part.affixes = .servant
+            }
+        }
+        if let (base, ending) = Compounds.withoutEnding(part.word) {
+            part.word = base
+            part.affixes.insert(ending)
+        } else if let next, let base = Compounds.withoutTrailingArticle(part.word, before: next) {
+            part.others.append(base)
+        }
+        parts.append(part)
+    }
+}

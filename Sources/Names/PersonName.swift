@@ -1,0 +1,63 @@
+/// A person's name, read once to be compared often.
+///
+/// Any text makes one: of an endless, empty or hostile text only the first words and letters are read (`Word`), and a name
+/// without a letter is like no other.
+package struct PersonName: Sendable {
+    /// All letters of the name in one, for names that are written alike.
+    let letters: [UInt8]
+    let parts: [Part]
+    let articles: [[UInt8]]
+    let saysSon: Bool
+    let saysDaughter: Bool
+
+    /// Reads a name in Latin, Arabic, Indic, Cyrillic or Greek letters.
+    package init(_ text: String) {
+        let words = Word.split(text)
+        let list = PartList(words)
+        letters = words.flatMap(\.letters)
+        parts = list.parts.map { Part($0) }
+        articles = list.parts.map(\.article)
+        saysSon = list.saysSon
+        saysDaughter = list.saysDaughter
+    }
+
+    /// The broad keys of all parts, ascending and each once: two spellings of one name share one for each part they share.
+    package var keys: [PhoneticKey] {
+        Set(parts.flatMap(\.keys)).sorted()
+    }
+
+    /// Compares two names. The score is 0 to 100, and `Verdict` has its limits; the order of the two does not matter.
+    package func compare(_ other: PersonName) -> (verdict: Verdict, score: Int) {
+        let score = score(other)
+        return (Verdict(score: score), score)
+    }
+
+    private func score(_ other: PersonName) -> Int {
+        guard !letters.isEmpty, !other.letters.isEmpty else { return 0 }
+        guard letters != other.letters else { return 100 }
+        var best = PartMatch.score(parts, other.parts) { $0.score($1) }
+        if parts.count != other.parts.count, best < 98 {
+            let (longer, shorter) = parts.count > other.parts.count ? (self, other) : (other, self)
+            for joined in longer.joined() {
+                best = max(best, PartMatch.score(joined, shorter.parts) { $0.score($1) } - 2)
+            }
+        }
+        let contradicts = saysSon && other.saysDaughter || saysDaughter && other.saysSon
+        return contradicts ? min(best, 60) : best
+    }
+
+    /// The parts with two neighbours written in one word, for every pair of neighbours.
+    private func joined() -> [[Part]] {
+        parts.indices.dropFirst().map { position in
+            let word = Word(parts[position - 1].letters + articles[position] + parts[position].letters)
+            let part = Part(word, affixes: parts[position - 1].affixes.union(parts[position].affixes))
+            return Array(parts[..<(position - 1)]) + [part] + Array(parts[(position + 1)...])
+        }
+    }
+}
+
+extension Part {
+    init(_ spelling: PartSpelling) {
+        self.init(spelling.word, affixes: spelling.affixes, others: spelling.others)
+    }
+}

@@ -1,0 +1,82 @@
+/// How far two words are apart when their sounds are laid side by side as well as they can be.
+struct Alignment {
+    private let costs = PhoneCosts.shared.substitution
+
+    /// From 100, the same sounds, down to 0.
+    func score(_ first: Reading, _ second: Reading) -> Int {
+        let weight = max(first.weight, second.weight, 180)
+        let cost = distance(first, second) + first.penalty + second.penalty
+        let score = max(0, 100 - (100 * cost + weight / 2) / weight)
+        return Self.differByEnding(first, second) ? min(score, Self.endingScore) : score
+    }
+
+    /// What two names score at most that differ by a feminine or a family ending.
+    private static let endingScore = 60
+
+    /// Whether one word is the other with -a (Karim, Karima) or -i (Aziz, Azizi) at the end: another name.
+    private static func differByEnding(_ first: Reading, _ second: Reading) -> Bool {
+        guard let one = first.last, let other = second.last, one.isVowel != other.isVowel || first.count != second.count
+        else { return false }
+        return ends(first, as: second) || ends(second, as: first)
+    }
+
+    private static func ends(_ longer: Reading, as shorter: Reading) -> Bool {
+        guard let ending = longer.last, [.a, .longA, .i, .longI].contains(ending), let last = shorter.last else { return false }
+        let stem = longer.phones.dropLast()
+        guard let end = stem.last else { return false }
+        // Ali, Aliya: the vowel before the ending stays.
+        if end.isVowel, [.a, .longA].contains(ending) { return last.isVowel && last != .a && last != .longA && last != .o }
+        return !last.isVowel && last != .h && (last == end || PhoneCosts.shared.cost(last, end) <= 60)
+    }
+
+    /// Whether two sounds are one at the end of a Turkish, German or Slavic word, where d and b become t and p.
+    private static func isHardened(_ one: UInt8, _ other: UInt8) -> Bool {
+        switch (Phone(rawValue: min(one, other)), Phone(rawValue: max(one, other))) {
+        case (.b, .p), (.t, .d), (.k, .g): true
+        default: false
+        }
+    }
+
+    /// The least cost of turning the one into the other, in hundredths of a firm consonant.
+    private func distance(_ first: Reading, _ second: Reading) -> Int {
+        let first = second.isUnvocalised && !first.isUnvocalised ? first.withoutShortVowels() : first
+        let second = first.isUnvocalised && !second.isUnvocalised ? second.withoutShortVowels() : second
+        let columns = second.count
+        return costs.withUnsafeBufferPointer { costs in
+            first.bytes.withUnsafeBufferPointer { first in
+                second.bytes.withUnsafeBufferPointer { second in
+                    withUnsafeTemporaryAllocation(of: Int32.self, capacity: columns + 1) { row in
+                        Self.fill(row, first, second, costs)
+                        return Int(row[columns])
+                    }
+                }
+            }
+        }
+    }
+
+    private static func fill(
+        _ row: UnsafeMutableBufferPointer<Int32>, _ first: UnsafeBufferPointer<UInt8>,
+        _ second: UnsafeBufferPointer<UInt8>, _ costs: UnsafeBufferPointer<UInt8>
+    ) {
+        let rows = first.count / 2
+        let columns = second.count / 2
+        row[0] = 0
+        for column in 0..<columns { row[column + 1] = row[column] + Int32(second[2 * column + 1]) }
+        for line in 0..<rows {
+            let omission = Int32(first[2 * line + 1])
+            let base = Int(first[2 * line]) * 64
+            var diagonal = row[0]
+            row[0] += omission
+            for column in 0..<columns {
+                var substitution = Int32(costs[base + Int(second[2 * column])])
+                if line == rows - 1, column == columns - 1, isHardened(first[2 * line], second[2 * column]) {
+                    substitution = 20
+                }
+                let best = min(
+                    diagonal + substitution, row[column + 1] + omission, row[column] + Int32(second[2 * column + 1]))
+                diagonal = row[column + 1]
+                row[column + 1] = best
+            }
+        }
+    }
+}

@@ -1,0 +1,284 @@
+/// Turns the letters of a Latin word into sounds: the one place that knows spelling traditions.
+struct Spelling {
+    /// The tradition in which the letters that differ most are read.
+    enum Tradition {
+        /// Transliterations and European spellings as they are written in Britain.
+        case general
+        /// Somali: c is ʿayn and is not heard by others, x is ḥ.
+        case somali
+        /// French of West Africa: Di- and Thi- before a vowel are j and ch.
+        case westAfrican
+    }
+
+    private let letters: [UInt8]
+    private let tradition: Tradition
+    private var phones: [Phone] = []
+    private var silentEnding: Int?
+
+    /// All readings of a word of folded letters (`LetterFolding`), the general one first.
+    static func readings(of letters: [UInt8]) -> [Reading] {
+        var readings = [Spelling(letters, .general).reading]
+        if letters.contains(where: { $0 == .x || $0 == .c }) {
+            readings.append(Spelling(letters, .somali).reading)
+        }
+        if letters.count > 3, let first = letters.first, first == .d || first == .t,
+            letters[letters[1] == .h ? 2 : 1] == .i, letters[letters[1] == .h ? 3 : 2].isVowelLetter
+        {
+            readings.append(Spelling(letters, .westAfrican).reading)
+        }
+        return readings
+    }
+
+    private init(_ letters: [UInt8], _ tradition: Tradition) {
+        // Somali c is only kept apart from k and s in Somali; taken out first, the vowels around it meet.
+        self.letters =
+            tradition == .somali
+            ? letters.indices.filter { !Self.isSilentC(letters, $0) }.map { letters[$0] } : letters
+        self.tradition = tradition
+        phones.reserveCapacity(letters.count)
+    }
+
+    private static func isSilentC(_ letters: [UInt8], _ position: Int) -> Bool {
+        guard letters[position] == .c else { return false }
+        return position + 1 >= letters.count || letters[position + 1] != .h && letters[position + 1] != .k
+    }
+
+    private var reading: Reading {
+        var spelling = self
+        let phones = spelling.read()
+        return Reading(
+            phones: phones, isUnvocalised: letters.first.map(SoundLetter.isUnvocalised) ?? false,
+            silentEnding: spelling.silentEnding)
+    }
+
+    private func letter(_ position: Int) -> UInt8 {
+        position >= 0 && position < letters.count ? letters[position] : 0
+    }
+
+    private mutating func read() -> [Phone] {
+        var position = 0
+        while position < letters.count {
+            position = isVowel(at: position) ? readVowels(from: position) : readConsonant(at: position)
+        }
+        return phones
+    }
+
+    // MARK: Consonants
+
+    private mutating func readConsonant(at position: Int) -> Int {
+        let here = letter(position)
+        let next = letter(position + 1)
+        if position == 0, tradition == .westAfrican {
+            phones.append(here == .d ? .j : .ch)
+            return next == .h ? 3 : 2
+        }
+        let (phone, length) = consonant(here, next, at: position)
+        if let phone { phone.isVowel ? appendVowel(phone) : append(phone) }
+        if here == .x, phone == .k { append(.s) }
+        return position + length
+    }
+
+    /// Doubled and homorganic neighbours are one sound: Siddiqi, Siddhartha, Akkhtar.
+    private mutating func append(_ phone: Phone) {
+        if let last = phones.last, !last.isVowel, last == phone { return }
+        switch (phones.last, phone) {
+        case (.t, .th), (.th, .t), (.k, .kh), (.d, .dh), (.s, .sh), (.g, .gh), (.softG, .j), (.t, .ch), (.d, .j),
+            (.hardC, .k), (.hardC, .q), (.hardC, .softC):
+            phones[phones.count - 1] = phone
+        default: phones.append(phone)
+        }
+    }
+
+    private func consonant(_ here: UInt8, _ next: UInt8, at position: Int) -> (Phone?, Int) {
+        switch here {
+        case .b: return (.b, next == .h ? 2 : 1)
+        case .c: return letterC(next, at: position)
+        case .d:
+            if next == .h { return (.dh, 2) }
+            if next == .j { return (.j, 2) }
+            if next == .z && letter(position + 2) == .h { return (.j, 3) }
+            return next == .t && position + 2 == letters.count ? (.t, 2) : (.d, 1)
+        case .f: return (.f, 1)
+        case .g:
+            if next == .h { return (.gh, 2) }
+            let after = letter(position + 2)
+            if next == .u && (after == .e || after == .i) { return (.g, 2) }
+            return next.isFrontVowel ? (.softG, 1) : (.g, 1)
+        case .h: return (.h, 1)
+        case .j: return (.j, next == .h ? 2 : 1)
+        case .k: return next == .h ? (.kh, 2) : (.k, 1)
+        case .l: return (.l, 1)
+        case .m: return (.m, 1)
+        case .n: return (.n, 1)
+        case .p: return next == .h || next == .f ? (.f, 2) : (.p, 1)
+        case .q: return (.q, next == .u && letter(position + 2).isVowelLetter ? 2 : 1)
+        case .r: return (.r, next == .h && position > 0 ? 2 : 1)
+        case .s: return letterS(next, at: position)
+        case .t: return letterT(next, at: position)
+        case .v: return (.v, 1)
+        case .w: return (.w, next == .h ? 2 : 1)
+        case .x: return next == .h ? (.j, 2) : tradition == .somali ? (.h, 1) : (.k, 1)
+        case .y, .i: return (.y, 1)
+        // The French ou before a vowel at the head of a word.
+        case .o, .u: return (.w, here == .o ? 2 : 1)
+        case .z: return next == .h ? (.zh, 2) : (.z, 1)
+        case .cedilla: return (.cedilla, 1)
+        default: return (SoundLetter.phone(here), 1)
+        }
+    }
+
+    private func letterC(_ next: UInt8, at position: Int) -> (Phone?, Int) {
+        switch next {
+        case .h: (.ch, letter(position + 2) == .h ? 3 : 2)
+        case .k: (.k, 2)
+        case .z: (.ch, 2)
+        case .q: (nil, 1)
+        default: next.isFrontVowel ? (.softC, 1) : (.hardC, 1)
+        }
+    }
+
+    private func letterS(_ next: UInt8, at position: Int) -> (Phone?, Int) {
+        switch next {
+        case .h: (.sh, 2)
+        case .z: (.sh, 2)
+        case .c: letter(position + 2) == .h ? (.sh, 3) : (.s, letter(position + 2).isFrontVowel ? 2 : 1)
+        case .x where tradition == .somali: (.sh, 2)
+        default: (.s, 1)
+        }
+    }
+
+    private func letterT(_ next: UInt8, at position: Int) -> (Phone?, Int) {
+        switch next {
+        case .h: (.th, 2)
+        case .c where letter(position + 2) == .h: (.ch, 3)
+        case .s where letter(position + 2) == .h: (.ch, 3)
+        case .s, .z: (.ts, 2)
+        default: (.t, 1)
+        }
+    }
+
+    // MARK: Vowels
+
+    private func isVowel(at position: Int) -> Bool {
+        let here = letter(position)
+        let next = letter(position + 1)
+        switch here {
+        case .a, .e: return true
+        case .o:
+            return position > 0 || next != .u || !letter(2).isVowelLetter || letter(2) == .u
+        case .u: return position > 0 || !(next == .a || next == .e) || letters.count < 4
+        case .i: return position > 0 || !next.isVowelLetter || next == .i
+        case .y: return position > 0 || !next.isVowelLetter
+        case .w:
+            // After a vowel w is a part of it, unless another vowel than u follows.
+            guard position > 0, letter(position - 1).isVowelLetter else { return false }
+            let after = letter(position + 2)
+            return !next.isVowelLetter || next == .u || next == .o && (after == .o || after == .u)
+        default: return false
+        }
+    }
+
+    /// Reads a whole run of vowel letters, and returns where it ends.
+    private mutating func readVowels(from start: Int) -> Int {
+        var end = start
+        while end < letters.count, isVowel(at: end) { end += 1 }
+        if let ending = silentEnding(start, end) { silentEnding = ending }
+        // que at the end: the q has taken the u already.
+        if silentEnding == 0 {
+            silentEnding = nil
+            return end
+        }
+        var position = start
+        while position < end { position = readVowel(at: position, end: end) }
+        return end
+    }
+
+    private mutating func readVowel(at position: Int, end: Int) -> Int {
+        var next = position + 1
+        func skip(_ letters: UInt8...) {
+            while next < end, letters.contains(letter(next)) { next += 1 }
+        }
+        func follows(_ letters: UInt8...) -> Bool { next < end && letters.contains(letter(next)) }
+        switch letter(position) {
+        case .a:
+            skip(.a)
+            let isLong = next > position + 1
+            if follows(.i, .y, .e) {
+                // aiya, aya: the second a is its own; aee, ayee, aai: one sound.
+                skip(.i, .y)
+                if follows(.e), letter(next + 1) == .e || letter(next - 1) == .a { skip(.e) }
+                appendVowel(.ai)
+            } else if follows(.u, .w, .o) {
+                skip(.u, .w, .o)
+                appendVowel(.au)
+            } else {
+                appendVowel(isLong ? .longA : .a)
+            }
+        case .e:
+            if follows(.e) {
+                skip(.e)
+                appendVowel(.longI)
+            } else if follows(.i, .y) {
+                skip(.i, .y)
+                appendVowel(.ai)
+            } else if follows(.w) {
+                next += 1
+                appendVowel(.longU)
+            } else {
+                appendVowel(.e)
+            }
+        case .i, .y:
+            skip(.i, .y)
+            appendVowel(next > position + 1 && next == end ? .longI : .i)
+        case .o, .w:
+            if follows(.o, .u) {
+                skip(.o, .u)
+                appendVowel(.longU)
+            } else if follows(.w) {
+                skip(.w, .u)
+                appendVowel(.au)
+            } else if follows(.i, .y) {
+                skip(.i, .y)
+                appendVowel(.oi)
+            } else if follows(.e), letter(next + 1) == .e {
+                skip(.e)
+                appendVowel(.oi)
+            } else {
+                appendVowel(.o)
+            }
+        default:
+            skip(.u, .w)
+            if follows(.i, .y), letter(next + 1) != .a {
+                skip(.i, .y)
+                appendVowel(.oi)
+            } else if follows(.e), letter(next + 1) == .e {
+                skip(.e)
+                appendVowel(.oi)
+            } else {
+                appendVowel(next > position + 1 ? .longU : .u)
+            }
+        }
+        return next
+    }
+
+    /// An i after a vowel that ends in one adds nothing: Sayeed, Saiid.
+    private mutating func appendVowel(_ phone: Phone) {
+        switch (phones.last, phone) {
+        case (.ai, .i), (.ai, .longI), (.oi, .i), (.oi, .longI), (.i, .i), (.longI, .i), (.longI, .longI): return
+        case (.i, .longI): phones[phones.count - 1] = .longI
+        default: phones.append(phone)
+        }
+    }
+
+    /// The cost of leaving out an e at the end of the word; 0 where it is not a sound at all.
+    private func silentEnding(_ start: Int, _ end: Int) -> Int? {
+        guard end == letters.count, end - start <= 2, letter(end - 1) == .e, start > 1 else { return nil }
+        let before = letter(start - 1)
+        if end - start == 2 { return letter(start) == .u && (before == .q || before == .g) ? 0 : nil }
+        if before == .q { return 0 }
+        if start > 2, letter(start - 1) == letter(start - 2) { return 70 }
+        // Nasrine and Perveene write the long i as French does; Clarke and Browne an e that says nothing.
+        if before == .n, [.i, .e].contains(letter(start - 2)) { return 8 }
+        return letter(start - 2).isVowelLetter ? 50 : 12
+    }
+}
