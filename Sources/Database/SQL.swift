@@ -81,9 +81,9 @@ extension SQL: ExpressibleByStringInterpolation {
             literal.withUTF8Buffer { sql.text += String(decoding: $0, as: UTF8.self) }
         }
 
-        /// Binds a value.
-        package mutating func appendInterpolation(_ value: some Bindable) {
-            sql.values.append(value.bound)
+        /// Binds a value, or SQL's NULL for nil.
+        package mutating func appendInterpolation(_ value: (some Bindable)?) {
+            sql.values.append(value?.bound ?? .null)
             sql.text += "$\(sql.values.count)"
         }
 

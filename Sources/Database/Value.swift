@@ -40,11 +40,6 @@ extension [UInt8]: Bindable {
     package var bound: Value { .blob(self) }
 }
 
-extension Optional: Bindable where Wrapped: Bindable {
-    /// The wrapped value, or SQL's NULL.
-    package var bound: Value { self?.bound ?? .null }
-}
-
 extension Bindable where Self: RawRepresentable, RawValue: Bindable {
     /// An enum with raw values is bound as its raw value: `enum State: String, Bindable`.
     package var bound: Value { rawValue.bound }

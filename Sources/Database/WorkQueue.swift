@@ -39,6 +39,11 @@ final class WorkQueue<Job: Sendable>: Sendable {
         return isTaken
     }
 
+    /// How many jobs no thread has taken yet.
+    var waiting: Int {
+        state.withLock { $0.waiting.count }
+    }
+
     /// Takes no more jobs, and returns when none is waiting or being done.
     func close() async {
         await withCheckedContinuation { continuation in
@@ -60,7 +65,8 @@ final class WorkQueue<Job: Sendable>: Sendable {
             guard state.waiting.isEmpty else {
                 let jobs = Array(state.waiting.prefix(batch))
                 state.waiting.removeFirst(jobs.count)
-                if state.waiting.isEmpty { state.waiting = [] }  // a slice keeps what was taken from its front
+                // A slice keeps what was taken from its front.
+                if state.waiting.isEmpty { state.waiting = [] }
                 return (jobs, [])
             }
             state.idle.append(thread)

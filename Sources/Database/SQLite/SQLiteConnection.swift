@@ -136,12 +136,12 @@ extension DatabaseError {
             case .SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_ROWID: .conflict
             default:
                 switch error.resultCode {
-                case .SQLITE_CONSTRAINT, .SQLITE_TOOBIG: .constraint
+                case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG: .constraint
                 case .SQLITE_FULL: .full
                 case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
                 case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
                 case .SQLITE_READONLY: .readOnly
-                case .SQLITE_ERROR, .SQLITE_MISUSE, .SQLITE_RANGE, .SQLITE_MISMATCH: .statement
+                case .SQLITE_ERROR, .SQLITE_MISUSE, .SQLITE_RANGE: .statement
                 default: .unavailable
                 }
             }

@@ -71,6 +71,11 @@ package final class SQLiteDatabase: Database {
         }
     }
 
+    /// How many acts wait for the next batch.
+    var waitingActs: Int {
+        acts.waiting
+    }
+
     /// Reads while the program starts, on the caller's own thread.
     func blockingRead<T>(_ body: (any Connection) throws -> T) throws(DatabaseError) -> T {
         do {
