@@ -1,0 +1,28 @@
+import ArgumentParser
+import Crypto
+import Policy
+
+/// `amanah policy`: the procedure's rules, from the command line.
+struct PolicyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "policy",
+        abstract: "Decide requests by the procedure's rules, explain a decision, or prove the rules.",
+        subcommands: [PolicyDecide.self, PolicyExplain.self, PolicyCheck.self])
+}
+
+extension Rulebook {
+    /// The rulebook that the program carries, named by its SHA-256.
+    static func carried() throws(RulebookError) -> Rulebook {
+        try builtIn { Array(SHA256.hash(data: $0)) }
+    }
+
+    /// A rulebook from a file, named by its SHA-256.
+    static func read(_ path: String) throws -> Rulebook {
+        let text = try PolicyInput(path: path).readAll(limit: 1 << 20)
+        do {
+            return try load(text: text) { Array(SHA256.hash(data: $0)) }
+        } catch {
+            throw ValidationError("\(path): \(error)")
+        }
+    }
+}

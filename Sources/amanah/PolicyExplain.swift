@@ -1,0 +1,26 @@
+import ArgumentParser
+import Policy
+
+/// `amanah policy explain`: one request, and its decision in words for people.
+struct PolicyExplain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Explain the decision on one JSON request: each item, the clauses, what to do, every row.")
+
+    @Argument(help: "A file with one request; standard input if absent or ‘-’.", completion: .file())
+    var file: String?
+
+    @Flag(help: "Leave out the rows that known facts rule out.")
+    var brief = false
+
+    func run() throws {
+        let bytes = try PolicyInput(path: file).readAll(limit: LineSplitter.longest)
+        let rulebook = try Rulebook.carried()
+        do throws(RequestError) {
+            let decision = rulebook.decide(try Request.parse(bytes).facts)
+            print(decision.explanation(showsEveryRow: !brief), terminator: "")
+        } catch {
+            throw ValidationError(error.message(line: 1))
+        }
+    }
+}
