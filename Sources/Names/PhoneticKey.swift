@@ -56,7 +56,7 @@ package struct PhoneticKey: Hashable, Sendable, Comparable {
         case .kh: (throat, 0, true)
         case .g: (throat, hiss, false)
         case .softG, .hardC, .ch, .softC: (hiss, throat, false)
-        case .s, .sh, .zh, .cedilla, .ts: (hiss, 0, false)
+        case .s, .softS, .sh, .zh, .cedilla, .ts: (hiss, 0, false)
         case .j: (hiss, 0, true)
         case .z, .th, .dh: (hiss, stop, false)
         case .t, .d: (stop, 0, false)

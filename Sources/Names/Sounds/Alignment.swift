@@ -29,11 +29,23 @@ struct Alignment {
         return !last.isVowel && last != .h && (last == end || PhoneCosts.shared.cost(last, end) <= 60)
     }
 
-    /// Whether two sounds are one at the end of a Turkish, German or Slavic word, where d and b become t and p.
-    private static func isHardened(_ one: UInt8, _ other: UInt8) -> Bool {
+    /// The cost of one sound for another at the end of a word, where Turkish, German and Slavic speech makes d, b and g into
+    /// t, p and k, and Somali speech m into n; nil where the end changes nothing.
+    private static func finalCost(_ one: UInt8, _ other: UInt8) -> Int32? {
         switch (Phone(rawValue: min(one, other)), Phone(rawValue: max(one, other))) {
-        case (.b, .p), (.t, .d), (.k, .g): true
-        default: false
+        case (.b, .p), (.t, .d), (.k, .g): 20
+        case (.m, .n): 45
+        // Lopez, Lopes.
+        case (.s, .z): 40
+        default: nil
+        }
+    }
+
+    /// The cost of one sound for another at the head of a word, where Somali and German speech takes z and s for one.
+    private static func firstCost(_ one: UInt8, _ other: UInt8) -> Int32? {
+        switch (Phone(rawValue: min(one, other)), Phone(rawValue: max(one, other))) {
+        case (.s, .z): 38
+        default: nil
         }
     }
 
@@ -69,8 +81,10 @@ struct Alignment {
             row[0] += omission
             for column in 0..<columns {
                 var substitution = Int32(costs[base + Int(second[2 * column])])
-                if line == rows - 1, column == columns - 1, isHardened(first[2 * line], second[2 * column]) {
-                    substitution = 20
+                if line == rows - 1, column == columns - 1 {
+                    substitution = finalCost(first[2 * line], second[2 * column]) ?? substitution
+                } else if line == 0, column == 0 {
+                    substitution = firstCost(first[0], second[0]) ?? substitution
                 }
                 let best = min(
                     diagonal + substitution, row[column + 1] + omission, row[column] + Int32(second[2 * column + 1]))

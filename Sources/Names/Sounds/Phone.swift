@@ -26,6 +26,8 @@ enum Phone: UInt8, CaseIterable {
     /// ç: s in French and Portuguese, ch in Turkish and Albanian.
     case cedilla
     case ts
+    /// s in Somali, which has no z.
+    case softS
     // Vowels.
     case a, e, i, o, u
     /// aa; ee and ii; oo, ou and uu.

@@ -38,19 +38,20 @@ struct PhoneCosts: Sendable {
     private static let consonants: [(Phone, Phone, Int)] = [
         // ق, ك, خ, غ and گ: one letter in one country is the other's in the next.
         (.k, .q, 5), (.k, .kh, 25), (.q, .kh, 40), (.q, .gh, 25), (.k, .gh, 60), (.g, .gh, 5), (.g, .q, 40), (.g, .k, 70),
-        (.g, .softG, 5), (.softG, .gh, 10), (.kh, .h, 40), (.kh, .gh, 60),
+        (.g, .softG, 5), (.softG, .gh, 10), (.kh, .h, 40), (.kh, .gh, 60), (.g, .h, 45), (.softG, .h, 50), (.gh, .h, 60),
         // ج: j, dj, the g of Cairo, the z of Bengal, the y of German and Slavic spelling.
-        (.j, .softG, 15), (.j, .g, 30), (.j, .zh, 15), (.j, .z, 50), (.j, .y, 35), (.j, .dh, 120), (.j, .ch, 70),
+        (.j, .softG, 15), (.j, .g, 30), (.j, .zh, 15), (.j, .z, 45), (.j, .y, 35), (.j, .dh, 120), (.j, .ch, 70),
         (.softG, .zh, 30), (.softG, .z, 70),
         // ث, ذ, ض, ظ and their stops and hisses.
         (.th, .t, 5), (.th, .s, 25), (.th, .z, 70), (.dh, .d, 5), (.dh, .z, 15), (.th, .dh, 60), (.d, .z, 60), (.dh, .th, 60),
         (.t, .d, 70), (.dh, .t, 90), (.dh, .s, 90),
         // Hisses: Bengal, Turkey, Somalia and France write them differently.
-        (.s, .sh, 20), (.s, .z, 50), (.sh, .ch, 20), (.sh, .zh, 60), (.z, .zh, 20), (.s, .ts, 25), (.ts, .ch, 40),
-        (.ts, .z, 60), (.ts, .t, 60), (.s, .ch, 60), (.s, .zh, 60), (.sh, .z, 110),
+        (.s, .sh, 20), (.s, .z, 52), (.sh, .ch, 20), (.sh, .zh, 60), (.z, .zh, 20), (.s, .ts, 25), (.ts, .ch, 40),
+        (.ts, .z, 60), (.ts, .t, 60), (.s, .ch, 60), (.s, .zh, 60), (.sh, .z, 110), (.softS, .s, 0), (.softS, .z, 15), (.softS, .sh, 20), (.softS, .ts, 25), (.softS, .cedilla, 5),
+        (.softS, .th, 20), (.softS, .softC, 5), (.softS, .dh, 40),
         // c in its five alphabets, and the ch of Greek names.
         (.hardC, .k, 0), (.hardC, .q, 5), (.hardC, .kh, 25), (.hardC, .g, 70), (.hardC, .j, 45), (.hardC, .cedilla, 5),
-        (.hardC, .softC, 20), (.softC, .s, 5), (.softC, .j, 25), (.softC, .ch, 25), (.softC, .k, 40), (.softC, .z, 50),
+        (.hardC, .softC, 20), (.softC, .s, 5), (.softC, .j, 25), (.softC, .ch, 25), (.softC, .k, 90), (.softC, .z, 50),
         (.softC, .ts, 15), (.softC, .cedilla, 5), (.softC, .sh, 40), (.cedilla, .s, 5), (.cedilla, .ch, 5),
         (.cedilla, .sh, 25), (.hardC, .ch, 45), (.ch, .k, 40), (.ch, .kh, 35), (.ch, .h, 45),
         // Lips: v and w are one letter in Persian and Hindi, v and b in Bengali and Spanish; Arabic has neither p nor v.
@@ -68,7 +69,7 @@ struct PhoneCosts: Sendable {
         (.longI, .u, 70), (.longI, .o, 90), (.longU, .o, 10), (.longU, .a, 80), (.longU, .e, 90), (.longU, .i, 55),
         (.longA, .longI, 110), (.longA, .longU, 100), (.longI, .longU, 90),
         // Diphthongs become long vowels in the dialects.
-        (.ai, .e, 15), (.ai, .i, 40), (.ai, .longI, 50), (.ai, .a, 70), (.ai, .longA, 80), (.ai, .oi, 50),
+        (.ai, .e, 15), (.ai, .i, 35), (.ai, .longI, 50), (.ai, .a, 70), (.ai, .longA, 80), (.ai, .oi, 30),
         (.au, .o, 12), (.au, .u, 25), (.au, .longU, 30), (.au, .a, 65), (.au, .longA, 60), (.oi, .i, 60), (.oi, .longI, 60),
         (.oi, .u, 60), (.oi, .o, 60),
         // Glides.

@@ -54,25 +54,30 @@ struct Reading: Sendable, Hashable {
         let before = position > 0 ? phones[position - 1] : nil
         let after = position + 1 < phones.count ? phones[position + 1] : nil
         if after == nil, let silentEnding { return silentEnding }
-        guard phone.isVowel else { return omission(ofConsonant: phone, before: before, after: after) }
+        guard phone.isVowel else {
+            let isAfterGlide = position > 1 && (phones[position - 2] == .i || phones[position - 2] == .longI)
+            return omission(ofConsonant: phone, before: before, after: after, isAfterGlide: isAfterGlide)
+        }
         guard let before else { return phone == .anyVowel ? 30 : 60 }
         guard let after else { return omission(ofFinal: phone, before: before) }
         // Beside another vowel a short one is often only a matter of spelling: Ayesha, Mueller, Davies.
         if before.isVowel || after.isVowel {
             switch phone {
             case .e: return 15
-            case .i, .u: return 35
+            case .i, .u: return 60
             case .o, .a: return 40
             case .longA, .longI, .longU: return 70
             default: return 80
             }
         }
+        // A liquid needs no vowel to be said: Chowdhury and Chowdhry.
+        let isLiquid = after == .r || after == .l || before == .r
         switch phone {
         case .inherent: return 2
-        case .e: return 25
+        case .e: return 28
         case .a: return 30
-        case .o, .u: return 38
-        case .i: return 55
+        case .o, .u: return isLiquid ? 32 : 45
+        case .i: return isLiquid ? 42 : 55
         default: return 90
         }
     }
@@ -88,17 +93,17 @@ struct Reading: Sendable, Hashable {
         }
     }
 
-    private static func omission(ofConsonant phone: Phone, before: Phone?, after: Phone?) -> Int {
+    private static func omission(ofConsonant phone: Phone, before: Phone?, after: Phone?, isAfterGlide: Bool) -> Int {
         switch phone {
         case .h:
-            guard let before else { return 60 }
+            guard let before else { return 45 }
             return after == nil ? 8 : before.isVowel ? 28 : 15
         case .w, .waw: return 55
         case .y: return 60
         // Thompson; Singh, Leigh; the nasal vowel of Bhuiyan and Mian.
         case .p where before == .m && after?.isVowel != true: return 15
         case .g, .gh: return after == nil ? (before == .n ? 15 : 60) : after == .n ? 40 : 130
-        case .n where after == nil && before?.isVowel == true: return 75
+        case .n where after == nil && before?.isVowel == true: return isAfterGlide ? 45 : 75
         case .t where after == nil: return 90
         default: return before == nil ? 160 : 130
         }

@@ -21,12 +21,21 @@ struct Spelling {
         if letters.contains(where: { $0 == .x || $0 == .c }) {
             readings.append(Spelling(letters, .somali).reading)
         }
-        if letters.count > 3, let first = letters.first, first == .d || first == .t,
-            letters[letters[1] == .h ? 2 : 1] == .i, letters[letters[1] == .h ? 3 : 2].isVowelLetter
-        {
-            readings.append(Spelling(letters, .westAfrican).reading)
+        if letters.starts(with: [.c, .a, .a]) {
+            // ʿāʾi has lost its i: Caasha is Aisha.
+            readings.append(Spelling([.a, .i] + letters.dropFirst(3), .somali).reading.with(penalty: 10))
         }
+        if palatal(letters) != nil { readings.append(Spelling(letters, .westAfrican).reading) }
         return readings
+    }
+
+    /// Where Di-, Ti- or Thi- before a vowel ends, at the head of a word or behind its N: Diallo, Ndiaye, Thiam.
+    private static func palatal(_ letters: [UInt8]) -> Int? {
+        var position = letters.first == .n ? 1 : 0
+        guard letters.count > position + 3, letters[position] == .d || letters[position] == .t else { return nil }
+        position += letters[position + 1] == .h ? 2 : 1
+        guard letters[position] == .i, letters[position + 1].isVowelLetter else { return nil }
+        return position + 1
     }
 
     private init(_ letters: [UInt8], _ tradition: Tradition) {
@@ -68,9 +77,9 @@ struct Spelling {
     private mutating func readConsonant(at position: Int) -> Int {
         let here = letter(position)
         let next = letter(position + 1)
-        if position == 0, tradition == .westAfrican {
+        if tradition == .westAfrican, position < 2, here == .d || here == .t, let end = Self.palatal(letters) {
             phones.append(here == .d ? .j : .ch)
-            return next == .h ? 3 : 2
+            return end
         }
         let (phone, length) = consonant(here, next, at: position)
         if let phone { phone.isVowel ? appendVowel(phone) : append(phone) }
@@ -143,7 +152,7 @@ struct Spelling {
         case .z: (.sh, 2)
         case .c: letter(position + 2) == .h ? (.sh, 3) : (.s, letter(position + 2).isFrontVowel ? 2 : 1)
         case .x where tradition == .somali: (.sh, 2)
-        default: (.s, 1)
+        default: (tradition == .somali ? .softS : .s, 1)
         }
     }
 
@@ -174,6 +183,10 @@ struct Spelling {
             guard position > 0, letter(position - 1).isVowelLetter else { return false }
             let after = letter(position + 2)
             return !next.isVowelLetter || next == .u || next == .o && (after == .o || after == .u)
+        case .v:
+            // Davood and Davud are Dawud in Persian.
+            guard position > 0, letter(position - 1) == .a else { return false }
+            return next == .u || next == .o && (letter(position + 2) == .o || letter(position + 2) == .u)
         default: return false
         }
     }
@@ -208,8 +221,8 @@ struct Spelling {
                 skip(.i, .y)
                 if follows(.e), letter(next + 1) == .e || letter(next - 1) == .a { skip(.e) }
                 appendVowel(.ai)
-            } else if follows(.u, .w, .o) {
-                skip(.u, .w, .o)
+            } else if follows(.u, .w, .o, .v) {
+                skip(.u, .w, .o, .v)
                 appendVowel(.au)
             } else {
                 appendVowel(isLong ? .longA : .a)
@@ -217,10 +230,12 @@ struct Spelling {
         case .e:
             if follows(.e) {
                 skip(.e)
-                appendVowel(.longI)
+                // A long e in Somali: Xuseen is Husayn.
+                appendVowel(tradition == .somali ? .ai : .longI)
             } else if follows(.i, .y) {
                 skip(.i, .y)
-                appendVowel(.ai)
+                // Lindsey, Sergey: weaker at the end than within a word.
+                appendVowel(next == letters.count && position > 1 ? .e : .ai)
             } else if follows(.w) {
                 next += 1
                 appendVowel(.longU)
@@ -229,11 +244,14 @@ struct Spelling {
             }
         case .i, .y:
             skip(.i, .y)
-            appendVowel(next > position + 1 && next == end ? .longI : .i)
+            let isLong = next > position + 1 && next == end
+            // Sophie, Marie.
+            if position > 1, next == position + 1, follows(.e), next + 1 == letters.count { next += 1 }
+            appendVowel(isLong ? .longI : .i)
         case .o, .w:
             if follows(.o, .u) {
                 skip(.o, .u)
-                appendVowel(.longU)
+                appendVowel(tradition == .somali ? .o : .longU)
             } else if follows(.w) {
                 skip(.w, .u)
                 appendVowel(.au)
@@ -248,7 +266,7 @@ struct Spelling {
             }
         default:
             skip(.u, .w)
-            if follows(.i, .y), letter(next + 1) != .a {
+            if follows(.i, .y), !glides(from: next, end: end) {
                 skip(.i, .y)
                 appendVowel(.oi)
             } else if follows(.e), letter(next + 1) == .e {
@@ -259,6 +277,13 @@ struct Spelling {
             }
         }
         return next
+    }
+
+    /// Whether the i or y from here on leads over to another vowel: Bhuiya.
+    private func glides(from start: Int, end: Int) -> Bool {
+        var position = start
+        while position < end, letter(position) == .i || letter(position) == .y { position += 1 }
+        return position < end
     }
 
     /// An i after a vowel that ends in one adds nothing: Sayeed, Saiid.
@@ -275,10 +300,10 @@ struct Spelling {
         guard end == letters.count, end - start <= 2, letter(end - 1) == .e, start > 1 else { return nil }
         let before = letter(start - 1)
         if end - start == 2 { return letter(start) == .u && (before == .q || before == .g) ? 0 : nil }
-        if before == .q { return 0 }
+        if before == .u, letter(start - 2) == .q { return 0 }
         if start > 2, letter(start - 1) == letter(start - 2) { return 70 }
-        // Nasrine and Perveene write the long i as French does; Clarke and Browne an e that says nothing.
-        if before == .n, [.i, .e].contains(letter(start - 2)) { return 8 }
-        return letter(start - 2).isVowelLetter ? 50 : 12
+        // Nasrine and Imane write the long vowel as French does; Clarke and Browne an e that says nothing.
+        if before == .n, [.i, .e, .a, .u].contains(letter(start - 2)) { return 10 }
+        return letter(start - 2).isVowelLetter ? 62 : 12
     }
 }
