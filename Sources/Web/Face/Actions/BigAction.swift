@@ -5,15 +5,22 @@ package struct BigAction: Component {
     private let href: String
     private let key: Key?
     private let waiting: Int
+    private let ownsKey: Bool
 
-    /// A large link; `waiting` shows a count of what is there to do.
+    /// A large link.
+    ///
+    /// - Parameters:
+    ///   - key: shown on it. Set `ownsKey` to false where the navigation already carries it: a key has one owner.
+    ///   - waiting: how many things there ask for attention.
     package init(
-        _ label: String, _ description: String? = nil, href: String, key: Key? = nil, waiting: Int = 0
+        _ label: String, _ description: String? = nil, href: String, key: Key? = nil, ownsKey: Bool = true,
+        waiting: Int = 0
     ) {
         self.label = label
         self.description = description
         self.href = href
         self.key = key
+        self.ownsKey = ownsKey
         self.waiting = waiting
     }
 
@@ -23,7 +30,7 @@ package struct BigAction: Component {
             waiting > 0
             ? " <span class=\"waiting\">\(waiting)<span class=\"unseen\"> waiting</span></span>" : nil
         return """
-            <li><a class="big" href="\(href)"\(key?.attributes)><span class="big-label">\(label)\(count)</span>\(key)\
+            <li><a class="big" href="\(href)"\(ownsKey ? key?.attributes : nil)><span class="big-label">\(label)\(count)</span>\(key)\
             \(description.map { "<span class=\"big-words\">\($0)</span>" as HTML })</a></li>
 
             """

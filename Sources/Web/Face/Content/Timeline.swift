@@ -31,8 +31,8 @@ package struct Timeline: Component {
         let lines = entries.map { entry in
             """
             <li\(if: entry.isMarked, " class=\"marked\"")>
-            <p class="when">\(entry.moment)\(entry.by.map { " · <bdi>\($0)</bdi>" as HTML })</p>
-            <h3>\(entry.title)</h3>
+            <p class="when">\(entry.moment) \(entry.by.map { "<bdi>\($0)</bdi>" as HTML })</p>
+            <p class="what">\(entry.title)</p>
             \(entry.content)</li>
 
             """ as HTML

@@ -12,16 +12,20 @@ package struct Choice: Sendable {
     }
 
     /// A tick box or a radio button with its label beside it; the whole line is the target.
-    func line(id: String, name: String, type: StaticString, isChosen: Bool, extra: HTML = .empty) -> HTML {
-        """
-        <div class="choice">
-        <input type="\(if: true, type)" id="\(id)" name="\(name)" value="\(value)"\(if: isChosen, " checked")\
-        \(attribute: "aria-describedby", hint.map { _ in "\(id)-hint" })\(extra)>
-        <label for="\(id)">\(label)</label>
-        \(hint.map { "<p class=\"hint\" id=\"\(id)-hint\">\($0)</p>\n" as HTML })\
-        </div>
+    func line(
+        id: String, name: String, type: StaticString, isChosen: Bool, extra: HTML = .empty,
+        error: String? = nil
+    ) -> HTML {
+        let notes = [error, hint.map { _ in "\(id)-hint" }].compactMap(\.self)
+        return """
+            <div class="choice">
+            <input type="\(if: true, type)" id="\(id)" name="\(name)" value="\(value)"\(if: isChosen, " checked")\
+            \(attribute: "aria-describedby", notes.isEmpty ? nil : notes.joined(separator: " "))\(extra)>
+            <label for="\(id)">\(label)</label>
+            \(hint.map { "<p class=\"hint\" id=\"\(id)-hint\">\($0)</p>\n" as HTML })\
+            </div>
 
-        """
+            """
     }
 }
 

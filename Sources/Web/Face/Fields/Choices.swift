@@ -73,14 +73,14 @@ package struct Checkbox: Component {
 
     /// The markup.
     package var html: HTML {
-        let state: HTML = """
-            \(if: error != nil, " aria-invalid=\"true\"")\(attribute: "aria-errormessage", error.map { _ in "\(id)-error" })\
-            \(if: isRequired, " required")
-            """
+        let state: HTML = "\(if: error != nil, " aria-invalid=\"true\"")\(if: isRequired, " required")"
+        let line = choice.line(
+            id: id, name: name, type: "checkbox", isChosen: isChosen, extra: state,
+            error: error.map { _ in "\(id)-error" })
         return """
             <div class="field choices\(if: error != nil, " has-error")">
             \(error.map { "<p class=\"error\" id=\"\(id)-error\">\(Icon.caution)\($0)</p>\n" as HTML })\
-            \(choice.line(id: id, name: name, type: "checkbox", isChosen: isChosen, extra: state))\
+            \(line)\
             </div>
 
             """

@@ -8,14 +8,7 @@ struct Field {
 
     /// Attributes that the control itself carries.
     var attributes: HTML {
-        let described = [
-            hint.map { _ in "\(id)-hint" },
-            error.map { _ in "\(id)-error" },
-        ].compactMap(\.self)
-        return """
-            \(attribute: "aria-describedby", described.isEmpty ? nil : described.joined(separator: " "))\
-            \(if: error != nil, " aria-invalid=\"true\"")\(if: isRequired, " required")
-            """
+        "\(description)\(if: error != nil, " aria-invalid=\"true\"")\(if: isRequired, " required")"
     }
 
     /// The word that marks a field that must be filled.
@@ -41,20 +34,18 @@ struct Field {
     }
 
     /// Several controls under a legend.
-    func group(_ controls: HTML, role: StaticString = "") -> HTML {
+    func group(_ controls: HTML) -> HTML {
         """
-        <fieldset class="field choices\(if: error != nil, " has-error")"\(groupDescription)\(if: true, role)>
+        <fieldset class="field choices\(if: error != nil, " has-error")"\(description)>
         <legend>\(label)\(mark)</legend>
         \(notes)\(controls)</fieldset>
 
         """
     }
 
-    private var groupDescription: HTML {
-        let described = [
-            hint.map { _ in "\(id)-hint" },
-            error.map { _ in "\(id)-error" },
-        ].compactMap(\.self)
-        return "\(attribute: "aria-describedby", described.isEmpty ? nil : described.joined(separator: " "))"
+    /// Which notes belong to the control.
+    var description: HTML {
+        let notes = [hint.map { _ in "\(id)-hint" }, error.map { _ in "\(id)-error" }].compactMap(\.self)
+        return "\(attribute: "aria-describedby", notes.isEmpty ? nil : notes.joined(separator: " "))"
     }
 }

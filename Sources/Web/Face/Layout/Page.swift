@@ -68,8 +68,8 @@ package struct Page: Sendable {
         <a class="skip" href="#main">Skip to the page itself</a>
         \(Spine(organisation: organisation, signedIn: signedIn))
         <div class="sheet">
+        <main id="main" tabindex="-1"\(if: marking == .confidential, " class=\"marked-paper\"")>
         \(if: marking == .confidential, "<p class=\"marking\">CONFIDENTIAL</p>\n")\
-        <main id="main" tabindex="-1">
         \(main)
         </main>
         </div>

@@ -7,14 +7,14 @@ struct Spine: Component {
 
     var html: HTML {
         """
-        <header class="spine">
+        <header class="spine"><div class="spine-page">
         <div class="spine-top">
         \(wordmark)
         \(signedIn.map { _ in "<a class=\"menu-open\" href=\"#menu\">Menu</a>" as HTML })
         </div>
         \(signedIn.map(places))
         \(signedIn.map(holder) ?? meaning)
-        </header>
+        </div></header>
         """
     }
 
@@ -29,7 +29,10 @@ struct Spine: Component {
 
     /// What the name means, beside the sign-in.
     private var meaning: HTML {
-        "<p class=\"meaning\"><em>Amanah</em>: a thing entrusted to someone’s care, to be kept safe and given back whole.</p>"
+        """
+        <span class="emblem">\(Icon.seal)</span>
+        <p class="meaning"><em>Amanah</em>: a thing entrusted to someone’s care, to be kept safe and given back whole.</p>
+        """
     }
 
     private func places(of signedIn: SignedIn) -> HTML {
