@@ -92,6 +92,7 @@ package struct Genesis: Sendable {
         self.signature = Array(packed.suffix(64))
         guard self.file == file, packed == self.packed,
             Self.isWellFormed(file: file, kind: kind, items: items, shares: shares),
+            shares.allSatisfy({ !$0.principal.isGuardians || certified.knows($0.principal) }),
             certified.signed(signature, of: Self.message(body), by: creator, at: at)
         else { throw .refused }
     }

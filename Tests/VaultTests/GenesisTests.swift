@@ -65,6 +65,11 @@ import Testing
         #expect(throws: VaultError.refused) { try charity.file(shares: Array(Charity.shares.dropLast())) }
     }
 
+    @Test func `A genesis that names guardians whom nobody certified is refused`() throws {
+        let share = Forgery.share(.team(TeamEpoch(.guardian, 9)), kind: 2, items: [1, 2, 10, 11, 12])
+        #expect(!isRead(try forged(shares: [share])))
+    }
+
     @Test func `A genesis with escrow for anybody else is refused`() throws {
         let all: [UInt8] = [1, 2, 10, 11, 12]
         let guardians = Forgery.share(.team(Charity.guardians), kind: 2, items: all)

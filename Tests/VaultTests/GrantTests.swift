@@ -99,6 +99,16 @@ import Testing
         #expect(try counts(.team(Charity.counselling), [.identity, .counselling, .log]))
     }
 
+    @Test func `What the genesis foresaw counts from the creator and from nobody else`() throws {
+        let form = form(
+            by: charity.outsider, to: .team(Charity.caseworkers),
+            items: [.identity, .contact, .casework, .log].map { ItemEpoch($0) }.sorted())
+        #expect(try !counts(form.packed(signedBy: charity.outsider.keys.signing)))
+        var foreseen = form
+        foreseen.granter = charity.worker.member
+        #expect(try counts(foreseen.packed(signedBy: charity.worker.keys.signing)))
+    }
+
     @Test func `Nobody but the guardians is given anything in escrow`() throws {
         var form = form(
             by: charity.worker, to: .member(charity.outsider.member), items: [ItemEpoch(.casework)])

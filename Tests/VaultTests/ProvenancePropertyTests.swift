@@ -25,6 +25,25 @@ import Testing
         }
     }
 
+    @Test func `The histories hold later grants and epochs that count, and as many that do not`() throws {
+        var counting = 0
+        var refused = 0
+        var started = 0
+        for seed in UInt64(1)...40 {
+            var choices = SeededChoices(seed)
+            let new = try charity.file().new
+            let history = try history(of: new.genesis.file, &choices)
+            let model = Model(new, history.grants, history.epochs, charity)
+            let later = Set(history.grants.map(\.grant.id))
+            counting += later.intersection(model.counting).count
+            refused += later.subtracting(model.counting).count
+            started += model.started.count - new.genesis.commitments.count
+        }
+        #expect(counting > 20)
+        #expect(refused > 20)
+        #expect(started > 10)
+    }
+
     @Test(.timeLimit(.minutes(1)))
     func `Two thousand grants in a ring by people who hold nothing are judged at once, and none counts`()
         throws
