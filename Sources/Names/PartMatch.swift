@@ -1,20 +1,19 @@
 /// Finds which parts of two names belong together, and what that says about the names.
 enum PartMatch {
     /// Parts that score less have nothing to do with each other.
-    private static let lowest = 60
+    static let lowest = 60
     /// What names score at most that contradict each other in a part.
     private static let contradiction = 50
 
-    /// The score of two names, 0 to 100, from the scores of their parts.
-    static func score(_ first: [Part], _ second: [Part], of score: (Part, Part) -> Int) -> Int {
+    /// The score of two names, 0 to 100, from the scores of their parts; `first` and `second` say which parts are common.
+    static func score(_ first: [Bool], _ second: [Bool], of score: (Int, Int) -> Int) -> Int {
         guard first.count > 1 || second.count > 1 else {
-            guard let one = first.first, let other = second.first else { return 0 }
-            return score(one, other)
+            return first.isEmpty || second.isEmpty ? 0 : score(0, 0)
         }
         var pairs: [(first: Int, second: Int, score: Int)] = []
         for one in first.indices {
             for other in second.indices {
-                let value = score(first[one], second[other])
+                let value = score(one, other)
                 if value >= lowest { pairs.append((one, other, value)) }
             }
         }
@@ -27,15 +26,22 @@ enum PartMatch {
             partner[pair.first] = pair.second
             isTaken[pair.second] = true
             scores.append(pair.score)
-            if !first[pair.first].isCommon { isNamed = true }
+            if !first[pair.first] { isNamed = true }
         }
-        guard let least = scores.min() else { return 0 }
         let unmatched = first.indices.filter { partner[$0] == nil }.map { first[$0] }
         let others = second.indices.filter { !isTaken[$0] }.map { second[$0] }
+        return result(scores, unmatched, others, isNamed: isNamed, order: partner.compactMap { $0 })
+    }
+
+    /// The score by those of the parts that belong together, and by what is left over on each side.
+    private static func result(
+        _ scores: [Int], _ unmatched: [Bool], _ others: [Bool], isNamed: Bool, order: [Int]
+    ) -> Int {
+        guard let least = scores.min() else { return 0 }
         let mean = scores.reduce(0, +) / scores.count
-        let score = (3 * least + 2 * mean) / 5 - orderPenalty(partner.compactMap { $0 })
+        let score = (3 * least + 2 * mean) / 5 - orderPenalty(order)
         if !unmatched.isEmpty, !others.isEmpty {
-            let isOnlyCommon = isNamed && unmatched.allSatisfy(\.isCommon) && others.allSatisfy(\.isCommon)
+            let isOnlyCommon = isNamed && unmatched.allSatisfy { $0 } && others.allSatisfy { $0 }
             return min(max(0, score - 15), isOnlyCommon ? 78 : contradiction)
         }
         let missing = unmatched + others
@@ -45,8 +51,8 @@ enum PartMatch {
     }
 
     /// A part that is missing says less than one that is another.
-    private static func missingPenalty(_ missing: [Part]) -> Int {
-        missing.reduce(8) { $0 + ($1.isCommon ? 2 : 4) }
+    private static func missingPenalty(_ missing: [Bool]) -> Int {
+        missing.reduce(8) { $0 + ($1 ? 2 : 4) }
     }
 
     /// The family name may stand first; any other order is a little less likely.

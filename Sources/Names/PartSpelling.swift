@@ -31,14 +31,22 @@ struct PartList: Sendable {
         }
     }
 
+    /// The parts with the one before `position` and the one there written in one word.
+    func joining(_ position: Int) -> [PartSpelling] {
+        let (first, second) = (parts[position - 1], parts[position])
+        let word = Word(first.word.letters + second.article + second.word.letters)
+        let joined = PartSpelling(word: word, affixes: first.affixes.union(second.affixes))
+        return Array(parts[..<(position - 1)]) + [joined] + Array(parts[(position + 1)...])
+    }
+
     /// Reads one word, or two that belong together, and returns how many.
     private mutating func read(_ word: Word, _ next: Word?) -> Int {
         if attach(word) { return 1 }
+        let kind = Particles.kind(of: word)
         guard let next else {
-            append(word, before: nil)
+            append(word, kind, before: nil)
             return 1
         }
-        if Particles.titles.contains(word) { return 1 }
         if Compounds.isServant(word) {
             affixes = .servant
             return 1
@@ -47,21 +55,21 @@ struct PartList: Sendable {
             article = word.letters
             return 1
         }
-        if !parts.isEmpty, Particles.son.contains(word) {
+        switch kind {
+        case .title, .european: return 1
+        case .son where !parts.isEmpty:
             saysSon = true
             return 1
-        }
-        if !parts.isEmpty, Particles.daughter.contains(word) {
+        case .daughter where !parts.isEmpty:
             saysDaughter = true
             return 1
-        }
-        if Particles.european.contains(word) { return 1 }
-        if Particles.joined.contains(word) {
-            append(Word(word.letters + next.letters), before: nil)
+        case .joined:
+            append(Word(word.letters + next.letters), nil, before: nil)
             return 2
+        default:
+            append(word, kind, before: next)
+            return 1
         }
-        append(word, before: next)
-        return 1
     }
 
     /// Puts a Din or Ullah that stands alone to the part before it.
@@ -75,8 +83,8 @@ struct PartList: Sendable {
         return true
     }
 
-    private mutating func append(_ word: Word, before next: Word?) {
-        var part = PartSpelling(word: Particles.written(out: word), affixes: affixes, article: article)
+    private mutating func append(_ word: Word, _ kind: Particles.Kind?, before next: Word?) {
+        var part = PartSpelling(word: Particles.written(out: word, kind), affixes: affixes, article: article)
         affixes = []
         article = []
         if part.affixes.isEmpty {

@@ -1,27 +1,62 @@
 /// Small words of names, and abbreviations that are not to be guessed from their letters.
 enum Particles {
-    static let titles = words("mr", "mrs", "ms", "miss", "dr", "prof", "rev", "sir", "dame")
-    static let son = words("bin", "ibn", "ben", "bn", "ould", "wuld")
-    static let daughter = words("bint", "binti", "binte", "bt", "mint")
-    static let european = words(
-        "de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "la", "le", "y")
-    /// O Neill, Mac Donald, Mc Donald.
-    static let joined = words("o", "mc", "mac", "fitz")
+    enum Kind {
+        /// Mr, Dr: no part of the name.
+        case title
+        /// bin, ibn: son of.
+        case son
+        /// bint: daughter of.
+        case daughter
+        /// de, van: may be left out.
+        case european
+        /// O Neill, Mac Donald: belongs to the next word.
+        case joined
+        /// Md, Mohd: Muhammad.
+        case muhammad
+        /// Mst: Mosammat.
+        case mosammat
+    }
 
-    private static let muhammad = words("md", "mhd", "mohd", "muhd", "mohmd", "muhmd", "mhmd", "mohamd", "muhamd")
-    private static let mosammat = words("mst", "msst", "mosst", "musst", "must", "mosa", "mossa")
+    /// What a word is besides a name; nil for nearly all.
+    static func kind(of word: Word) -> Kind? {
+        word.letters.count > longest ? nil : kinds[word]
+    }
 
     /// The word that an abbreviation stands for, and Mac- for Mc-; any other word as it is.
-    static func written(out word: Word) -> Word {
-        if muhammad.contains(word) { return Word("muhammad") }
-        if mosammat.contains(word) { return Word("mosammat") }
+    static func written(out word: Word, _ kind: Kind?) -> Word {
+        switch kind {
+        case .muhammad: return Word("muhammad")
+        case .mosammat: return Word("mosammat")
+        default: break
+        }
         if word.letters.count > 4, word.letters.starts(with: [.m, .c]) {
             return Word([.m, .a, .c] + word.letters.dropFirst(2))
         }
         return word
     }
 
-    private static func words(_ texts: StaticString...) -> Set<Word> {
-        Set(texts.map { Word($0) })
-    }
+    private static let longest = 6
+
+    private static let kinds: [Word: Kind] = {
+        let words: [(Kind, [StaticString])] = [
+            (.title, ["mr", "mrs", "ms", "miss", "dr", "prof", "rev", "sir", "dame"]),
+            (.son, ["bin", "ibn", "ben", "bn", "ould", "wuld"]),
+            (.daughter, ["bint", "binti", "binte", "bt", "mint"]),
+            (
+                .european,
+                [
+                    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "la",
+                    "le", "y",
+                ]
+            ),
+            (.joined, ["o", "mc", "mac", "fitz"]),
+            (.muhammad, ["md", "mhd", "mohd", "muhd", "mohmd", "muhmd", "mhmd", "mohamd", "muhamd"]),
+            (.mosammat, ["mst", "msst", "mosst", "musst", "must", "mosa", "mossa"]),
+        ]
+        var kinds: [Word: Kind] = [:]
+        for (kind, texts) in words {
+            for text in texts { kinds[Word(text)] = kind }
+        }
+        return kinds
+    }()
 }

@@ -6,19 +6,14 @@ package struct PersonName: Sendable {
     /// All letters of the name in one, for names that are written alike.
     let letters: [UInt8]
     let parts: [Part]
-    let articles: [[UInt8]]
-    let saysSon: Bool
-    let saysDaughter: Bool
+    private let list: PartList
 
     /// Reads a name in Latin, Arabic, Indic, Cyrillic or Greek letters.
     package init(_ text: String) {
         let words = Word.split(text)
-        let list = PartList(words)
         letters = words.flatMap(\.letters)
+        list = PartList(words)
         parts = list.parts.map { Part($0) }
-        articles = list.parts.map(\.article)
-        saysSon = list.saysSon
-        saysDaughter = list.saysDaughter
     }
 
     /// The broad keys of all parts, ascending and each once: two spellings of one name share one for each part they share.
@@ -35,23 +30,26 @@ package struct PersonName: Sendable {
     private func score(_ other: PersonName) -> Int {
         guard !letters.isEmpty, !other.letters.isEmpty else { return 0 }
         guard letters != other.letters else { return 100 }
-        var best = PartMatch.score(parts, other.parts) { $0.score($1) }
+        var best = Self.score(parts, other.parts)
         if parts.count != other.parts.count, best < 98 {
             let (longer, shorter) = parts.count > other.parts.count ? (self, other) : (other, self)
             for joined in longer.joined() {
-                best = max(best, PartMatch.score(joined, shorter.parts) { $0.score($1) } - 2)
+                best = max(best, Self.score(joined, shorter.parts) - 2)
             }
         }
-        let contradicts = saysSon && other.saysDaughter || saysDaughter && other.saysSon
+        let contradicts = list.saysSon && other.list.saysDaughter || list.saysDaughter && other.list.saysSon
         return contradicts ? min(best, 60) : best
+    }
+
+    private static func score(_ first: [Part], _ second: [Part]) -> Int {
+        PartMatch.score(first.map(\.isCommon), second.map(\.isCommon)) { first[$0].score(second[$1]) }
     }
 
     /// The parts with two neighbours written in one word, for every pair of neighbours.
     private func joined() -> [[Part]] {
-        parts.indices.dropFirst().map { position in
-            let word = Word(parts[position - 1].letters + articles[position] + parts[position].letters)
-            let part = Part(word, affixes: parts[position - 1].affixes.union(parts[position].affixes))
-            return Array(parts[..<(position - 1)]) + [part] + Array(parts[(position + 1)...])
+        list.parts.indices.dropFirst().map { position in
+            let word = Part(list.joining(position)[position - 1])
+            return Array(parts[..<(position - 1)]) + [word] + Array(parts[(position + 1)...])
         }
     }
 }

@@ -10,6 +10,12 @@ struct Alignment {
         return Self.differByEnding(first, second) ? min(score, Self.endingScore) : score
     }
 
+    /// How well `typed` is the beginning of `whole`: 100 down to 0.
+    func prefixScore(_ typed: Reading, of whole: Reading) -> Int {
+        let weight = max(typed.weight, 180)
+        return max(0, 100 - 100 * (distance(typed, whole, toPrefix: true) + whole.penalty) / weight)
+    }
+
     /// What two names score at most that differ by a feminine or a family ending.
     private static let endingScore = 60
 
@@ -50,7 +56,7 @@ struct Alignment {
     }
 
     /// The least cost of turning the one into the other, in hundredths of a firm consonant.
-    private func distance(_ first: Reading, _ second: Reading) -> Int {
+    private func distance(_ first: Reading, _ second: Reading, toPrefix: Bool = false) -> Int {
         let first = second.isUnvocalised && !first.isUnvocalised ? first.withoutShortVowels() : first
         let second = first.isUnvocalised && !second.isUnvocalised ? second.withoutShortVowels() : second
         let columns = second.count
@@ -59,7 +65,7 @@ struct Alignment {
                 second.bytes.withUnsafeBufferPointer { second in
                     withUnsafeTemporaryAllocation(of: Int32.self, capacity: columns + 1) { row in
                         Self.fill(row, first, second, costs)
-                        return Int(row[columns])
+                        return Int(toPrefix ? row.min() ?? 0 : row[columns])
                     }
                 }
             }

@@ -1,0 +1,68 @@
+/// Every different part of the names of an index, once, with the ways to find it.
+struct PartTable: Sendable {
+    /// The parts by their number.
+    private(set) var parts: [Part] = []
+    private var numbers: [PartSpelling: UInt32] = [:]
+    private var byKey: [PhoneticKey: [UInt32]] = [:]
+    /// By the first two classes of the keys, for words that are still being typed.
+    private var byStart: [UInt32: [UInt32]] = [:]
+    private var byFirstLetter: [UInt8: [UInt32]] = [:]
+
+    /// The number of a part, the same whenever it is written the same.
+    mutating func number(of spelling: PartSpelling) -> UInt32 {
+        if let number = numbers[spelling] { return number }
+        let number = UInt32(parts.count)
+        let part = Part(spelling)
+        numbers[spelling] = number
+        parts.append(part)
+        for key in part.keys { byKey[key, default: []].append(number) }
+        for start in Set(part.keys.flatMap(\.starts)) { byStart[start, default: []].append(number) }
+        if let first = part.letters.first { byFirstLetter[first, default: []].append(number) }
+        return number
+    }
+
+    /// What a word scores that begins with the letters that were typed.
+    private static let completionScore = 92
+
+    /// The parts that are or may be spellings of `part`, with their scores; none below `PartMatch.lowest`.
+    func candidates(for part: Part) -> [(number: UInt32, score: Int)] {
+        var found: [UInt32: Int] = [:]
+        for key in part.keys {
+            for number in byKey[key] ?? [] where found[number] == nil { found[number] = part.score(parts[Int(number)]) }
+        }
+        if part.isInitial {
+            for number in byFirstLetter[part.letters[0]] ?? [] { found[number] = part.score(parts[Int(number)]) }
+        }
+        return found.filter { $0.value >= PartMatch.lowest }.map { (number: $0.key, score: $0.value) }
+    }
+
+    /// The parts that `part`, of which only the beginning may have been typed, may become, with their scores.
+    func completions(of part: Part) -> [(number: UInt32, score: Int)] {
+        var found: [UInt32: Int] = [:]
+        for (number, score) in candidates(for: part) { found[number] = score }
+        for number in part.letters.first.flatMap({ byFirstLetter[$0] }) ?? []
+        where parts[Int(number)].letters.starts(with: part.letters) {
+            let score = parts[Int(number)].affixes.isSuperset(of: part.affixes) ? Self.completionScore : 76
+            found[number] = max(found[number] ?? 0, score)
+        }
+        // One or two letters sound like too much.
+        if part.letters.count > 2, let reading = part.readings.first {
+            let alignment = Alignment()
+            for start in Set(part.keys.compactMap(\.starts.last)) {
+                for number in byStart[start] ?? [] where (found[number] ?? 0) < 90 {
+                    let score = parts[Int(number)].readings.reduce(0) { max($0, alignment.prefixScore(reading, of: $1)) } - 10
+                    if score >= Verdict.possibleScore { found[number] = max(found[number] ?? 0, score) }
+                }
+            }
+        }
+        return found.map { (number: $0.key, score: $0.value) }
+    }
+}
+
+extension PhoneticKey {
+    /// The first class, and the first two, as keys of their own.
+    fileprivate var starts: [UInt32] {
+        let length = UInt32(31 - code.leadingZeroBitCount) / 4
+        return (1...2).filter { $0 <= length }.map { code >> (4 * (length - $0)) }
+    }
+}
