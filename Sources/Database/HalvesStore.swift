@@ -10,10 +10,6 @@ package final class HalvesStore: Sendable {
         var named: [String: [UInt8]] = [:]
     }
 
-    private final class Memory: Sendable {
-        let contents = Mutex(Contents())
-    }
-
     private static let migrations = [
         Migration(
             name: "0001 halves",
@@ -24,14 +20,13 @@ package final class HalvesStore: Sendable {
     ]
 
     private let database: SQLiteDatabase
-    private let memory = Memory()
+    private let contents: Mutex<Contents>
 
     /// Opens the store at `path`, or makes it, readable by its owner only. Blocks while it loads.
     /// - Throws: as `SQLiteDatabase`.
     package init(path: String) throws(DatabaseError) {
         database = try SQLiteDatabase(path: path, migrations: Self.migrations)
-        let contents = try database.blockingRead(Self.load)
-        memory.contents.withLock { $0 = contents }
+        contents = Mutex(try database.blockingRead(Self.load))
     }
 
     private static func load(_ connection: any Connection) throws(DatabaseError) -> Contents {
@@ -47,23 +42,23 @@ package final class HalvesStore: Sendable {
 
     /// A file's half, or nil if it has none or it was destroyed.
     package func half(for file: [UInt8]) -> [UInt8]? {
-        memory.contents.withLock { $0.halves[file] }
+        contents.withLock { $0.halves[file] }
     }
 
     /// All halves by file, for a backup and for comparing copies.
     package func all() -> [[UInt8]: [UInt8]] {
-        memory.contents.withLock { $0.halves }
+        contents.withLock { $0.halves }
     }
 
     /// Keeps a file's half; it is durable when this returns. Putting the same again does nothing.
     /// - Throws: `conflict` where the file has another half.
     package func put(_ half: [UInt8], for file: [UInt8]) async throws {
-        try await database.write { [memory] connection in
+        try await database.write { connection in
             let known = try connection.first("SELECT half FROM half WHERE file = \(file)")
             guard try known?.blob("half") ?? half == half else { throw DatabaseError.conflict }
             guard known == nil else { return }
             try connection.execute("INSERT INTO half (file, half) VALUES (\(file), \(half))")
-            connection.afterCommit { memory.contents.withLock { $0.halves[file] = half } }
+            connection.afterCommit { self.contents.withLock { $0.halves[file] = half } }
         }
     }
 
@@ -71,27 +66,27 @@ package final class HalvesStore: Sendable {
     /// what is not there does nothing.
     /// - Throws: `busy` where another process reads the store; the half is deleted, but ask again.
     package func destroy(_ file: [UInt8]) async throws {
-        try await database.write { [memory] connection in
+        try await database.write { connection in
             try connection.execute("DELETE FROM half WHERE file = \(file)")
-            connection.afterCommit { memory.contents.withLock { $0.halves[file] = nil } }
+            connection.afterCommit { self.contents.withLock { $0.halves[file] = nil } }
         }
         try await database.purge()
     }
 
     /// A named secret, or nil if there is none.
     package func value(named name: String) -> [UInt8]? {
-        memory.contents.withLock { $0.named[name] }
+        contents.withLock { $0.named[name] }
     }
 
     /// Keeps a named secret; it is durable when this returns. Putting the same again does nothing.
     /// - Throws: `conflict` where the name has another value.
     package func put(_ value: [UInt8], named name: String) async throws {
-        try await database.write { [memory] connection in
+        try await database.write { connection in
             let known = try connection.first("SELECT value FROM named WHERE name = \(name)")
             guard try known?.blob("value") ?? value == value else { throw DatabaseError.conflict }
             guard known == nil else { return }
             try connection.execute("INSERT INTO named (name, value) VALUES (\(name), \(value))")
-            connection.afterCommit { memory.contents.withLock { $0.named[name] = value } }
+            connection.afterCommit { self.contents.withLock { $0.named[name] = value } }
         }
     }
 

@@ -113,6 +113,22 @@ struct ConnectionTests {
     }
 
     @Test
+    func `Bodies that block have threads of their own`() async throws {
+        let database = try scratch.database()
+        let gates = (0..<SQLitePool.readers).map { _ in Gate() }
+        let writing = Gate()
+        try await withThrowingTaskGroup { group in
+            for gate in gates { group.addTask { try await database.read { _ in gate.wait() } } }
+            group.addTask { try await database.write { _ in writing.wait() } }
+            // All of them block at once, and this still goes on.
+            for gate in gates + [writing] { await gate.untilReached() }
+            for gate in gates + [writing] { gate.open() }
+            try await group.waitForAll()
+        }
+        #expect(try await database.ids() == [])
+    }
+
+    @Test
     func `After closing, nothing is answered`() async throws {
         let database = try scratch.database()
         try await database.insert(1)

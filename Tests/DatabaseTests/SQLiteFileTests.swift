@@ -49,7 +49,7 @@ struct SQLiteFileTests {
         #expect(value == expected)
     }
 
-    @Test(arguments: [("foreign_keys", 1), ("trusted_schema", 0), ("temp_store", 2), ("query_only", 0)])
+    @Test(arguments: [("foreign_keys", 1), ("trusted_schema", 0), ("temp_store", 2)])
     func `A reader's setting is in force`(setting: String, expected: Int64) async throws {
         let database = try scratch.database()
         let pragma = SQL(text: "PRAGMA \(setting)", values: [], isFixed: true)

@@ -65,8 +65,8 @@ final class SQLiteConnection: Connection {
     private func perform<T>(
         _ sql: SQL, _ body: (Statement, StatementArguments) throws -> T
     ) throws(DatabaseError) -> T {
+        if loss == nil, !database.isInsideTransaction { loss = .unavailable }
         if let loss { throw loss }
-        guard database.isInsideTransaction else { throw .unavailable }
         do {
             let statement =
                 try sql.isFixed

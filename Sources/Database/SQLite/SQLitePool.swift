@@ -39,14 +39,16 @@ final class SQLitePool: Sendable {
         PRAGMA cache_size = -8000;
         """
 
-    /// SQLite gives the WAL and the shared memory the mode of the database's file.
+    /// New files of SQLite's own get the mode of the database's file.
     private static func keepPrivate(_ path: String) throws(DatabaseError) {
         let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
         if descriptor >= 0 {
             Foundation.close(descriptor)
-        } else if errno != EEXIST || chmod(path, 0o600) != 0 {
-            // An existing file is not opened: closing it would drop SQLite's locks on it.
-            throw .unavailable
+            return
+        }
+        // An existing file is not opened: closing it would drop SQLite's locks on it.
+        for file in [path, path + "-wal", path + "-shm"] where chmod(file, 0o600) != 0 {
+            guard errno == ENOENT, file != path else { throw .unavailable }
         }
     }
 
