@@ -11,7 +11,8 @@ struct WorkedExamplesTests {
         let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
         #expect(lines.count == 26)
         for line in lines {
-            let example = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let example = try #require(
+                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
             let request = try #require(example["request"])
             let bytes = try [UInt8](JSONSerialization.data(withJSONObject: request)) + [0x0A]
             var decide = DecideLines(rulebook: rulebook)

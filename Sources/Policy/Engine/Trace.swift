@@ -45,10 +45,11 @@ extension Decision {
             return .lacks(unknown: FactSet(bits: line.mustBeKnown & situation.unknown))
         }
         let failing = lines.map { line in
-            FactSet(bits: Fact.allCases.reduce(0) { bits, fact in
-                let isMet = !situation.known.meets(line.forbidden & Fact.valueBits[fact.ordinal])
-                return isMet ? bits : bits | fact.mask
-            })
+            FactSet(
+                bits: Fact.allCases.reduce(0) { bits, fact in
+                    let isMet = !situation.known.meets(line.forbidden & Fact.valueBits[fact.ordinal])
+                    return isMet ? bits : bits | fact.mask
+                })
         }
         let nearest = failing.min { $0.bits.nonzeroBitCount < $1.bits.nonzeroBitCount }
         return .fails(because: nearest ?? [])

@@ -7,7 +7,8 @@ package enum Obligation: String, Word {
     /// The obligation as an instruction to the person at the desk, with the clause it comes from.
     package var instruction: String {
         switch self {
-        case .recordInLogAndFile: "Write it in the daily log book and, where there is one, in the file (P4.5)."
+        case .recordInLogAndFile:
+            "Write it in the daily log book and, where there is one, in the file (P4.5)."
         case .markConfidential: "Mark every page CONFIDENTIAL, or say so if you answer aloud (S4.3)."
         case .readStatement: "Read the statement aloud, word for word; look nothing up (P1.1)."
         case .takeMessage: "Offer to take a message, to be passed on should the person contact us (P1.1)."

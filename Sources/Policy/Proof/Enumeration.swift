@@ -5,10 +5,10 @@ struct Enumeration {
     /// The outcome of each vector, by its number: the axes are its digits, the first the highest.
     private(set) var outcomes: [Outcome] = []
     private var tally: Tally
-    private var finding: Finding?
+    private var findings: [Finding] = []
 
-    /// Runs over a space. Stops at the first broken invariant, and gives it.
-    static func run(_ book: Book, _ space: Space, into tally: inout Tally) -> Finding? {
+    /// Runs over a space, and gives a counter-example to each invariant that is broken there.
+    static func run(_ book: Book, _ space: Space, into tally: inout Tally) -> [Finding] {
         var enumeration = Enumeration(book: book, space: space, tally: tally)
         enumeration.outcomes.reserveCapacity(space.vectors)
         let range = book.range(space.recipient, space.item, space.ground)
@@ -16,8 +16,7 @@ struct Enumeration {
             enumeration.visit(0, space.base, weight: space.weight, lines)
         }
         tally = enumeration.tally
-        if let finding = enumeration.finding { return finding }
-        return PairInvariants(space: space, outcomes: enumeration.outcomes).firstBroken()
+        return enumeration.findings + PairInvariants(space: space, outcomes: enumeration.outcomes).broken()
     }
 
     private init(book: Book, space: Space, tally: Tally) {
@@ -29,12 +28,13 @@ struct Enumeration {
     private mutating func visit(
         _ depth: Int, _ situation: Situation, weight: UInt64, _ lines: UnsafeBufferPointer<Line>
     ) {
-        guard finding == nil else { return }
         guard depth < space.axes.count else { return decide(situation, weight, lines) }
         let axis = space.axes[depth]
-        for values in axis.classes {
-            let next = situation.with(axis.fact, values[0])
-            visit(depth + 1, next, weight: weight * UInt64(values.count), lines)
+        var next = situation
+        next.unknown &= ~axis.fact.mask
+        for (place, size) in axis.values {
+            next.known = situation.known | place
+            visit(depth + 1, next, weight: weight * size, lines)
         }
         visit(depth + 1, situation, weight: weight, lines)
     }
@@ -51,10 +51,12 @@ struct Enumeration {
         guard verdict.outcome != .withhold else { return }
         let obligations = Obligations(bits: verdict.obligations | book.duties(verdict, situation))
         for invariant in Invariant.all where invariant.isBroken(situation, verdict, obligations) {
-            finding = Finding(
-                broken: invariant.title, clause: invariant.clause, facts: Facts(situation),
-                came: "The rules \(verdict.outcome.rawValue) it, by row \(book.rules[Int(verdict.rule)].name).")
-            return
+            if findings.contains(where: { $0.broken == invariant.title }) { continue }
+            let row = book.rules[Int(verdict.rule)].name
+            let came = "The rules \(verdict.outcome.rawValue) it, by row \(row)."
+            let facts = Facts(situation)
+            findings.append(
+                Finding(broken: invariant.title, clause: invariant.clause, facts: facts, came: came))
         }
     }
 }

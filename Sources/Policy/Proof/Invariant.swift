@@ -13,10 +13,13 @@ struct Invariant: Sendable {
     static let all: [Invariant] = [
         Invariant(title: "Nothing is released for gain.", clause: "S2.2") { situation, _, _ in
             situation.isKnown(.ground, Ground.gain)
-        } asksAbout: { _, _ in [] },
+        } asksAbout: { _, _ in
+            []
+        },
         Invariant(title: "A parent or relative never learns of a missing under-16.", clause: "P4.3") {
             situation, _, _ in
-            situation.isKnown(.recipient, Recipient.parent, .family) && situation.isKnown(.age, AgeBand.under16)
+            situation.isKnown(.recipient, Recipient.parent, .family)
+                && situation.isKnown(.age, AgeBand.under16)
                 && (situation.isKnown(.ground, Ground.missingPerson)
                     || situation.isKnown(.reportedMissing, Answered.yes))
         } asksAbout: { recipient, _ in
@@ -51,12 +54,17 @@ struct Invariant: Sendable {
         Invariant(title: "Police without verified identity get nothing but statistics (C6).", clause: "H1") {
             situation, verdict, _ in
             situation.isKnown(.recipient, Recipient.police) && verdict.isUncheckedRelease(situation)
-        } asksAbout: { recipient, _ in recipient == .police ? [.verified, .suppressed] : [] },
-        Invariant(title: "Nobody whose identity was not checked gets anything but statistics.", clause: "H1") {
+        } asksAbout: { recipient, _ in
+            recipient == .police ? [.verified, .suppressed] : []
+        },
+        Invariant(title: "Nobody whose identity was not checked gets anything but statistics.", clause: "H1")
+        {
             situation, verdict, _ in
             verdict.isUncheckedRelease(situation)
                 && !situation.isKnown(.recipient, Recipient.staff, .public, .press, .buyer, .directory)
-        } asksAbout: { recipient, _ in recipient.needsNoCheck ? [] : [.verified, .suppressed] },
+        } asksAbout: { recipient, _ in
+            recipient.needsNoCheck ? [] : [.verified, .suppressed]
+        },
         Invariant(
             title: """
                 Every release outside the team, C5 and C6 apart, is recorded in the log and the file and marked \
@@ -74,7 +82,9 @@ struct Invariant: Sendable {
         Invariant(title: "Every referral is recorded in the log and the file.", clause: "P4.5") {
             _, verdict, obligations in
             verdict.outcome == .refer && !obligations.contains(.recordInLogAndFile)
-        } asksAbout: { _, _ in [] },
+        } asksAbout: { _, _ in
+            []
+        },
     ]
 }
 

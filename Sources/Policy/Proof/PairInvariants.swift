@@ -17,10 +17,14 @@ struct PairInvariants {
         self.strides = strides
     }
 
-    func firstBroken() -> Finding? {
-        guard outcomes.contains(.release) else { return nil }
-        return unknownThatReleases() ?? consentThatTakes() ?? coverThatTakes() ?? deadConsentThatReleases()
-            ?? approvalThatLifts()
+    /// A counter-example to each that does not hold.
+    func broken() -> [Finding] {
+        guard outcomes.contains(.release) else { return [] }
+        let findings = [
+            unknownThatReleases(), consentThatTakes(), coverThatTakes(), deadConsentThatReleases(),
+            approvalThatLifts(),
+        ]
+        return findings.compactMap { $0 }
     }
 
     private func digit(_ vector: Int, _ axis: Int) -> Int {
@@ -56,10 +60,12 @@ struct PairInvariants {
         guard let index = axis(.consent) else { return nil }
         let axis = space.axes[index]
         let none: [ConsentState] = [.none, .refused, .withdrawn, .expired, .incomplete]
-        let steps = none.map { ($0, ConsentState.general) } + [(.general, .specific), (.specific, .requested)]
+        let steps =
+            none.map { ($0, ConsentState.general) } + [(.general, .specific), (.specific, .requested)]
         for (less, more) in steps {
             let (from, to) = (axis.position(of: less), axis.position(of: more))
-            for vector in outcomes.indices where outcomes[vector] == .release && digit(vector, index) == from {
+            for vector in outcomes.indices where outcomes[vector] == .release && digit(vector, index) == from
+            {
                 if outcomes[moved(vector, index, to: to)] != .release {
                     return finding(
                         "More consent never releases less.", "S1.3", vector,

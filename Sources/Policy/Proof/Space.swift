@@ -18,6 +18,14 @@ struct Space: Sendable {
     struct Axis: Sendable {
         let fact: Fact
         let classes: [[Int]]
+        /// The first value of each class, and how many there are in it.
+        let values: [(place: Bits, size: UInt64)]
+
+        init(fact: Fact, classes: [[Int]]) {
+            self.fact = fact
+            self.classes = classes
+            values = classes.map { (Bits(place: fact.offset + $0[0]), UInt64($0.count)) }
+        }
 
         var count: Int { classes.count + 1 }
         var unknown: Int { classes.count }
@@ -28,6 +36,7 @@ struct Space: Sendable {
         }
     }
 
+    var everyRecipient: [Recipient] { recipients.map { Recipient.allCases[$0] } }
     var recipient: Recipient { Recipient.allCases[recipients[0]] }
     var item: Item { Item.allCases[items[0]] }
     var ground: Ground? { grounds.first.map { Ground.allCases[$0] } }
@@ -60,9 +69,12 @@ struct Reduction: Sendable {
 
     /// What the invariants tell apart, besides the rows.
     private static let distinctions: [Fact: [Set<Int>]] = [
-        .recipient: [.subject, .parent, .family, .staff, .police, .directory].map { (one: Recipient) in [one.ordinal] }
+        .recipient: [.subject, .parent, .family, .staff, .police, .directory].map { (one: Recipient) in
+            [one.ordinal]
+        }
             + [Set(Recipient.allCases.filter(\.needsNoCheck).map(\.ordinal))],
-        .items: [.counselling, .monitoring, .directoryEntry, .statistics].map { (one: Item) in [one.ordinal] },
+        .items: [.counselling, .monitoring, .directoryEntry, .statistics].map { (one: Item) in [one.ordinal]
+        },
         .age: [[AgeBand.under16.ordinal]],
         .ground: [.gain, .missingPerson, .statistics].map { (one: Ground) in [one.ordinal] },
         .consent: [.none, .general, .specific, .requested].map { (one: ConsentState) in [one.ordinal] },
@@ -127,7 +139,8 @@ struct Reduction: Sendable {
         let outcomes = Set(lines[...last].map(\.effect.outcome))
         return lines[...last]
             + lines[(last + 1)...].filter { line in
-                let adds = line.effect != .pass && line.obligations != 0 && outcomes.contains(line.effect.outcome)
+                let adds =
+                    line.effect != .pass && line.obligations != 0 && outcomes.contains(line.effect.outcome)
                 return adds || (line.branch == decider.branch && !decider.isCertain(in: base))
             }
     }

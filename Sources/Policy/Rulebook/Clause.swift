@@ -16,7 +16,8 @@ package struct Clause: Hashable, Sendable {
         return byNumber[bare]
     }
 
-    private static let byNumber = Dictionary(all.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+    private static let byNumber = Dictionary(
+        all.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Lines of a number and its wording; a line that begins `reading:` belongs to the clause above it.
     private static func parse(_ bytes: [UInt8]) -> [Clause] {

@@ -12,7 +12,9 @@ struct Compiler {
         approval = book.approval
         guard book.rules.count < 60 else { throw RulebookError(0, .tooMany("rows")) }
         for (index, rule) in book.rules.enumerated() { try add(rule, at: index) }
-        guard lines.count < 250, branches.count < 250 else { throw RulebookError(0, .tooMany("alternatives")) }
+        guard lines.count < 250, branches.count < 250 else {
+            throw RulebookError(0, .tooMany("alternatives"))
+        }
     }
 
     private mutating func add(_ rule: Rule, at index: Int) throws(RulebookError) {
@@ -117,10 +119,13 @@ extension Compiler {
             let lines = conjunctions.map { $0.line(like: release) }
             let known = Fact.recipient.mask | Fact.items.mask | Fact.ground.mask
             guard lines.allSatisfy({ $0.asksAbout & ~known == 0 }) else {
-                throw RulebookError(0, .outOfPlace("a duty's condition on another fact than who, what and why"))
+                throw RulebookError(
+                    0, .outOfPlace("a duty's condition on another fact than who, what and why"))
             }
             var bits: UInt64 = 0
-            for (index, rule) in rules.enumerated() where duty.rules.contains(rule.name) { bits |= 1 << UInt64(index) }
+            for (index, rule) in rules.enumerated() where duty.rules.contains(rule.name) {
+                bits |= 1 << UInt64(index)
+            }
             compiled.append(
                 Book.CompiledDuty(
                     effect: duty.outcome, rules: bits, forbidden: lines.map(\.forbidden),

@@ -37,7 +37,9 @@ struct RuleBlockParser {
     }
 
     func rule(clauses: [String], line: Int) throws(RulebookError) -> Rule {
-        guard pending == nil, !branches.isEmpty else { throw RulebookError(line, .missing("‘then’ of \(name)")) }
+        guard pending == nil, !branches.isEmpty else {
+            throw RulebookError(line, .missing("‘then’ of \(name)"))
+        }
         guard !reason.isEmpty else { throw RulebookError(line, .missing("‘reason’ of \(name)")) }
         if name == "D", branches.map(\.effect) != [.withhold] || !whens.isEmpty || !isClosed {
             throw RulebookError(line, .outOfPlace("anything but ‘then withhold’ in row D"))
@@ -53,7 +55,8 @@ struct RuleBlockParser {
             case (.role, "F"), (.countsAsItself, "F"):
                 throw RulebookError(line.number, .outOfPlace("the role, in a row that binds the claim (H1),"))
             case (.fact(.recipient), "M"), (.fact(.recipient), "C"):
-                throw RulebookError(line.number, .outOfPlace("‘recipient’, in a row that sees the role (H1),"))
+                throw RulebookError(
+                    line.number, .outOfPlace("‘recipient’, in a row that sees the role (H1),"))
             default:
                 break
             }

@@ -17,7 +17,9 @@ struct RulebookParser {
     init(_ bytes: [UInt8]) throws(RulebookError) {
         entries = try RuleText(bytes).entries
         while let entry = take() {
-            guard !entry.isIndented else { throw RulebookError(entry.number, .outOfPlace("an indented line")) }
+            guard !entry.isIndented else {
+                throw RulebookError(entry.number, .outOfPlace("an indented line"))
+            }
             try read(entry)
         }
         for header in ["rulebook", "version", "effective", "unchecked", "approval"]
@@ -57,7 +59,8 @@ struct RulebookParser {
         case "effective":
             try once("effective", entry)
             guard Self.isDate(entry.rest) else {
-                throw RulebookError(entry.number, .unexpected(entry.rest, allowed: ["a date such as 2026-11-01"]))
+                throw RulebookError(
+                    entry.number, .unexpected(entry.rest, allowed: ["a date such as 2026-11-01"]))
             }
             effective = entry.rest
         case "list":
@@ -112,7 +115,9 @@ struct RulebookParser {
     private mutating func readRule(_ entry: RuleText.Entry) throws(RulebookError) {
         let name = String(entry.keyword)
         guard Self.isRuleName(name) else {
-            let allowed = ["rulebook", "version", "effective", "list", "approval", "duty", "F1 … M1 … C1 … D"]
+            let allowed = [
+                "rulebook", "version", "effective", "list", "approval", "duty", "F1 … M1 … C1 … D",
+            ]
             throw RulebookError(entry.number, .unexpected(name, allowed: allowed))
         }
         try once(name, entry)

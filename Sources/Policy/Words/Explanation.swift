@@ -34,7 +34,8 @@ extension Decision {
         """
 
     private var headline: String {
-        let who = "Asked by ‘\(facts.recipient.rawValue)’ on the ground ‘\(facts.ground?.rawValue ?? "unknown")’"
+        let who =
+            "Asked by ‘\(facts.recipient.rawValue)’ on the ground ‘\(facts.ground?.rawValue ?? "unknown")’"
         let referees = referTo.map(\.plainName).joined(separator: " or ")
         return switch outcome {
         case .release where referred.isEmpty && withheld.isEmpty: "\(who): release."
@@ -50,10 +51,14 @@ extension Decision {
         let citations = deciding.filter { $0.items.contains(item) }
         guard let rule = citations.first.flatMap({ rulebook.rule($0.rule) }) else { return [] }
         let numbers = citations.map(\.clause).joined(separator: ", ")
-        var lines = ["\(item.rawValue): \(outcome.rawValue), by row \(rule.name) (\(numbers)). \(rule.reason)"]
+        var lines = [
+            "\(item.rawValue): \(outcome.rawValue), by row \(rule.name) (\(numbers)). \(rule.reason)"
+        ]
         for clause in citations.compactMap({ Clause.of($0.clause) }) {
             lines.append("    \(clause.number): \(clause.wording)")
-            if let reading = clause.reading { lines.append("    Our reading of \(clause.number): \(reading)") }
+            if let reading = clause.reading {
+                lines.append("    Our reading of \(clause.number): \(reading)")
+            }
         }
         return lines
     }

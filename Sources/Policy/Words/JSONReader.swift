@@ -135,7 +135,8 @@ struct JSONReader {
     private mutating func hexadecimal() throws(JSONText.Failure) -> UInt16 {
         var unit: UInt16 = 0
         for _ in 0..<4 {
-            guard let byte = next, let digit = Character(UnicodeScalar(byte)).hexDigitValue, byte < 0x80 else {
+            guard let byte = next, let digit = Character(UnicodeScalar(byte)).hexDigitValue, byte < 0x80
+            else {
                 throw .unexpected(at: offset)
             }
             unit = unit << 4 | UInt16(digit)

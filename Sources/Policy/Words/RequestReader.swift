@@ -31,7 +31,8 @@ package struct Request: Hashable, Sendable {
                 case .unexpected(let offset): "not JSON from byte \(offset + 1) on"
                 case .tooDeep(let offset): "nested too deeply at byte \(offset + 1)"
                 }
-            throw RequestError(id: nil, field: "request", problem: problem, allowed: ["one JSON object a line"])
+            throw RequestError(
+                id: nil, field: "request", problem: problem, allowed: ["one JSON object a line"])
         }
         guard case .object(let members) = value else {
             throw RequestError(
