@@ -1,5 +1,5 @@
-/// The parts that are given to so many people, or stand for so little but sex, descent or respect, that finding one of them proves
-/// nothing and missing one disproves nothing.
+/// The parts that are given to so many people, or stand for so little but sex, descent or respect, that
+/// finding one of them proves nothing and missing one disproves nothing.
 struct CommonParts: Sendable {
     static let shared = CommonParts()
 
@@ -7,7 +7,8 @@ struct CommonParts: Sendable {
 
     private init() {
         let words: [StaticString] = [
-            "muhammad", "begum", "bibi", "khatun", "khanom", "banu", "kaur", "singh", "miah", "mian", "sayyid", "shaikh",
+            "muhammad", "begum", "bibi", "khatun", "khanom", "banu", "kaur", "singh", "miah", "mian",
+            "sayyid", "shaikh",
             "hajji", "mosammat", "kumar", "kumari", "devi", "hanim", "lady",
         ]
         var readings: [PhoneticKey: [Reading]] = [:]

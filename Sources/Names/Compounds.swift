@@ -1,4 +1,5 @@
-/// The parts of names that are put together from more than one word, and written apart, joined or with hyphens as it comes.
+/// The parts of names that are put together from more than one word, and written apart, joined or with
+/// hyphens as it comes.
 struct Affixes: OptionSet, Hashable, Sendable {
     let rawValue: UInt8
     /// Abdul-, Abdel-, Abdi-, Abdur-: servant of.
@@ -14,10 +15,13 @@ enum Compounds {
     /// The consonants that the l of the article becomes like: "sun letters", as Latin writes them.
     private static let sunLetters: Set<UInt8> = [.t, .d, .r, .z, .s, .n, .l]
 
-    /// Whether a word is the article before `next`: al, el, ul, il or ol, or with its l turned into the letter that follows.
+    /// Whether a word is the article before `next`: al, el, ul, il or ol, or with its l turned into the
+    /// letter that follows.
     static func isArticle(_ word: Word, before next: Word) -> Bool {
         let letters = word.letters
-        guard letters.count == 2 || letters.count == 3, let first = letters.first, first.isVowelLetter else { return false }
+        guard letters.count == 2 || letters.count == 3, let first = letters.first, first.isVowelLetter else {
+            return false
+        }
         if letters[1] == .l { return letters.count == 2 }
         guard sunLetters.contains(letters[1]), next.letters.first == letters[1] else { return false }
         return letters.count == 2 || letters[2] == .h
@@ -34,14 +38,18 @@ enum Compounds {
         return sunLetters.contains(article) && (rest.count == 1 || rest.dropFirst().elementsEqual([.h]))
     }
 
-    /// Takes Abdul-, Abdi- and the like off a joined word. Two answers where the l may belong to either: Abdulatif.
+    /// Takes Abdul-, Abdi- and the like off a joined word. Two answers where the l may belong to either:
+    /// Abdulatif.
     static func withoutServant(_ word: Word) -> [Word] {
         let letters = withoutAyn(word.letters)
-        guard letters.count >= 7, letters.starts(with: [.a, .b, .d]), letters[3].isVowelLetter else { return [] }
+        guard letters.count >= 7, letters.starts(with: [.a, .b, .d]), letters[3].isVowelLetter else {
+            return []
+        }
         var rest = letters.dropFirst(4)
         if letters[3] == .o, rest.first == .u { rest = rest.dropFirst() }
         // Abdullah, Abdallah and Abdullahi are names of their own.
-        guard rest.count >= 3, !rest.starts(with: [.l, .l]), !rest.starts(with: [.l, .a, .h]), !rest.starts(with: [.l, .a, .a, .h])
+        guard rest.count >= 3, !rest.starts(with: [.l, .l]), !rest.starts(with: [.l, .a, .h]),
+            !rest.starts(with: [.l, .a, .a, .h])
         else { return [] }
         let second = rest[rest.startIndex + 1]
         if rest.first == .l {
@@ -77,9 +85,13 @@ enum Compounds {
     /// Takes a trailing article off a word before the next one: Saiful Islam, Habibur Rahman, Nurul Ain.
     static func withoutTrailingArticle(_ word: Word, before next: Word) -> Word? {
         let letters = word.letters
-        guard letters.count >= 5, let last = letters.last, let following = next.letters.first else { return nil }
+        guard letters.count >= 5, let last = letters.last, let following = next.letters.first else {
+            return nil
+        }
         let vowel = letters[letters.count - 2]
-        guard vowel == .u || vowel == .o || vowel == .e, !letters[letters.count - 3].isVowelLetter else { return nil }
+        guard vowel == .u || vowel == .o || vowel == .e, !letters[letters.count - 3].isVowelLetter else {
+            return nil
+        }
         guard last == .l && vowel == .u || sunLetters.contains(last) && last == following else { return nil }
         return Word(Array(letters.dropLast(2)))
     }
@@ -87,7 +99,8 @@ enum Compounds {
     /// A joined article at the head of a word: Alhassan, Elmahdi.
     static func withoutLeadingArticle(_ word: Word) -> Word? {
         let letters = word.letters
-        guard letters.count >= 6, letters[0] == .a || letters[0] == .e, letters[1] == .l, !letters[2].isVowelLetter,
+        guard letters.count >= 6, letters[0] == .a || letters[0] == .e, letters[1] == .l,
+            !letters[2].isVowelLetter,
             letters[2] != .l
         else { return nil }
         return Word(Array(letters.dropFirst(2)))

@@ -1,7 +1,7 @@
 /// An index in memory over the names of many people, for any spelling of them.
 ///
-/// A slot is the caller's number for a person. It may have more than one name: a maiden name, a name in another script. Nothing is
-/// written anywhere; dropping the value drops the index.
+/// A slot is the caller's number for a person. It may have more than one name: a maiden name, a name in
+/// another script. Nothing is written anywhere; dropping the value drops the index.
 package struct NameIndex: Sendable {
     /// One name as the numbers of its parts, from `start` on in `partNumbers`.
     struct Entry {
@@ -27,7 +27,8 @@ package struct NameIndex: Sendable {
     /// The number of slots that have a name.
     package var count: Int { entriesOfSlot.count }
 
-    /// Adds a name to a slot, beside those that it has. A text without a letter is kept out: nothing could find it.
+    /// Adds a name to a slot, beside those that it has. A text without a letter is kept out: nothing could
+    /// find it.
     package mutating func add(_ name: String, slot: UInt32) {
         let list = PartList(Word.split(name))
         guard !list.parts.isEmpty else { return }
@@ -47,10 +48,11 @@ package struct NameIndex: Sendable {
         if removedCount > 64, removedCount > entries.count / 4 { compact() }
     }
 
-    /// The slots with a name like `query`, the likeliest first, at most `limit`; each with its best verdict, never `different`.
+    /// The slots with a name like `query`, the likeliest first, at most `limit`; each with its best verdict,
+    /// never `different`.
     ///
-    /// With `isTyping` the last word may be the beginning of one. Time is bounded whatever is asked: only so many words, letters and
-    /// candidates count.
+    /// With `isTyping` the last word may be the beginning of one. Time is bounded whatever is asked: only so
+    /// many words, letters and candidates count.
     package func find(_ query: String, limit: Int, isTyping: Bool = false) -> [NameMatch] {
         guard limit > 0 else { return [] }
         return NameSearch(index: self, isTyping: isTyping).find(query, limit: limit)

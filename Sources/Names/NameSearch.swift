@@ -5,7 +5,7 @@ struct NameSearch {
 
     /// The most candidates that are compared in full, and the most that are looked at for one part.
     private static let maximumCompared = 256
-    private static let maximumPostings = 40_000
+    private static let maximumPostings = 15_000
 
     func find(_ text: String, limit: Int) -> [NameMatch] {
         let list = PartList(Word.split(text))
@@ -23,7 +23,9 @@ struct NameSearch {
             .map { NameMatch(slot: $0.key, verdict: Verdict(score: $0.value), score: $0.value) }
     }
 
-    private func search(_ spellings: [PartSpelling], _ list: PartList, limit: Int, into best: inout [UInt32: Int]) {
+    private func search(
+        _ spellings: [PartSpelling], _ list: PartList, limit: Int, into best: inout [UInt32: Int]
+    ) {
         let query = spellings.map { Part($0) }
         let scores = query.indices.map { position -> [UInt32: Int] in
             let found =
@@ -34,7 +36,9 @@ struct NameSearch {
         for number in candidates(query, scores, count: max(limit, Self.maximumCompared)) {
             let entry = index.entries[Int(number)]
             var score = compare(query, scores, entry)
-            if list.saysSon && entry.saysDaughter || list.saysDaughter && entry.saysSon { score = min(score, 60) }
+            if list.saysSon && entry.saysDaughter || list.saysDaughter && entry.saysSon {
+                score = min(score, 60)
+            }
             if score >= Verdict.possibleScore { best[entry.slot] = max(best[entry.slot] ?? 0, score) }
         }
     }
@@ -42,7 +46,8 @@ struct NameSearch {
     private func compare(_ query: [Part], _ scores: [[UInt32: Int]], _ entry: NameIndex.Entry) -> Int {
         let numbers = index.parts(of: entry)
         let parts = index.table.parts
-        return PartMatch.score(query.map(\.isCommon), numbers.map { parts[Int($0)].isCommon }) { position, other in
+        let common = numbers.map { parts[Int($0)].isCommon }
+        return PartMatch.score(query.map(\.isCommon), common, isTyping: isTyping) { position, other in
             let number = numbers[numbers.startIndex + other]
             if let score = scores[position][number] { return score }
             // Only an initial is alike without a key in common.
@@ -56,7 +61,8 @@ struct NameSearch {
         var sums = [UInt16](repeating: 0, count: index.entries.count)
         var touched: [UInt32] = []
         for position in order(query, scores) {
-            // What a common part alone finds is nobody in particular: it only lifts those that another part has found.
+            // What a common part alone finds is nobody in particular: it only lifts those that another part
+            // has found.
             let isLimited = query[position].isCommon && !touched.isEmpty
             var seen = 0
             for (number, score) in scores[position].sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
@@ -70,7 +76,9 @@ struct NameSearch {
             }
             guard isLimited else { continue }
             for entry in touched {
-                let best = index.parts(of: index.entries[Int(entry)]).reduce(0) { max($0, scores[position][$1] ?? 0) }
+                let best = index.parts(of: index.entries[Int(entry)]).reduce(0) {
+                    max($0, scores[position][$1] ?? 0)
+                }
                 sums[Int(entry)] = min(1000, sums[Int(entry)] + UInt16(best))
             }
         }
@@ -85,7 +93,8 @@ struct NameSearch {
         }
     }
 
-    /// The `count` entries with the highest sums, of those alike the ones with fewest parts; found by counting, not sorting.
+    /// The `count` entries with the highest sums, of those alike the ones with fewest parts; found by
+    /// counting, not sorting.
     private func highest(_ touched: [UInt32], _ sums: [UInt16], count: Int) -> [UInt32] {
         func rank(_ entry: UInt32) -> Int {
             let entry = (index.entries[Int(entry)], sums[Int(entry)])

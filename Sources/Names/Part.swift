@@ -22,13 +22,13 @@ struct Part: Sendable, Hashable {
         isCommon = CommonParts.shared.contains(readings, keys: keys)
     }
 
-    /// For the list of common parts itself.
+    /// Whether the part is one letter: "M Khan".
     var isInitial: Bool { letters.count == 1 }
 
     /// How alike two parts are, from 100 down to 0.
     func score(_ other: Part) -> Int {
         let difference = affixes.symmetricDifference(other.affixes)
-        let penalty = difference.isEmpty ? 0 : difference == .servant ? 12 : 15
+        let penalty = difference.isEmpty ? 0 : difference == .servant ? 14 : 15
         return max(0, scoreOfBase(other) - penalty)
     }
 
@@ -49,11 +49,14 @@ struct Part: Sendable, Hashable {
     private static let contractionScore = 80
 
     private func scoreOfInitial(_ other: Part) -> Int {
-        guard let own = readings.first?.phones.first, let others = other.readings.first?.phones.first else { return 0 }
+        guard let own = readings.first?.phones.first, let others = other.readings.first?.phones.first else {
+            return 0
+        }
         return letters.first == other.letters.first || PhoneCosts.shared.cost(own, others) <= 10 ? 78 : 0
     }
 
-    /// Whether these letters are the first, the last and some of the consonants between of the other word: Mst, Mhd, Abd.
+    /// Whether these letters are the first, the last and some of the consonants between of the other word:
+    /// Mst, Mhd, Abd.
     private func isContraction(of other: Part) -> Bool {
         guard (2...4).contains(letters.count), other.letters.count >= letters.count + 2,
             !letters.contains(where: \.isVowelLetter), letters.first == other.letters.first

@@ -5,8 +5,11 @@ enum PartMatch {
     /// What names score at most that contradict each other in a part.
     private static let contradiction = 50
 
-    /// The score of two names, 0 to 100, from the scores of their parts; `first` and `second` say which parts are common.
-    static func score(_ first: [Bool], _ second: [Bool], of score: (Int, Int) -> Int) -> Int {
+    /// The score of two names, 0 to 100, from the scores of their parts; `first` and `second` say which parts
+    /// are common.
+    static func score(
+        _ first: [Bool], _ second: [Bool], isTyping: Bool = false, of score: (Int, Int) -> Int
+    ) -> Int {
         guard first.count > 1 || second.count > 1 else {
             return first.isEmpty || second.isEmpty ? 0 : score(0, 0)
         }
@@ -17,7 +20,9 @@ enum PartMatch {
                 if value >= lowest { pairs.append((one, other, value)) }
             }
         }
-        pairs.sort { ($1.score, abs($0.first - $0.second), $0.first) < ($0.score, abs($1.first - $1.second), $1.first) }
+        pairs.sort {
+            ($1.score, abs($0.first - $0.second), $0.first) < ($0.score, abs($1.first - $1.second), $1.first)
+        }
         var partner = [Int?](repeating: nil, count: first.count)
         var isTaken = [Bool](repeating: false, count: second.count)
         var scores: [Int] = []
@@ -30,12 +35,14 @@ enum PartMatch {
         }
         let unmatched = first.indices.filter { partner[$0] == nil }.map { first[$0] }
         let others = second.indices.filter { !isTaken[$0] }.map { second[$0] }
-        return result(scores, unmatched, others, isNamed: isNamed, order: partner.compactMap { $0 })
+        return result(
+            scores, unmatched, others, isNamed: isNamed || isTyping, isTyping: isTyping,
+            order: partner.compactMap { $0 })
     }
 
     /// The score by those of the parts that belong together, and by what is left over on each side.
     private static func result(
-        _ scores: [Int], _ unmatched: [Bool], _ others: [Bool], isNamed: Bool, order: [Int]
+        _ scores: [Int], _ unmatched: [Bool], _ others: [Bool], isNamed: Bool, isTyping: Bool, order: [Int]
     ) -> Int {
         guard let least = scores.min() else { return 0 }
         let mean = scores.reduce(0, +) / scores.count
@@ -47,7 +54,8 @@ enum PartMatch {
         let missing = unmatched + others
         guard !missing.isEmpty else { return score }
         // Mohammed alone is nobody's name in particular.
-        return max(0, min(score - missingPenalty(missing), isNamed ? 86 : 70))
+        let penalty = isTyping && unmatched.isEmpty ? 2 * missing.count : missingPenalty(missing)
+        return max(0, min(score - penalty, isNamed ? 86 : 70))
     }
 
     /// A part that is missing says less than one that is another.

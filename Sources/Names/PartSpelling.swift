@@ -74,7 +74,9 @@ struct PartList: Sendable {
 
     /// Puts a Din or Ullah that stands alone to the part before it.
     private mutating func attach(_ word: Word) -> Bool {
-        guard let last = parts.indices.last, parts[last].affixes.isDisjoint(with: [.faith, .god]) else { return false }
+        guard let last = parts.indices.last, parts[last].affixes.isDisjoint(with: [.faith, .god]) else {
+            return false
+        }
         let isGod = Compounds.isGod(word)
         guard isGod || Compounds.isFaith(word) else { return false }
         parts[last].affixes.insert(isGod ? .god : .faith)

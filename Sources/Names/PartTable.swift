@@ -28,12 +28,25 @@ struct PartTable: Sendable {
     func candidates(for part: Part) -> [(number: UInt32, score: Int)] {
         var found: [UInt32: Int] = [:]
         for key in part.keys {
-            for number in byKey[key] ?? [] where found[number] == nil { found[number] = part.score(parts[Int(number)]) }
+            for number in byKey[key] ?? [] where found[number] == nil {
+                found[number] = part.score(parts[Int(number)])
+            }
         }
         if part.isInitial {
-            for number in byFirstLetter[part.letters[0]] ?? [] { found[number] = part.score(parts[Int(number)]) }
+            for number in byFirstLetter[part.letters[0]] ?? [] {
+                found[number] = part.score(parts[Int(number)])
+            }
         }
         return found.filter { $0.value >= PartMatch.lowest }.map { (number: $0.key, score: $0.value) }
+    }
+
+    private static func prefixScore(_ typed: Part, of whole: Part) -> Int {
+        let alignment = Alignment()
+        var best = 0
+        for reading in typed.readings {
+            for other in whole.readings { best = max(best, alignment.prefixScore(reading, of: other)) }
+        }
+        return best
     }
 
     /// The parts that `part`, of which only the beginning may have been typed, may become, with their scores.
@@ -46,11 +59,10 @@ struct PartTable: Sendable {
             found[number] = max(found[number] ?? 0, score)
         }
         // One or two letters sound like too much.
-        if part.letters.count > 2, let reading = part.readings.first {
-            let alignment = Alignment()
+        if part.letters.count > 2 {
             for start in Set(part.keys.compactMap(\.starts.last)) {
                 for number in byStart[start] ?? [] where (found[number] ?? 0) < 90 {
-                    let score = parts[Int(number)].readings.reduce(0) { max($0, alignment.prefixScore(reading, of: $1)) } - 10
+                    let score = Self.prefixScore(part, of: parts[Int(number)]) - 10
                     if score >= Verdict.possibleScore { found[number] = max(found[number] ?? 0, score) }
                 }
             }

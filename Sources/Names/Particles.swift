@@ -45,7 +45,8 @@ enum Particles {
             (
                 .european,
                 [
-                    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "la",
+                    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den",
+                    "ter", "la",
                     "le", "y",
                 ]
             ),

@@ -1,7 +1,7 @@
 /// A person's name, read once to be compared often.
 ///
-/// Any text makes one: of an endless, empty or hostile text only the first words and letters are read (`Word`), and a name
-/// without a letter is like no other.
+/// Any text makes one: of an endless, empty or hostile text only the first words and letters are read
+/// (`Word`), and a name without a letter is like no other.
 package struct PersonName: Sendable {
     /// All letters of the name in one, for names that are written alike.
     let letters: [UInt8]
@@ -16,12 +16,14 @@ package struct PersonName: Sendable {
         parts = list.parts.map { Part($0) }
     }
 
-    /// The broad keys of all parts, ascending and each once: two spellings of one name share one for each part they share.
+    /// The broad keys of all parts, ascending and each once: two spellings of one name share one for each
+    /// part they share.
     package var keys: [PhoneticKey] {
         Set(parts.flatMap(\.keys)).sorted()
     }
 
-    /// Compares two names. The score is 0 to 100, and `Verdict` has its limits; the order of the two does not matter.
+    /// Compares two names. The score is 0 to 100, and `Verdict` has its limits; the order of the two does not
+    /// matter.
     package func compare(_ other: PersonName) -> (verdict: Verdict, score: Int) {
         let score = score(other)
         return (Verdict(score: score), score)

@@ -1,7 +1,8 @@
-/// A broad key of a word, the same for all spellings of a name that are likely: its consonants in eight classes, without vowels.
+/// A broad key of a word, the same for all spellings of a name that are likely: its consonants in eight
+/// classes, without vowels.
 ///
-/// A word has a few keys where a letter may belong to two classes. Keys find candidates; only the comparison of the sounds says
-/// whether one is the name that was asked for.
+/// A word has a few keys where a letter may belong to two classes. Keys find candidates; only the comparison
+/// of the sounds says whether one is the name that was asked for.
 package struct PhoneticKey: Hashable, Sendable, Comparable {
     /// The classes, four bits each, the first consonant highest, below a leading one-bit.
     package let code: UInt32
@@ -49,7 +50,8 @@ package struct PhoneticKey: Hashable, Sendable, Comparable {
     private static let throat: UInt32 = 1, hiss: UInt32 = 2, stop: UInt32 = 3, lip: UInt32 = 4
     private static let m: UInt32 = 5, n: UInt32 = 6, l: UInt32 = 7, r: UInt32 = 8
 
-    /// The class of a sound, a second one if it may be that too, and whether it may be left out; class 0 does not count.
+    /// The class of a sound, a second one if it may be that too, and whether it may be left out; class 0 does
+    /// not count.
     private static func classes(_ phone: Phone) -> (UInt32, UInt32, Bool) {
         return switch phone {
         case .k, .q, .gh: (throat, 0, false)

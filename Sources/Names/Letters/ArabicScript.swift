@@ -1,5 +1,5 @@
-/// Reads words in Arabic script: Arabic, Persian, Urdu, Pashto and Kurdish letters. Short vowels are not written, so that a word
-/// stays open where they would stand.
+/// Reads words in Arabic script: Arabic, Persian, Urdu, Pashto and Kurdish letters. Short vowels are not
+/// written, so that a word stays open where they would stand.
 struct ArabicScript {
     private(set) var letters: [UInt8] = []
     private var phones: [Phone] = []
@@ -27,8 +27,12 @@ struct ArabicScript {
         if scalars.starts(with: servant + article), scalars.count > 6 {
             return [Word("abdul"), word(scalars[5...])]
         }
-        if scalars.count > 6, scalars.suffix(4) == god[...] { return [word(scalars.dropLast(4)), Word("ullah")] }
-        if scalars.count > 6, scalars.suffix(5) == faith[...] { return [word(scalars.dropLast(5)), Word("uddin")] }
+        if scalars.count > 6, scalars.suffix(4) == god[...] {
+            return [word(scalars.dropLast(4)), Word("ullah")]
+        }
+        if scalars.count > 6, scalars.suffix(5) == faith[...] {
+            return [word(scalars.dropLast(5)), Word("uddin")]
+        }
         if scalars.starts(with: article), scalars.count > 4 { return [Word("al"), word(scalars[2...])] }
         return [word(scalars[...])]
     }
@@ -68,7 +72,8 @@ struct ArabicScript {
         case 0x649: phones.append(isLast ? .a : .yeh)
         case 0x629: phones.append(.a)
         case 0x647: phones.append(isLast && phones.last?.isVowel == false ? .a : .h)
-        case 0x6BE: if let last = phones.last, let aspirate = aspirates[last] { phones[phones.count - 1] = aspirate }
+        case 0x6BE:
+            if let last = phones.last, let aspirate = aspirates[last] { phones[phones.count - 1] = aspirate }
         default: if let consonant = consonants[scalar] { phones.append(consonant) }
         }
     }

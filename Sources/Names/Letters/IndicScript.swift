@@ -1,6 +1,6 @@
-/// Reads words in the Indic scripts, whose blocks in Unicode are laid out alike: Bengali, Devanagari, Gurmukhi and Gujarati.
-/// They write every vowel but the one that a consonant carries unless a sign takes it away, so that Latin letters can stand for
-/// the rest.
+/// Reads words in the Indic scripts, whose blocks in Unicode are laid out alike: Bengali, Devanagari,
+/// Gurmukhi and Gujarati. They write every vowel but the one that a consonant carries unless a sign takes it
+/// away, so that Latin letters can stand for the rest.
 struct IndicScript {
     private(set) var letters: [UInt8] = []
     private var hasInherentVowel = false
@@ -53,21 +53,27 @@ struct IndicScript {
     }
 
     private static let vowels: [UInt32: String] = [
-        0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0F: "e", 0x10: "ai", 0x13: "o",
+        0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0F: "e", 0x10: "ai",
+        0x13: "o",
         0x14: "au",
     ]
 
     /// The virama, 4D, is a sign for no vowel.
     private static let vowelSigns: [UInt32: String] = [
-        0x3E: "a", 0x3F: "i", 0x40: "i", 0x41: "u", 0x42: "u", 0x43: "ri", 0x47: "e", 0x48: "ai", 0x4B: "o", 0x4C: "au",
+        0x3E: "a", 0x3F: "i", 0x40: "i", 0x41: "u", 0x42: "u", 0x43: "ri", 0x47: "e", 0x48: "ai", 0x4B: "o",
+        0x4C: "au",
         0x4D: "",
     ]
 
     private static let consonants: [UInt32: String] = [
-        0x02: "n", 0x15: "k", 0x16: "kh", 0x17: "g", 0x18: "gh", 0x19: "ng", 0x1A: "ch", 0x1B: "ch", 0x1C: "j", 0x1D: "j",
-        0x1E: "n", 0x1F: "t", 0x20: "th", 0x21: "d", 0x22: "dh", 0x23: "n", 0x24: "t", 0x25: "th", 0x26: "d", 0x27: "dh",
-        0x28: "n", 0x2A: "p", 0x2B: "f", 0x2C: "b", 0x2D: "b", 0x2E: "m", 0x2F: "j", 0x30: "r", 0x32: "l", 0x33: "l",
-        0x35: "v", 0x36: "sh", 0x37: "sh", 0x38: "s", 0x39: "h", 0x4E: "t", 0x59: "kh", 0x5A: "gh", 0x5B: "z", 0x5C: "r",
+        0x02: "n", 0x15: "k", 0x16: "kh", 0x17: "g", 0x18: "gh", 0x19: "ng", 0x1A: "ch", 0x1B: "ch",
+        0x1C: "j", 0x1D: "j",
+        0x1E: "n", 0x1F: "t", 0x20: "th", 0x21: "d", 0x22: "dh", 0x23: "n", 0x24: "t", 0x25: "th", 0x26: "d",
+        0x27: "dh",
+        0x28: "n", 0x2A: "p", 0x2B: "f", 0x2C: "b", 0x2D: "b", 0x2E: "m", 0x2F: "j", 0x30: "r", 0x32: "l",
+        0x33: "l",
+        0x35: "v", 0x36: "sh", 0x37: "sh", 0x38: "s", 0x39: "h", 0x4E: "t", 0x59: "kh", 0x5A: "gh", 0x5B: "z",
+        0x5C: "r",
         0x5D: "r", 0x5E: "f", 0x5F: "y",
     ]
 }

@@ -1,5 +1,6 @@
-/// The base letter of every Latin letter with a mark, by the canonical decompositions of Unicode 16, and of those letters
-/// that have none: đ, ħ, ı, ł, ø, ə, and the hooked letters of West Africa. A dot is a letter that is not used in names.
+/// The base letter of every Latin letter with a mark, by the canonical decompositions of Unicode 16, and of
+/// those letters that have none: đ, ħ, ı, ł, ø, ə, and the hooked letters of West Africa. A dot is a letter
+/// that is not used in names.
 enum LatinLetters {
     private static let from00C0 = Array(
         """
@@ -11,7 +12,8 @@ enum LatinLetters {
         aaaaeeeeiiiioooorrrruuuusstt..hh......aaeeooooooooyy............\
         ................
         """.utf8)
-    private static let from0250 = Array("...bo..d.e.e....g........i........n........................v....".utf8)
+    private static let from0250 = Array(
+        "...bo..d.e.e....g........i........n........................v....".utf8)
     private static let from1E00 = Array(
         """
         aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm\

@@ -1,4 +1,5 @@
-/// One word of a name, its letters folded: a–z, `UInt8.cedilla`, and `SoundLetter`s for the scripts that are not alphabets.
+/// One word of a name, its letters folded: a–z, `UInt8.cedilla`, and `SoundLetter`s for the scripts that are
+/// not alphabets.
 struct Word: Hashable, Sendable {
     var letters: [UInt8] = []
 
@@ -10,7 +11,8 @@ struct Word: Hashable, Sendable {
         letters = text.withUTF8Buffer { Array($0) }
     }
 
-    /// The most words of a name that are read, and the most letters of a word; the rest of the text is left out.
+    /// The most words of a name that are read, and the most letters of a word; the rest of the text is left
+    /// out.
     static let maximumCount = 10
     static let maximumLength = 28
     /// The most characters of a text that are looked at.

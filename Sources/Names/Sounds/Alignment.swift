@@ -21,22 +21,26 @@ struct Alignment {
 
     /// Whether one word is the other with -a (Karim, Karima) or -i (Aziz, Azizi) at the end: another name.
     private static func differByEnding(_ first: Reading, _ second: Reading) -> Bool {
-        guard let one = first.last, let other = second.last, one.isVowel != other.isVowel || first.count != second.count
+        guard let one = first.last, let other = second.last,
+            one.isVowel != other.isVowel || first.count != second.count
         else { return false }
         return ends(first, as: second) || ends(second, as: first)
     }
 
     private static func ends(_ longer: Reading, as shorter: Reading) -> Bool {
-        guard let ending = longer.last, [.a, .longA, .i, .longI].contains(ending), let last = shorter.last else { return false }
+        guard let ending = longer.last, [.a, .longA, .i, .longI].contains(ending), let last = shorter.last
+        else { return false }
         let stem = longer.phones.dropLast()
         guard let end = stem.last else { return false }
         // Ali, Aliya: the vowel before the ending stays.
-        if end.isVowel, [.a, .longA].contains(ending) { return last.isVowel && last != .a && last != .longA && last != .o }
+        if end.isVowel, [.a, .longA].contains(ending) {
+            return last.isVowel && last != .a && last != .longA && last != .o
+        }
         return !last.isVowel && last != .h && (last == end || PhoneCosts.shared.cost(last, end) <= 60)
     }
 
-    /// The cost of one sound for another at the end of a word, where Turkish, German and Slavic speech makes d, b and g into
-    /// t, p and k, and Somali speech m into n; nil where the end changes nothing.
+    /// The cost of one sound for another at the end of a word, where Turkish, German and Slavic speech makes
+    /// d, b and g into t, p and k, and Somali speech m into n; nil where the end changes nothing.
     private static func finalCost(_ one: UInt8, _ other: UInt8) -> Int32? {
         switch (Phone(rawValue: min(one, other)), Phone(rawValue: max(one, other))) {
         case (.b, .p), (.t, .d), (.k, .g): 20
@@ -47,7 +51,8 @@ struct Alignment {
         }
     }
 
-    /// The cost of one sound for another at the head of a word, where Somali and German speech takes z and s for one.
+    /// The cost of one sound for another at the head of a word, where Somali and German speech takes z and s
+    /// for one.
     private static func firstCost(_ one: UInt8, _ other: UInt8) -> Int32? {
         switch (Phone(rawValue: min(one, other)), Phone(rawValue: max(one, other))) {
         case (.s, .z): 38
@@ -93,7 +98,8 @@ struct Alignment {
                     substitution = firstCost(first[0], second[0]) ?? substitution
                 }
                 let best = min(
-                    diagonal + substitution, row[column + 1] + omission, row[column] + Int32(second[2 * column + 1]))
+                    diagonal + substitution, row[column + 1] + omission,
+                    row[column] + Int32(second[2 * column + 1]))
                 diagonal = row[column + 1]
                 row[column + 1] = best
             }

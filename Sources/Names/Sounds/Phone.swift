@@ -1,7 +1,7 @@
 /// A sound that a letter or a group of letters may stand for, broader than a phoneme.
 ///
-/// What the spelling leaves open stays open here: `softC` is the c before e and i, whichever language wrote it. The costs in
-/// `PhoneCosts` say how easily one spelling tradition writes another's sound so.
+/// What the spelling leaves open stays open here: `softC` is the c before e and i, whichever language wrote
+/// it. The costs in `PhoneCosts` say how easily one spelling tradition writes another's sound so.
 enum Phone: UInt8, CaseIterable {
     // Consonants.
     case b, p, f, v, w, m, n, t, d, r, l, s, z, k, q, g, h, j, y

@@ -36,7 +36,8 @@ struct Reading: Sendable, Hashable {
 
     var last: Phone? { bytes.isEmpty ? nil : Phone(rawValue: bytes[bytes.count - 2]) }
 
-    /// This reading with short vowels that may be left out, for comparison with a script that does not write them.
+    /// This reading with short vowels that may be left out, for comparison with a script that does not write
+    /// them.
     func withoutShortVowels() -> Reading {
         var relaxed = self
         for position in stride(from: 0, to: bytes.count - 2, by: 2) {
@@ -93,7 +94,9 @@ struct Reading: Sendable, Hashable {
         }
     }
 
-    private static func omission(ofConsonant phone: Phone, before: Phone?, after: Phone?, isAfterGlide: Bool) -> Int {
+    private static func omission(ofConsonant phone: Phone, before: Phone?, after: Phone?, isAfterGlide: Bool)
+        -> Int
+    {
         switch phone {
         case .h:
             guard let before else { return 45 }

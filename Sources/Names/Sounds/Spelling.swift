@@ -29,10 +29,13 @@ struct Spelling {
         return readings
     }
 
-    /// Where Di-, Ti- or Thi- before a vowel ends, at the head of a word or behind its N: Diallo, Ndiaye, Thiam.
+    /// Where Di-, Ti- or Thi- before a vowel ends, at the head of a word or behind its N: Diallo, Ndiaye,
+    /// Thiam.
     private static func palatal(_ letters: [UInt8]) -> Int? {
         var position = letters.first == .n ? 1 : 0
-        guard letters.count > position + 3, letters[position] == .d || letters[position] == .t else { return nil }
+        guard letters.count > position + 3, letters[position] == .d || letters[position] == .t else {
+            return nil
+        }
         position += letters[position + 1] == .h ? 2 : 1
         guard letters[position] == .i, letters[position + 1].isVowelLetter else { return nil }
         return position + 1
@@ -77,7 +80,8 @@ struct Spelling {
     private mutating func readConsonant(at position: Int) -> Int {
         let here = letter(position)
         let next = letter(position + 1)
-        if tradition == .westAfrican, position < 2, here == .d || here == .t, let end = Self.palatal(letters) {
+        if tradition == .westAfrican, position < 2, here == .d || here == .t, let end = Self.palatal(letters)
+        {
             phones.append(here == .d ? .j : .ch)
             return end
         }
@@ -91,7 +95,8 @@ struct Spelling {
     private mutating func append(_ phone: Phone) {
         if let last = phones.last, !last.isVowel, last == phone { return }
         switch (phones.last, phone) {
-        case (.t, .th), (.th, .t), (.k, .kh), (.d, .dh), (.s, .sh), (.g, .gh), (.softG, .j), (.t, .ch), (.d, .j),
+        case (.t, .th), (.th, .t), (.k, .kh), (.d, .dh), (.s, .sh), (.g, .gh), (.softG, .j), (.t, .ch),
+            (.d, .j),
             (.hardC, .k), (.hardC, .q), (.hardC, .softC):
             phones[phones.count - 1] = phone
         default: phones.append(phone)
@@ -289,7 +294,8 @@ struct Spelling {
     /// An i after a vowel that ends in one adds nothing: Sayeed, Saiid.
     private mutating func appendVowel(_ phone: Phone) {
         switch (phones.last, phone) {
-        case (.ai, .i), (.ai, .longI), (.oi, .i), (.oi, .longI), (.i, .i), (.longI, .i), (.longI, .longI): return
+        case (.ai, .i), (.ai, .longI), (.oi, .i), (.oi, .longI), (.i, .i), (.longI, .i), (.longI, .longI):
+            return
         case (.i, .longI): phones[phones.count - 1] = .longI
         default: phones.append(phone)
         }

@@ -1,0 +1,83 @@
+import Names
+import Testing
+
+/// Floors under the rates that `docs/names.md` gives.
+@Suite struct MeasuredPairsTests {
+    private struct Rates {
+        var count = 0
+        var same = 0
+        var possible = 0
+
+        var sameShare: Double { Double(same) / Double(max(1, count)) }
+        var foundShare: Double { Double(same + possible) / Double(max(1, count)) }
+
+        init(_ pairs: [Pair]) {
+            for pair in pairs {
+                count += 1
+                switch pair.verdict {
+                case .same: same += 1
+                case .possible: possible += 1
+                case .different: break
+                }
+            }
+        }
+    }
+
+    @Test(arguments: ["pairs_public.tsv", "pairs_own.tsv"])
+    func `Of pairs that are two names, few are called the same and most are told apart`(file: String) throws {
+        let rates = Rates(try Pair.read(file).filter { !$0.isSame })
+        #expect(rates.count > 90)
+        #expect(rates.sameShare <= 0.04)
+        #expect(rates.foundShare <= 0.18)
+    }
+
+    @Test func `Names of a man and of a woman are told apart`() throws {
+        let rates = Rates(try Pair.read("pairs_public.tsv").filter { $0.category == "gender" })
+        #expect(rates.same == 0)
+        #expect(rates.foundShare <= 0.1)
+    }
+
+    @Test(arguments: ["pairs_public.tsv", "pairs_own.tsv"])
+    func `Of pairs that are one name, nearly all are found and most are called the same`(file: String) throws
+    {
+        let rates = Rates(try Pair.read(file).filter(\.isSame))
+        #expect(rates.count > 300)
+        #expect(rates.foundShare >= 0.97)
+        #expect(rates.sameShare >= 0.92)
+    }
+
+    @Test(arguments: [
+        (
+            "pairs_public.tsv",
+            ["ar_m", "ar_f", "sa_m", "sa_f", "sa_s", "so", "tf", "af", "eu", "cmp", "abbr", "full"], 0.97
+        ),
+        ("pairs_own.tsv", ["ar", "sa", "so", "tf", "af", "cmp", "script"], 0.95),
+        ("pairs_own.tsv", ["eu"], 0.85),
+    ])
+    func `Every origin is found`(file: String, categories: [String], floor: Double) throws {
+        let pairs = try Pair.read(file).filter(\.isSame)
+        for category in categories {
+            let rates = Rates(pairs.filter { $0.category == category })
+            #expect(rates.count > 0, "\(category)")
+            #expect(rates.foundShare >= floor, "\(category)")
+        }
+    }
+
+    @Test(arguments: ["pairs_public.tsv", "pairs_own.tsv"])
+    func `The order of the two names does not matter`(file: String) throws {
+        for pair in try Pair.read(file) {
+            let one = PersonName(pair.first).compare(PersonName(pair.second))
+            let other = PersonName(pair.second).compare(PersonName(pair.first))
+            #expect(one == other, "\(pair.first), \(pair.second)")
+            #expect((0...100).contains(one.score))
+        }
+    }
+
+    @Test func `Spellings that are called the same have a key in common, but for a few`() throws {
+        let pairs = try Pair.read("pairs_public.tsv").filter { $0.isSame && $0.verdict == .same }
+        let apart = pairs.filter {
+            Set(PersonName($0.first).keys).isDisjoint(with: PersonName($0.second).keys)
+        }
+        #expect(apart.count * 100 <= pairs.count * 2, "\(apart)")
+    }
+}
