@@ -59,7 +59,7 @@ package final class Casework: Sendable {
     }
 
     /// The time now, for pages.
-    package var now: Moment { clock.now() }
+    package var now: Instant { clock.now() }
 
     /// Draws the id that a form carries for what it will make, so that a second sending of it is seen.
     package func newID() -> ID { ID(from: randomness) }

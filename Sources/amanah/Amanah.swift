@@ -4,5 +4,6 @@ import ArgumentParser
 struct Amanah: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "amanah",
-        abstract: "Confidential casework for small charities.")
+        abstract: "Confidential casework for small charities.",
+        subcommands: [Init.self, Serve.self, LedgerCommand.self, PolicyCommand.self])
 }

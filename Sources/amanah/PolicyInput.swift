@@ -33,7 +33,9 @@ struct PolicyInput: ~Copyable {
         var failure: String?
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             var result = -1
-            repeat { result = Self.read(descriptor, buffer.baseAddress, size) } while result < 0 && errno == EINTR
+            repeat {
+                result = Self.read(descriptor, buffer.baseAddress, size)
+            } while result < 0 && errno == EINTR
             if result < 0 { failure = Self.lastError }
             count = max(result, 0)
         }

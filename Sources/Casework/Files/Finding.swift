@@ -1,10 +1,14 @@
 import Database
+import Names
 import Synchronization
 import Vault
 
 extension Casework {
     /// Finds files by name, however it is spelt. What was asked for is recorded, sealed, before anything is shown.
-    package func find(_ query: String, as caller: Caller) async throws(CaseworkError) -> [Found] {
+    /// - Parameter isTyping: the last word may be only begun.
+    package func find(
+        _ query: String, isTyping: Bool = false, as caller: Caller
+    ) async throws(CaseworkError) -> [FoundFile] {
         let register = try caller.houseKey(.register)
         var words = Words()
         let query = words.line("name", query, longest: 200)
@@ -15,8 +19,8 @@ extension Casework {
         try await followRegister(with: register)
         try await indexRestricted(as: caller)
         let found =
-            indexes.register.withLock { $0.find(query, limit: 20) }
-            + indexes.restricted.withLock { $0[caller.session]?.find(query, limit: 20) ?? [] }
+            indexes.register.withLock { $0.find(query, limit: 20, isTyping: isTyping) }
+            + indexes.restricted.withLock { $0[caller.session]?.find(query, limit: 20, isTyping: isTyping) ?? [] }
         return Array(
             found.sorted { ($0.likeness, -$0.score, $0.row.name) < ($1.likeness, -$1.score, $1.row.name) }
                 .prefix(20))
@@ -85,5 +89,10 @@ extension Casework {
 
 extension Identity {
     /// Whether a name said at the desk may be this person's, however it is spelt.
-    func isCalled(_ name: String) -> Bool { self.name.lowercased() == name.lowercased() }
+    func isCalled(_ name: String) -> Bool {
+        let asked = PersonName(name)
+        return ([self.name] + otherNames.split(separator: ",").map(String.init)).contains {
+            PersonName($0).compare(asked).verdict != .different
+        }
+    }
 }

@@ -27,27 +27,46 @@ final class Indexes: Sendable {
 
 /// Files by name, in memory.
 struct NameRegister: Sendable {
-    private var rows: [ID: RegisterRow] = [:]
+    private var index = NameIndex()
+    private var rows: [UInt32: (file: ID, row: RegisterRow)] = [:]
+    private var slots: [ID: UInt32] = [:]
+    private var nextSlot: UInt32 = 0
     /// The last log entry whose rows are in here.
     private(set) var lastEntry: Int64 = -1
 
-    var files: Set<ID> { Set(rows.keys) }
+    var files: Set<ID> { Set(slots.keys) }
 
-    mutating func add(_ file: ID, _ row: RegisterRow) { rows[file] = row }
+    mutating func add(_ file: ID, _ row: RegisterRow) {
+        remove(file)
+        let slot = nextSlot
+        nextSlot += 1
+        slots[file] = slot
+        rows[slot] = (file, row)
+        index.add(row.name, slot: slot)
+        for name in row.otherNames.split(separator: ",") { index.add(String(name), slot: slot) }
+    }
 
-    mutating func remove(_ file: ID) { rows[file] = nil }
+    mutating func remove(_ file: ID) {
+        guard let slot = slots.removeValue(forKey: file) else { return }
+        rows[slot] = nil
+        index.remove(slot: slot)
+    }
 
     mutating func follow(to entry: Int64) { lastEntry = max(lastEntry, entry) }
 
-    func find(_ query: String, limit: Int) -> [Found] {
-        rows.filter { $0.value.name.lowercased().contains(query.lowercased()) }.map {
-            Found(file: $0.key, row: $0.value, likeness: .same, score: 100)
+    /// - Parameter isTyping: the last word may be only begun.
+    func find(_ query: String, limit: Int, isTyping: Bool) -> [FoundFile] {
+        index.find(query, limit: limit, isTyping: isTyping).compactMap { match in
+            guard let found = rows[match.slot], match.verdict != .different else { return nil }
+            return FoundFile(
+                file: found.file, row: found.row, likeness: match.verdict == .same ? .same : .possible,
+                score: match.score)
         }
     }
 }
 
 /// A file that a search found.
-package struct Found: Sendable {
+package struct FoundFile: Sendable {
     package let file: ID
     package let row: RegisterRow
     package let likeness: Likeness

@@ -24,8 +24,10 @@ package struct OpenFile: Sendable {
                 grants: rows.grants.compactMap { try? Grant(packed: $0) }, certified: certified)
             let commitments = provenance.commitments()
             var keys: [ItemEpoch: ItemKey] = [:]
-            for grant in provenance.grants(to: keyring.principals) where grant.kind == .ordinary {
-                for (item, secret) in try keyring.secrets(of: grant, commitments: commitments) {
+            for grant in provenance.grants(to: keyring.principals) {
+                // One that does not open hides nothing but itself.
+                let secrets = (try? keyring.secrets(of: grant, commitments: commitments)) ?? [:]
+                for (item, secret) in secrets {
                     keys[item] = try secret.itemKey(file: rows.file, item, half: half)
                 }
             }

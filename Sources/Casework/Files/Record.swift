@@ -7,10 +7,10 @@ package struct Record<Text: Sendable>: Sendable {
     package let id: ID
     package let version: UInt32
     package let author: ID
-    package let at: Moment
+    package let at: Instant
     package let text: Text
 
-    package init(id: ID, version: UInt32, author: ID, at: Moment, text: Text) {
+    package init(id: ID, version: UInt32, author: ID, at: Instant, text: Text) {
         self.id = id
         self.version = version
         self.author = author
@@ -25,7 +25,7 @@ struct SealedRecord: Sendable {
     let version: UInt32
     let item: ItemEpoch
     let author: ID
-    let at: Moment
+    let at: Instant
     let entry: Int64
     let sealed: [UInt8]
 
@@ -37,7 +37,7 @@ struct SealedRecord: Sendable {
         self.version = UInt32(truncatingIfNeeded: try row.integer("version"))
         self.item = ItemEpoch(item, UInt32(truncatingIfNeeded: try row.integer("epoch")))
         self.author = author
-        self.at = Moment(milliseconds: try row.integer("at"))
+        self.at = Instant(milliseconds: try row.integer("at"))
         self.entry = try row.integer("entry")
         self.sealed = try row.blob("sealed")
     }
@@ -91,7 +91,7 @@ struct SealedRecord: Sendable {
     }
 
     private init(
-        id: ID, version: UInt32, item: ItemEpoch, author: ID, at: Moment, entry: Int64, sealed: [UInt8]
+        id: ID, version: UInt32, item: ItemEpoch, author: ID, at: Instant, entry: Int64, sealed: [UInt8]
     ) {
         self.id = id
         self.version = version

@@ -7,12 +7,12 @@ import Vault
 struct Act {
     let connection: any Connection
     let actor: ID
-    let at: Moment
+    let at: Instant
     /// The position that the act's entry will have.
     let position: Int64
     private(set) var evidence = Evidence()
 
-    init(connection: any Connection, actor: ID, at: Moment) throws {
+    init(connection: any Connection, actor: ID, at: Instant) throws {
         self.connection = connection
         self.actor = actor
         self.at = at

@@ -6,7 +6,7 @@ import Vault
 /// One entry of the log book (clause P4.5): who did what to which file, when, under which clause. No personal data:
 /// the file is a pseudonym and the details are a letter that only the file's own log key opens.
 package struct Entry: Sendable {
-    package let at: Moment
+    package let at: Instant
     package let actor: ID
     package let kind: EntryKind
     package let file: ID
@@ -62,7 +62,7 @@ package struct Entry: Sendable {
         guard let actor = ID(try row.blob("actor")),
             let kind = EntryKind(rawValue: UInt16(truncatingIfNeeded: try row.integer("kind")))
         else { throw CaseworkError.unavailable }
-        self.at = Moment(milliseconds: try row.integer("at"))
+        self.at = Instant(milliseconds: try row.integer("at"))
         self.actor = actor
         self.kind = kind
         self.file = file
@@ -78,7 +78,7 @@ package struct Entry: Sendable {
     }
 
     init(
-        at: Moment, actor: ID, kind: EntryKind, file: ID, clause: String, letter: Letter?, evidence: Evidence
+        at: Instant, actor: ID, kind: EntryKind, file: ID, clause: String, letter: Letter?, evidence: Evidence
     ) {
         self.at = at
         self.actor = actor

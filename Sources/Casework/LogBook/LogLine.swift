@@ -21,7 +21,7 @@ struct LogRow: Sendable {
     /// The entries of a span of time in order: those that the member made, and those of the files whose log was
     /// granted to one of these principals.
     static func within(
-        _ span: Range<Moment>, readableBy principals: Set<Principal>, or member: ID, limit: Int,
+        _ span: Range<Instant>, readableBy principals: Set<Principal>, or member: ID, limit: Int,
         _ connection: any Connection
     ) throws -> [LogRow] {
         let log = Grant.mask([.log])
@@ -48,7 +48,7 @@ struct LogRow: Sendable {
 package struct LogLine: Sendable {
     /// The entry's place in the log, counted from 0.
     package let position: Int64
-    package let at: Moment
+    package let at: Instant
     package let actor: ID
     package let kind: EntryKind
     package let clause: String

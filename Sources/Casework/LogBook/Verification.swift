@@ -32,7 +32,11 @@ package struct Verifier {
     private let key: VerifierKey
     private let origin: String
 
-    package init(key: VerifierKey, origin: String) {
+    package init(origin: String, key: Curve25519.Signing.PublicKey) throws {
+        self.init(origin: origin, key: try VerifierKey(name: origin, publicKey: key))
+    }
+
+    init(origin: String, key: VerifierKey) {
         self.key = key
         self.origin = origin
     }
@@ -143,7 +147,7 @@ extension Casework {
     /// Recomputes the whole log now, and says whether it holds.
     package func verifyLog(as caller: Caller) async throws(CaseworkError) -> Verification {
         guard caller.house != nil else { throw .notFound }
-        let verifier = Verifier(key: log.verifierKey, origin: log.origin)
+        let verifier = Verifier(origin: log.origin, key: log.verifierKey)
         return try await read { try verifier.verify($0) }
     }
 }

@@ -54,13 +54,13 @@ extension Casework {
                 statements.append(.team(key.team, openingKey: key.publicKey))
             }
             for team in enrolment.role.teams { statements.append(.membership(member, of: TeamEpoch(team))) }
-            let certificates = try statements.map { try charity.certify($0) }
+            let certificates = try statements.map { try charity.certify($0, at: now.milliseconds) }
             let certified = Certified(certificates, charity: charity.publicKey)
             for key in teams where enrolment.role.teams.contains(key.team.team) { keyring.join(key) }
             try await halves.put(half, for: ID.house.bytes)
             let house = try NewFile(
                 id: .house, kind: .house, half: half, shares: House.shares(certified: certified),
-                at: clock.now().milliseconds, certified: certified, by: keyring, randomness: randomness)
+                at: now.milliseconds, certified: certified, by: keyring, randomness: randomness)
             let row = Member(id: member, handle: handle, identity: keyring.keys.identity.packed, wrap: wrap)
             let seedRecord = ID(from: randomness)
             try await act(.charityFounded, on: .house, by: member) { [teams] act in

@@ -8,19 +8,19 @@ final class Keyrings: Sendable {
     struct Held: Sendable {
         let revision: SessionRow.Revision
         let caller: Caller
-        var used: Moment
+        var used: Instant
     }
 
     private let held = Mutex<[ID: Held]>([:])
 
-    func held(_ session: ID, at now: Moment) -> Held? {
+    func held(_ session: ID, at now: Instant) -> Held? {
         held.withLock { held in
             held[session]?.used = now
             return held[session]
         }
     }
 
-    func keep(_ caller: Caller, _ revision: SessionRow.Revision, at now: Moment) {
+    func keep(_ caller: Caller, _ revision: SessionRow.Revision, at now: Instant) {
         held.withLock { $0[caller.session] = Held(revision: revision, caller: caller, used: now) }
     }
 
@@ -35,7 +35,7 @@ final class Keyrings: Sendable {
 
     /// Forgets the sessions that have been idle since before a moment.
     /// - Returns: whether any session is left.
-    func drop(idleSince moment: Moment) -> Bool {
+    func drop(idleSince moment: Instant) -> Bool {
         held.withLock {
             $0 = $0.filter { $0.value.used >= moment }
             return !$0.isEmpty

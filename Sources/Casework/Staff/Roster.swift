@@ -87,12 +87,12 @@ extension Casework {
         guard role.canBeGiven(by: caller.teams) else { throw .notFound }
         do {
             let charity = try CharityKey(seed: sealedSeed.open(CharitySeed.self, with: certification).text.seed)
-            var certificates = [try charity.certify(.member(identity))]
+            var certificates = [try charity.certify(.member(identity), at: now.milliseconds)]
             var keys: [TeamKey] = []
             for team in role.teams {
                 guard let current = caller.certified.current(team) else { throw CaseworkError.unavailable }
                 keys.append(try caller.teamKey(current, seeds: rows.3))
-                certificates.append(try charity.certify(.membership(member, of: current)))
+                certificates.append(try charity.certify(.membership(member, of: current), at: now.milliseconds))
             }
             var certified = caller.certified
             for certificate in certificates { certified.add(certificate) }

@@ -5,8 +5,8 @@ import Vault
 struct SessionRow: Sendable {
     let member: ID
     let wrapped: [UInt8]
-    let began: Moment
-    let used: Moment
+    let began: Instant
+    let used: Instant
     let revision: Revision
 
     /// Counts of append-only rows: while they stand still, what was verified before still holds.
@@ -34,8 +34,8 @@ struct SessionRow: Sendable {
         else { return nil }
         self.member = member
         self.wrapped = try row.blob("wrapped")
-        self.began = Moment(milliseconds: try row.integer("began"))
-        self.used = Moment(milliseconds: try row.integer("used"))
+        self.began = Instant(milliseconds: try row.integer("began"))
+        self.used = Instant(milliseconds: try row.integer("used"))
         self.revision = Revision(
             certificates: try row.integer("certificates"), seeds: try row.integer("seeds"),
             grants: try row.integer("grants"), epochs: try row.integer("epochs"),

@@ -123,7 +123,7 @@ extension Casework {
         if !keyrings.drop(session) { indexes.clear() }
     }
 
-    private func touch(_ session: ID, _ now: Moment) async throws(CaseworkError) {
+    private func touch(_ session: ID, _ now: Instant) async throws(CaseworkError) {
         do {
             try await database.write { connection in
                 _ = try connection.execute(

@@ -31,7 +31,8 @@ extension Casework {
         guard let row else { throw .unavailable }
         do {
             let charity = try CharityKey(seed: row.open(CharitySeed.self, with: certification).text.seed)
-            let certificate = try charity.certify(.recovery(openingKey: sheets.openingKey))
+            let certificate = try charity.certify(
+                .recovery(openingKey: sheets.openingKey), at: now.milliseconds)
             var certified = caller.certified
             certified.add(certificate)
             try await act(.sheetsHandedOver, on: .house, by: caller.member) { [certified] act in

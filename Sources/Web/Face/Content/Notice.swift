@@ -28,7 +28,7 @@ package struct Notice: Component {
         """
         <div class="notice \(name)"\(if: kind == .success, " role=\"status\"")>
         \(icon)
-        <div><h2><span class="unseen">\(spoken) </span>\(heading)</h2>
+        <div><h2><span class="unseen" lang="en">\(spoken) </span>\(heading)</h2>
         \(content)</div>
         </div>
 

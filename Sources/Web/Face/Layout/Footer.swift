@@ -5,7 +5,7 @@ struct Footer: Component {
 
     var html: HTML {
         """
-        <footer class="foot">
+        <footer class="foot" lang="en" dir="ltr">
         <p>What you read here was entrusted to <bdi>\(organisation)</bdi>. Share only what someone needs to know.</p>
         \(signedIn.map(keys))
         </footer>

@@ -65,11 +65,11 @@ package struct Page: Sendable {
         <script defer src="\(Asset.script.href)"></script>
         </head>
         <body class="\(signedIn == nil ? "outside" : "inside")\(if: width == .wide, " wide")"\(signedIn?.idleAttributes)>
-        <a class="skip" href="#main">Skip to the page itself</a>
+        <a class="skip" href="#main" lang="en">Skip to the page itself</a>
         \(Spine(organisation: organisation, signedIn: signedIn))
         <div class="sheet">
         <main id="main" tabindex="-1"\(if: marking == .confidential, " class=\"marked-paper\"")>
-        \(if: marking == .confidential, "<p class=\"marking\">CONFIDENTIAL</p>\n")\
+        \(if: marking == .confidential, "<p class=\"marking\" lang=\"en\">CONFIDENTIAL</p>\n")\
         \(main)
         </main>
         </div>

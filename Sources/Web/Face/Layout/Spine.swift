@@ -7,7 +7,7 @@ struct Spine: Component {
 
     var html: HTML {
         """
-        <header class="spine"><div class="spine-page">
+        <header class="spine"><div class="spine-page" lang="en" dir="ltr">
         <div class="spine-top">
         \(wordmark)
         \(signedIn.map { _ in "<a class=\"menu-open\" href=\"#menu\">Menu</a>" as HTML })

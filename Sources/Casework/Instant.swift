@@ -1,12 +1,12 @@
 /// A point in time: milliseconds since 1970, UTC.
-package struct Moment: Hashable, Sendable, Comparable {
+package struct Instant: Hashable, Sendable, Comparable {
     package let milliseconds: Int64
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-    package static func < (left: Moment, right: Moment) -> Bool { left.milliseconds < right.milliseconds }
+    package static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 
-    package func adding(seconds: Int64) -> Moment { Moment(milliseconds: milliseconds + seconds * 1000) }
+    package func adding(seconds: Int64) -> Instant { Instant(milliseconds: milliseconds + seconds * 1000) }
 
     /// The civil day in the United Kingdom.
     package var day: Day { Day(daysSince1970: Self.floorDivide(local, 86_400_000)) }
@@ -43,7 +43,7 @@ package struct Day: Hashable, Sendable, Comparable {
     package init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         let shifted = Int64(month <= 2 ? year - 1 : year)
-        let era = Moment.floorDivide(shifted, 400)
+        let era = Instant.floorDivide(shifted, 400)
         let yearOfEra = shifted - era * 400
         let dayOfYear = Int64((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1)
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
@@ -69,7 +69,7 @@ package struct Day: Hashable, Sendable, Comparable {
     package var text: String {
         let year = String(year)
         return "\(String(repeating: "0", count: max(0, 4 - year.count)))\(year)-"
-            + "\(Moment.two(month))-\(Moment.two(day))"
+            + "\(Instant.two(month))-\(Instant.two(day))"
     }
 
     /// `22 November 2026`.
@@ -83,7 +83,7 @@ package struct Day: Hashable, Sendable, Comparable {
 
     package var weekday: String {
         let names = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"]
-        return names[Int(daysSince1970 - Moment.floorDivide(daysSince1970, 7) * 7)]
+        return names[Int(daysSince1970 - Instant.floorDivide(daysSince1970, 7) * 7)]
     }
 
     package func adding(days: Int64) -> Day { Day(daysSince1970: daysSince1970 + days) }
@@ -92,21 +92,21 @@ package struct Day: Hashable, Sendable, Comparable {
 
     static func lastSunday(year: Int, month: Int) -> Day {
         let last = Day(year: year, month: month, day: 31) ?? Day(daysSince1970: 0)
-        return last.adding(days: -(last.daysSince1970 + 4 - Moment.floorDivide(last.daysSince1970 + 4, 7) * 7))
+        return last.adding(days: -(last.daysSince1970 + 4 - Instant.floorDivide(last.daysSince1970 + 4, 7) * 7))
     }
 
     /// The moments of this day on the United Kingdom's clocks: from its midnight to the next.
-    package var moments: Range<Moment> { midnight..<adding(days: 1).midnight }
+    package var moments: Range<Instant> { midnight..<adding(days: 1).midnight }
 
-    private var midnight: Moment {
-        let utc = Moment(milliseconds: daysSince1970 * 86_400_000)
-        let summer = Moment(milliseconds: utc.milliseconds - 3_600_000)
+    private var midnight: Instant {
+        let utc = Instant(milliseconds: daysSince1970 * 86_400_000)
+        let summer = Instant(milliseconds: utc.milliseconds - 3_600_000)
         return summer.day == self ? summer : utc
     }
 
     private var civil: (year: Int, month: Int, day: Int) {
         let shifted = daysSince1970 + 719_468
-        let era = Moment.floorDivide(shifted, 146_097)
+        let era = Instant.floorDivide(shifted, 146_097)
         let dayOfEra = shifted - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)

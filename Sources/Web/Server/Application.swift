@@ -1,0 +1,107 @@
+import Casework
+import Hummingbird
+import Logging
+
+/// The one wiring of addresses to pages.
+package func buildRouter(_ site: Site) -> Router<Context> {
+    let router = Router(context: Context.self)
+    router.add(middleware: AccessLog(logger: site.logger))
+    let way = Guard(site: site)
+
+    router.get("/assets/:asset") { _, context in AssetResponse.answer(context.parameters.get("asset"), site) }
+    router.get(.signIn) { request, _ in
+        try await way.open(request) { _ in
+            let query = FormBody(decoding: (request.uri.query ?? "").utf8)
+            return SignInPage(next: SignInPage.safe(query["next"]), isLocked: query.isTicked("locked"))
+                .answer(site)
+        }
+    }
+    router.post(.signIn) { request, _ in
+        try await way.open(request) { try await SignInPage.submit($0, site) }
+    }
+    router.get(.enrol) { request, _ in try await way.open(request) { _ in EnrolPage().answer(site) } }
+    router.post(.enrol) { request, _ in
+        try await way.open(request) { try await EnrolPage.submit($0, site) }
+    }
+
+    func get(
+        _ route: Route, allowsUncertified: Bool = false,
+        _ page: @escaping @Sendable (Visit) async throws -> Answer
+    ) {
+        router.get(route) { request, context in
+            try await way.answer(route, request, context, allowsUncertified: allowsUncertified, page)
+        }
+    }
+    func post(
+        _ route: Route, allowsUncertified: Bool = false,
+        _ page: @escaping @Sendable (Visit) async throws -> Answer
+    ) {
+        router.post(route) { request, context in
+            try await way.answer(route, request, context, allowsUncertified: allowsUncertified, page)
+        }
+    }
+
+    get(.waiting, allowsUncertified: true, WaitingPage.show)
+    get(.stay, allowsUncertified: true) { _ in Answer(html: .empty) }
+    post(.signOut, allowsUncertified: true) { try await Leaving.signOut($0) }
+    post(.lock, allowsUncertified: true) { try await Leaving.lock($0) }
+    get(.today, TodayPage.show)
+    get(.enquiry, EnquiryPage.show)
+    post(.enquiry, EnquiryPage.take)
+    get(.enquiryKept, EnquiryPage.kept)
+    get(.find, FindPage.show)
+    post(.find, FindPage.search)
+    post(.findLive, FindPage.live)
+    get(.firstContact, FirstContactPage.show)
+    post(.firstContact, FirstContactPage.begin)
+    post(.makeFile, FirstContactPage.make)
+    get(.myFiles, MyFilesPage.show)
+    get(.file, FilePage.show)
+    post(.contactMade, FilePage.contactMade)
+    get(.messages, MessagesPage.show)
+    post(.passOn, MessagesPage.passOn)
+    post(.note, FilePage.writeNote)
+    get(.contact, ContactPage.show)
+    post(.contact, ContactPage.change)
+    get(.logBook, LogBookPage.today)
+    get(.logDay, LogBookPage.day)
+    post(.logCheck, LogBookPage.check)
+    get(.staff, StaffPage.show)
+    post(.invite, StaffPage.invite)
+    post(.certify, StaffPage.certify)
+    get(.sheets, SheetsPage.show)
+    get(.sheet, SheetsPage.sheet)
+    post(.sheetsDone, SheetsPage.done)
+
+    // Any other address: the page that a file which is not there has too.
+    for method in [HTTPRequest.Method.get, .post] {
+        router.on("**", method: method) { request, context in
+            try await way.answer(.today, request, context) { _ in throw CaseworkError.notFound }
+        }
+    }
+    return router
+}
+
+extension Router<Context> {
+    fileprivate func get(
+        _ route: Route, use page: @escaping @Sendable (Request, Context) async throws -> Response
+    ) { on(RouterPath(route.rawValue), method: .get, use: page) }
+
+    fileprivate func post(
+        _ route: Route, use page: @escaping @Sendable (Request, Context) async throws -> Response
+    ) { on(RouterPath(route.rawValue), method: .post, use: page) }
+}
+
+/// Ways out of a session.
+enum Leaving {
+    static func signOut(_ visit: Visit) async throws -> Answer {
+        try await visit.casework.signOut(visit.caller)
+        return Answer.see(Route.signIn.path()).withoutCookie()
+    }
+
+    /// Locks the screen at once: the session is ended, and only the passphrase opens another.
+    static func lock(_ visit: Visit) async throws -> Answer {
+        try await visit.casework.signOut(visit.caller, locking: true)
+        return Answer.see(Route.signIn.path() + "?locked=1").withoutCookie()
+    }
+}

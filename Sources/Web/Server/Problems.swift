@@ -1,0 +1,36 @@
+import Casework
+
+/// What is wrong with a field, in words that say what to do.
+extension Problem.Reason {
+    var words: String {
+        switch self {
+        case .missing: "Please fill this in."
+        case .tooLong(let most): "This is too long. It can have up to \(most) characters."
+        case .tooShort(let fewest): "This is too short. Use at least \(fewest) characters."
+        case .unreadable:
+            "This has an invisible character that can make text read as something else. Please type it again."
+        case .notADate: "This is not a date. Write the day, the month and the year."
+        case .inTheFuture: "This day is still to come. Please check the year."
+        case .notAChoice: "Please choose one of those offered."
+        case .taken: "Somebody has this one. Please choose another."
+        case .different: "The two are not the same. Please type both again."
+        case .notTold: "Please tell them this, and tick it, before going on."
+        }
+    }
+}
+
+extension CaseworkError {
+    /// What is wrong with the form, if that is the error.
+    var problems: [Problem]? { if case .invalid(let problems) = self { problems } else { nil } }
+}
+
+extension FieldErrors {
+    /// - Parameter words: for a field, what to say instead of the usual words.
+    init(_ problems: [Problem], saying words: [String: String] = [:]) {
+        self = .none
+        for problem in problems {
+            let usual = problem.reason.words
+            add(problem.reason == .missing ? words[problem.field] ?? usual : usual, to: problem.field)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Casework
+import Hummingbird
+import Vault
+
+/// One request by somebody signed in: who asks, what they sent, and the frame that their pages stand in.
+package struct Visit: Sendable {
+    package let site: Site
+    package let caller: Caller
+    package let route: Route
+    package let form: FormBody
+    package let query: FormBody
+    /// The form token's id: what this form would make.
+    package let formID: ID?
+    let parameters: Parameters
+    /// The token of this answer's forms.
+    package let token: FormToken
+
+    var casework: Casework { site.casework }
+
+    /// The id in the address, for example of a file.
+    func id(_ name: String = "file") throws(CaseworkError) -> ID {
+        guard let id = parameters.get(name).flatMap({ ID(text: $0) }) else { throw .notFound }
+        return id
+    }
+
+    /// The id that this form carries for what it makes.
+    func newID() throws(CaseworkError) -> ID {
+        guard let formID else { throw .signedOut }
+        return formID
+    }
+
+    /// A page in the frame of whoever is signed in.
+    func page(
+        _ title: String, status: HTTPResponse.Status = .ok, width: Page.Width = .reading,
+        marking: Page.Marking = .none, hasErrors: Bool = false, @HTMLBuilder _ main: () -> HTML
+    ) -> Answer {
+        Answer(
+            status: hasErrors ? .unprocessableContent : status,
+            html: Page(
+                title: title, organisation: site.organisation, signedIn: frame, width: width,
+                marking: marking, hasErrors: hasErrors, main: main
+            ).render())
+    }
+
+    private var frame: SignedIn {
+        SignedIn(
+            name: caller.profile?.name ?? "", role: caller.profile?.role.words ?? "", places: places,
+            home: Route.today.path(), lock: Route.lock.path(), signOut: Route.signOut.path(),
+            token: token.text, idleSeconds: Int(casework.settings.idleLimit),
+            keepAlive: Route.stay.path())
+    }
+
+    private var places: [SignedIn.Place] {
+        func place(_ label: String, _ target: Route, key: Key? = nil) -> SignedIn.Place {
+            SignedIn.Place(label, href: target.path(), isCurrent: route == target, key: key)
+        }
+        var places = [place("Today", .today)]
+        if caller.holds(.messages) { places.append(place("Enquiry desk", .enquiry, key: .enquiry)) }
+        if caller.holds(.register) { places.append(place("Someone has come or called", .find)) }
+        if caller.teams.contains(.caseworkers) { places.append(place("My clients", .myFiles)) }
+        places.append(place("Log book", .logBook))
+        places.append(place("Staff", .staff))
+        return places
+    }
+}
+
+/// What a page answers: a document, a fragment, or the way to the next page.
+package struct Answer: Sendable {
+    let status: HTTPResponse.Status
+    let html: HTML
+    var location: String?
+    var cookie: String?
+
+    init(status: HTTPResponse.Status = .ok, html: HTML) {
+        self.status = status
+        self.html = html
+    }
+
+    /// See the next page (RFC 9110 §15.4.4).
+    static func see(_ path: String) -> Answer {
+        var answer = Answer(status: .seeOther, html: .empty)
+        answer.location = path
+        return answer
+    }
+}

@@ -1,0 +1,153 @@
+import Casework
+import HTTPTypes
+import Hummingbird
+import Vault
+
+/// What somebody had typed when their session ended. It waits in the page that asks them to sign in again, and is
+/// given back to nobody else.
+struct KeptTyping: Sendable {
+    let keeper: ID
+    let action: String
+    let form: FormBody
+
+    init(keeper: ID, action: String, form: FormBody) {
+        self.keeper = keeper
+        self.action = action
+        self.form = form
+    }
+
+    /// Reads what `fields` wrote; nil if nothing was kept.
+    init?(_ form: FormBody) {
+        guard let keeper = ID(text: form["keeper"]), form["keptFor"].hasPrefix("/") else { return nil }
+        self.init(
+            keeper: keeper, action: form["keptFor"],
+            form: FormBody(
+                fields: form.fields.filter { $0.name.hasPrefix("kept.") }.map {
+                    (String($0.name.dropFirst(5)), $0.value)
+                }))
+    }
+
+    /// The typing as hidden fields; the session's own token stays out.
+    var fields: HTML {
+        HTML {
+            HiddenField("keeper", value: keeper.text)
+            HiddenField("keptFor", value: action)
+            form.fields.filter { $0.name != "form" }.map { HiddenField("kept." + $0.name, value: $0.value) }
+        }
+    }
+}
+
+/// Where somebody signs in, by name and passphrase.
+struct SignInPage {
+    var name = ""
+    var next = ""
+    var isWrong = false
+    var isLocked = false
+    var errors = FieldErrors.none
+    var kept: KeptTyping?
+
+    static func path(next: String) -> String {
+        next == "/" || next.isEmpty ? Route.signIn.path() : Route.signIn.path() + "?next=" + next
+    }
+
+    func answer(_ site: Site, status: HTTPResponse.Status = .ok) -> Answer {
+        let page = Page(title: "Sign in", organisation: site.organisation, hasErrors: isWrong) {
+            if isLocked {
+                Notice(.info, "The screen is locked", "Sign in to go on. Nothing of yours is on this page.")
+            }
+            if kept != nil {
+                Notice(
+                    .info, "Your session ended while you were typing",
+                    "What you typed is kept in this page. Sign in and it will be put before you again, to save.")
+            }
+            if isWrong {
+                Notice(
+                    .refusal, "That did not open",
+                    "The sign-in name or the passphrase is not right. Check for capital letters and the keyboard’s language, and try again."
+                )
+            }
+            ErrorSummary(errors)
+            PageHeading("Sign in")
+            Form(to: Route.signIn.path(), token: "") {
+                HiddenField("next", value: next)
+                kept?.fields
+                TextField(
+                    "signInName", label: "Sign-in name", value: name, error: errors["signInName"],
+                    kind: .signInName, length: .medium, maximum: 60, isRequired: true, isFocused: true)
+                TextField(
+                    "passphrase", label: "Passphrase", error: errors["passphrase"], kind: .passphrase,
+                    length: .medium, isRequired: true)
+                SubmitButton("Sign in", busy: "Opening…")
+            }
+            Paragraph("\(Link("I have an enrolment code", href: Route.enrol.path()))" as HTML)
+        }
+        return Answer(status: status, html: page.render())
+    }
+
+    /// Takes the form.
+    static func submit(_ form: FormBody, _ site: Site) async throws -> Answer {
+        var page = SignInPage(name: form["signInName"], next: safe(form["next"]), kept: KeptTyping(form))
+        if form["signInName"].isEmpty { page.errors.add("Type your sign-in name.", to: "signInName") }
+        if form["passphrase"].isEmpty { page.errors.add("Type your passphrase.", to: "passphrase") }
+        guard page.errors.isEmpty else { return page.answer(site, status: .unprocessableContent) }
+        do {
+            let secret = try await site.casework.signIn(
+                name: form["signInName"], passphrase: form["passphrase"])
+            let cookie = secret.cookie
+            if let kept = page.kept {
+                let caller = try await site.casework.caller(cookie: cookie)
+                if kept.keeper == caller.member {
+                    return KeptPage(kept: kept).answer(site, caller).with(cookie: cookie)
+                }
+            }
+            return Answer.see(page.next.isEmpty ? Route.today.path() : page.next).with(cookie: cookie)
+        } catch {
+            guard case .wrongSignIn = error else { throw error }
+            page.isWrong = true
+            return page.answer(site, status: .unauthorized)
+        }
+    }
+
+    /// Only an address of this program's own is gone to after signing in.
+    static func safe(_ next: String) -> String {
+        next.hasPrefix("/") && !next.hasPrefix("//") && !next.contains("\\")
+            && next.utf8.allSatisfy { $0 > 32 && $0 < 127 } ? next : ""
+    }
+}
+
+/// After signing in again: what was typed before, to be read and saved.
+struct KeptPage {
+    let kept: KeptTyping
+
+    func answer(_ site: Site, _ caller: Caller) -> Answer {
+        let typed = kept.form.fields.filter { $0.name != "form" && !$0.value.isEmpty }
+        let page = Page(title: "What you typed", organisation: site.organisation) {
+            PageHeading("Here is what you typed", below: "It is not saved yet.")
+            typed.filter { ID(text: $0.value) == nil }.map { Written($0.value) }
+            Form(to: kept.action, token: FormToken(site.casework.newID(), for: caller).text) {
+                typed.map { HiddenField($0.name, value: $0.value) }
+                ButtonRow {
+                    SubmitButton("Go on and save it")
+                    LinkButton("Leave it", href: Route.today.path())
+                }
+            }
+        }
+        return Answer(html: page.render())
+    }
+}
+
+extension Answer {
+    /// With the session's cookie: for this host alone, never to a script, never to another site's page.
+    func with(cookie: String) -> Answer {
+        var answer = self
+        answer.cookie = "\(Guard.cookieName)=\(cookie); Path=/; Secure; HttpOnly; SameSite=Strict"
+        return answer
+    }
+
+    /// And the cookie taken back.
+    func withoutCookie() -> Answer {
+        var answer = self
+        answer.cookie = "\(Guard.cookieName)=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0"
+        return answer
+    }
+}

@@ -1,0 +1,111 @@
+import Casework
+import Vault
+
+/// Who works here; for key holders, who is to be let in.
+struct StaffPage {
+    var name = ""
+    var role = ""
+    var errors = FieldErrors.none
+    var code: (name: String, text: String)?
+
+    static func show(_ visit: Visit) async throws -> Answer { try await StaffPage().answer(visit) }
+
+    private func answer(_ visit: Visit) async throws -> Answer {
+        let staff = try await visit.casework.roster(as: visit.caller)
+        let canAdmit = visit.caller.holds(.certification)
+        return visit.page("Staff", width: .wide, hasErrors: !errors.isEmpty) {
+            if let code { Self.handOver(code.name, code.text) }
+            ErrorSummary(errors)
+            PageHeading("Staff", below: "Who works here, and what each may open by their keys.")
+            if canAdmit { staff.compactMap { Self.certifying($0, visit) } }
+            DataTable(
+                "Everyone on the roster", columns: [.init("Name"), .init("Role"), .init("May open"), .init("State")],
+                rows: staff.map { colleague in
+                    [
+                        "\(PersonName(colleague.profile.name))", "\(colleague.profile.role.words)",
+                        "\(colleague.profile.role.meaning)", "\(Self.state(colleague.standing))",
+                    ]
+                })
+            if canAdmit { inviting(visit) }
+        }
+    }
+
+    private static func state(_ standing: Standing) -> Tag {
+        switch standing {
+        case .invited: Tag("Code not used yet", .watch)
+        case .toCertify: Tag("To be let in", .watch)
+        case .certified: Tag("Here", .good)
+        }
+    }
+
+    private static func handOver(_ name: String, _ code: String) -> HTML {
+        HTML {
+            Notice(.success, "The code is made") {
+                Paragraph("For \(PersonName(name)). It works once, within fourteen days:" as HTML)
+                Paragraph("\(Spelled(code))" as HTML)
+                Paragraph(
+                    "Hand it over in person. It is not shown again, and it is not stored: if it is lost, make another.")
+            }
+        }
+    }
+
+    private static func certifying(_ colleague: Colleague, _ visit: Visit) -> HTML? {
+        guard case .toCertify(let fingerprint) = colleague.standing else { return nil }
+        return HTML {
+            Section("Someone is waiting to be let in", isSheet: true) {
+                Paragraph(
+                    "\(PersonName(colleague.profile.name)), \(colleague.profile.role.words), has enrolled. Ask to see their screen and compare:"
+                        as HTML)
+                Paragraph("\(Spelled(fingerprint))" as HTML)
+                Form(to: Route.certify.path(colleague.id), token: visit.token.text) {
+                    HiddenField("fingerprint", value: fingerprint)
+                    SubmitButton("It is the same: let them in", busy: "Sealing keys…")
+                }
+                Paragraph(
+                    "If it is not the same, let nobody in, and tell the data guardian.", isQuiet: true)
+                ClauseNote("S3.7")
+            }
+        }
+    }
+
+    private func inviting(_ visit: Visit) -> Section {
+        Section("Invite somebody", id: "invite", isSheet: true) {
+            Form(to: Route.invite.path(), token: visit.token.text) {
+                TextField(
+                    "name", label: "Name, as colleagues know it", value: name, error: errors["name"],
+                    kind: .name, length: .medium, maximum: 120, isRequired: true)
+                RadioGroup(
+                    "role", legend: "Role",
+                    choices: Role.allCases.filter { $0.canBeGiven(by: visit.caller.teams) }.map {
+                        Choice($0.rawValue, $0.words, hint: $0.meaning)
+                    }, chosen: role, error: errors["role"], isRequired: true)
+                SubmitButton("Make their code")
+            }
+        }
+    }
+
+    static func invite(_ visit: Visit) async throws -> Answer {
+        guard visit.caller.holds(.certification) else { throw CaseworkError.notFound }
+        var page = StaffPage(name: visit.form["name"], role: visit.form["role"])
+        guard let role = Role(rawValue: page.role) else {
+            page.errors.add("Please choose a role.", to: "role")
+            if page.name.isEmpty { page.errors.add("Please write their name.", to: "name") }
+            return try await page.answer(visit)
+        }
+        do {
+            let code = try await visit.casework.invite(
+                id: visit.newID(), name: page.name, role: role, as: visit.caller)
+            return try await StaffPage(code: (page.name, code.text)).answer(visit)
+        } catch {
+            guard let problems = (error as? CaseworkError)?.problems else { throw error }
+            page.errors = FieldErrors(problems)
+            return try await page.answer(visit)
+        }
+    }
+
+    static func certify(_ visit: Visit) async throws -> Answer {
+        try await visit.casework.certify(
+            visit.id("member"), fingerprint: visit.form["fingerprint"], as: visit.caller)
+        return .see(Route.staff.path())
+    }
+}

@@ -1,0 +1,65 @@
+import Casework
+import Vault
+
+/// What waits for me, and what is done most.
+enum TodayPage {
+    static func show(_ visit: Visit) async throws -> Answer {
+        let caller = visit.caller
+        var waiting: [LinkList.Entry] = []
+        if caller.holds(.certification) {
+            let toCertify = try await visit.casework.roster(as: caller).filter {
+                if case .toCertify = $0.standing { true } else { false }
+            }
+            waiting += toCertify.map {
+                LinkList.Entry(
+                    "\(PersonName($0.profile.name)) waits to be let in" as HTML, href: Route.staff.path(),
+                    note: "\($0.profile.role.words). Compare the fingerprint with them." as HTML)
+            }
+        }
+        let readiness = caller.certified.readiness
+        if caller.teams.contains(.guardian), !readiness.hasSheets {
+            waiting.append(
+                .init(
+                    "Hand over the three recovery sheets" as HTML, href: Route.sheets.path(),
+                    note: "With the trustees present. No client’s file can be made before." as HTML))
+        }
+        if caller.holds(.certification), readiness.managers < 2 {
+            waiting.append(
+                .init(
+                    "Invite managers: two are needed" as HTML, href: Route.staff.path() + "#invite",
+                    note: "\(readiness.managers) of 2 can sign in." as HTML))
+        }
+        var actions: [BigAction] = []
+        if caller.holds(.messages) {
+            actions.append(
+                BigAction(
+                    "Someone is asking about a person",
+                    "The words to say, and a message to keep. Nothing is looked up.",
+                    href: Route.enquiry.path(), key: .enquiry))
+        }
+        if caller.holds(.register) {
+            actions.append(
+                BigAction(
+                    "Someone has come or called", "Find them, or meet them for the first time.",
+                    href: Route.find.path(), key: .letter("s")))
+        }
+        if caller.teams.contains(.caseworkers) {
+            actions.append(
+                BigAction("My clients", "The files that were given to me.", href: Route.myFiles.path(), key: .letter("m")))
+        }
+        actions.append(
+            BigAction("Log book", "What was done, by whom, under which clause.", href: Route.logBook.path(), key: .letter("l")))
+        return visit.page("Today") {
+            PageHeading(
+                "Today", above: "\(visit.casework.now.day.weekday) \(visit.casework.now.day.words)")
+            BigActions(actions)
+            Section("Waiting for you") {
+                if waiting.isEmpty {
+                    Paragraph("Nothing waits for you now.", isQuiet: true)
+                } else {
+                    LinkList(waiting)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Casework
+import Crypto
+import Database
+import FoundationEssentials
+import Ledger
+import Vault
+
+/// The folder of one charity: the database, the halves beside it, the log's signing key, and the settings.
+struct DataFolder {
+    let path: String
+
+    enum Fault: Error, CustomStringConvertible {
+        case exists(String)
+        case absent(String)
+        case readable(String)
+        case notMade(String)
+        case badKey
+
+        var description: String {
+            switch self {
+            case .exists(let path): "\(path) holds a charity already. Nothing was changed."
+            case .absent(let path): "\(path) holds no charity. Make one with “amanah init”."
+            case .readable(let path): "\(path) can be read by others. Close it with: chmod -R go= \(path)"
+            case .notMade(let path): "\(path) could not be written. Check who owns the folder above it."
+            case .badKey: "The log’s key file is damaged. Put back your copy of log.key."
+            }
+        }
+    }
+
+    var database: String { path + "/amanah.sqlite" }
+    var halves: String { path + "/halves/halves.sqlite" }
+    var logKey: String { path + "/log.key" }
+    var settings: String { path + "/amanah.json" }
+
+    /// Makes the folder, closed to everyone else, with a new log key.
+    func make(randomness: Randomness) throws {
+        let files = FileManager.default
+        if files.fileExists(atPath: database) || files.fileExists(atPath: logKey) { throw Fault.exists(path) }
+        do {
+            for folder in [path, path + "/halves"] {
+                try files.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            }
+        } catch { throw Fault.notMade(path) }
+        let seed = ID(from: randomness).text + ID(from: randomness).text
+        let origin = "amanah/" + ID(from: randomness).text
+        guard
+            files.createFile(
+                atPath: logKey, contents: Data("\(origin)\n\(seed)\n".utf8),
+                attributes: [.posixPermissions: 0o600])
+        else { throw Fault.notMade(path) }
+    }
+
+    /// The log's origin and its signing key.
+    func readLogKey() throws -> (origin: String, key: Curve25519.Signing.PrivateKey) {
+        guard let text = FileManager.default.contents(atPath: logKey) else { throw Fault.absent(path) }
+        let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+        guard lines.count == 2, lines[1].count == 64, let first = ID(text: lines[1].prefix(32)),
+            let last = ID(text: lines[1].suffix(32)),
+            let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: first.bytes + last.bytes)
+        else { throw Fault.badKey }
+        return (String(lines[0]), key)
+    }
+
+    /// Refuses a folder that others on this computer can look into.
+    func check() throws {
+        guard FileManager.default.fileExists(atPath: database) else { throw Fault.absent(path) }
+        for file in [path, logKey] {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+            let mode = attributes?[.posixPermissions] as? Int
+            guard let mode, mode & 0o077 == 0 else { throw Fault.readable(file) }
+        }
+    }
+
+    func openDatabase() throws -> SQLiteDatabase {
+        try SQLiteDatabase(path: database, migrations: Schema.migrations)
+    }
+
+    /// Opens the charity's casework.
+    func open(_ settings: Casework.Settings, clock: Clock) async throws -> (Casework, SQLiteDatabase) {
+        let (origin, key) = try readLogKey()
+        let database = try openDatabase()
+        let casework = try await Casework(
+            settings: settings, database: database, halves: HalvesStore(path: halves), logKey: key,
+            logOrigin: origin, clock: clock)
+        return (casework, database)
+    }
+}
+
+extension Clock {
+    /// The computer's own.
+    static let system = Clock { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+}

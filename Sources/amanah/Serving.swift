@@ -1,0 +1,51 @@
+import Casework
+import Database
+import FoundationEssentials
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Web
+
+/// Serves a charity's pages until a signal says stop; then finishes what was begun and closes the database.
+struct Serving {
+    let casework: Casework
+    let database: SQLiteDatabase
+    let settings: Settings
+
+    /// - Parameter onStart: told the address once the listener stands.
+    func run(onStart: @escaping @Sendable (String) -> Void) async throws {
+        var logger = Logger(label: "amanah")
+        logger.logLevel = settings.logLevel
+        let site = Site(casework: casework, logger: logger, isSecure: settings.isBehindTLS)
+        let router = buildRouter(site)
+        try router.validate()
+        var quiet = Logger(label: "amanah.server")
+        quiet.logLevel = .warning
+        let host = settings.host
+        var application = Application(
+            router: router,
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: settings.port), serverName: nil),
+            onServerRunning: { channel in
+                onStart("http://\(host):\(channel.localAddress?.port ?? 0)")
+            },
+            logger: quiet)
+        application.addServices(Sweeper(casework: casework))
+        try await application.runService()
+        try await database.close()
+    }
+}
+
+/// Forgets the keys of idle sessions, every minute.
+struct Sweeper: Service {
+    let casework: Casework
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(60))
+                await casework.forgetIdleSessions()
+            }
+        }
+    }
+}

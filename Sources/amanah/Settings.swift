@@ -1,0 +1,150 @@
+import Casework
+import Configuration
+import FoundationEssentials
+import Logging
+import SystemPackage
+import Vault
+
+/// Every setting there is. A flag goes before the environment (`AMANAH_…`), which goes before the file `amanah.json`
+/// in the data folder. An unknown or impossible one is refused at the start.
+struct Settings {
+    let organisation: String
+    let host: String
+    let port: Int
+    let isBehindTLS: Bool
+    let idleMinutes: Int
+    let sessionHours: Int
+    let logLevel: Logger.Level
+
+    /// One setting, as the table in the README has it.
+    struct Setting {
+        let name: String
+        let fallback: String?
+        let meaning: String
+
+        var environment: String {
+            "AMANAH_" + name.uppercased().map { $0 == "." || $0 == "-" ? "_" : String($0) }.joined()
+        }
+    }
+
+    static let all = [
+        Setting(name: "organisation.name", fallback: nil, meaning: "The charity’s name, on every page."),
+        Setting(name: "listen.host", fallback: "127.0.0.1", meaning: "The address to listen on."),
+        Setting(name: "listen.port", fallback: "8080", meaning: "The port to listen on; 0 takes a free one."),
+        Setting(
+            name: "listen.behind-tls", fallback: "false",
+            meaning: "true if a proxy in front ends TLS. Needed to listen on more than this computer."),
+        Setting(name: "session.idle-minutes", fallback: "15", meaning: "1 to 60: a session unused so long ends."),
+        Setting(name: "session.limit-hours", fallback: "10", meaning: "1 to 24: a session ends after so long."),
+        Setting(name: "log.level", fallback: "info", meaning: "debug, info, notice, warning or error."),
+    ]
+
+    enum Fault: Error, CustomStringConvertible {
+        case unknown(String)
+        case missing(String)
+        case bad(String, String)
+        case unreadable(String)
+
+        var description: String {
+            switch self {
+            case .unknown(let name): "There is no setting ‘\(name)’. See the table of settings in the README."
+            case .missing(let name): "The setting ‘\(name)’ is missing."
+            case .bad(let name, let rule): "The setting ‘\(name)’ can’t be used: \(rule)"
+            case .unreadable(let file): "\(file) is not a JSON object of settings."
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - flags: by setting name.
+    ///   - file: `amanah.json`, if it is there.
+    static func read(
+        flags: [String: String], environment: [String: String], file: String
+    ) async throws -> Settings {
+        let names = Set(all.map(\.name))
+        let variables = Set(all.map(\.environment)).union(["AMANAH_DATA"])
+        for name in environment.keys.sorted() where name.hasPrefix("AMANAH_") && !variables.contains(name) {
+            throw Fault.unknown(name)
+        }
+        var providers: [any ConfigProvider] = [
+            InMemoryProvider(
+                values: Dictionary(
+                    uniqueKeysWithValues: flags.map {
+                        (AbsoluteConfigKey(ConfigKey($0.key)), ConfigValue(.string($0.value), isSecret: false))
+                    })),
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "amanah"),
+        ]
+        if let text = FileManager.default.contents(atPath: file) {
+            guard let tree = try? JSONDecoder().decode(SettingsTree.self, from: text) else {
+                throw Fault.unreadable(file)
+            }
+            for name in tree.names(under: "").sorted() where !names.contains(name) { throw Fault.unknown(name) }
+            providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
+        }
+        return try Settings(ConfigReader(providers: providers))
+    }
+
+    private init(_ reader: ConfigReader) throws {
+        func text(_ name: String) throws -> String {
+            let setting = Self.all.first { $0.name == name }
+            guard let value = reader.string(forKey: ConfigKey(name)) ?? setting?.fallback else {
+                throw Fault.missing(name)
+            }
+            return value
+        }
+        func number(_ name: String, _ range: ClosedRange<Int>) throws -> Int {
+            let value = try reader.int(forKey: ConfigKey(name)).map(String.init) ?? text(name)
+            guard let number = Int(value), range.contains(number) else {
+                throw Fault.bad(name, "it is a number from \(range.lowerBound) to \(range.upperBound).")
+            }
+            return number
+        }
+        func flag(_ name: String) throws -> Bool {
+            let value = try reader.bool(forKey: ConfigKey(name)).map { "\($0)" } ?? text(name)
+            guard let flag = Bool(value) else { throw Fault.bad(name, "it is true or false.") }
+            return flag
+        }
+        organisation = try text("organisation.name")
+        guard !organisation.isEmpty, organisation.count <= 120 else {
+            throw Fault.bad("organisation.name", "it has 1 to 120 characters.")
+        }
+        host = try text("listen.host")
+        port = try number("listen.port", 0...65535)
+        isBehindTLS = try flag("listen.behind-tls")
+        guard isBehindTLS || ["127.0.0.1", "::1", "localhost"].contains(host) else {
+            throw Fault.bad(
+                "listen.host", "without TLS only this computer may be listened to. Set listen.behind-tls once a proxy ends TLS.")
+        }
+        idleMinutes = try number("session.idle-minutes", 1...60)
+        sessionHours = try number("session.limit-hours", 1...24)
+        guard let level = Logger.Level(rawValue: try text("log.level")) else {
+            throw Fault.bad("log.level", "it is debug, info, notice, warning or error.")
+        }
+        logLevel = level
+    }
+
+    func casework(cost: ScryptCost) -> Casework.Settings {
+        Casework.Settings(
+            organisation: organisation, scryptCost: cost, idleLimit: Int64(idleMinutes) * 60,
+            sessionLimit: Int64(sessionHours) * 3600)
+    }
+}
+
+/// The names in a settings file, to find those that mean nothing.
+private struct SettingsTree: Decodable {
+    private var children: [String: SettingsTree]?
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let children = try? container.decode([String: SettingsTree].self) {
+            self.children = children
+        } else if decoder.codingPath.isEmpty {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an object")
+        }
+    }
+
+    func names(under prefix: String) -> [String] {
+        guard let children else { return [prefix] }
+        return children.flatMap { $0.value.names(under: prefix.isEmpty ? $0.key : prefix + "." + $0.key) }
+    }
+}
