@@ -16,13 +16,13 @@ package struct Choice: Sendable {
         id: String, name: String, type: StaticString, isChosen: Bool, extra: HTML = .empty,
         error: String? = nil
     ) -> HTML {
-        let notes = [error, hint.map { _ in "\(id)-hint" }].compactMap(\.self)
+        let notes = [error, hint.map { _ in "\(id)-help" }].compactMap(\.self)
         return """
             <div class="choice">
             <input type="\(if: true, type)" id="\(id)" name="\(name)" value="\(value)"\(if: isChosen, " checked")\
             \(attribute: "aria-describedby", notes.isEmpty ? nil : notes.joined(separator: " "))\(extra)>
             <label for="\(id)">\(label)</label>
-            \(hint.map { "<p class=\"hint\" id=\"\(id)-hint\">\($0)</p>\n" as HTML })\
+            \(hint.map { "<p class=\"hint\" id=\"\(id)-help\">\($0)</p>\n" as HTML })\
             </div>
 
             """
