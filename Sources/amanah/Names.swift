@@ -18,8 +18,9 @@ struct NamesCommand: ParsableCommand {
                 Reads lines of two names with a tab between them; further columns are left aside. Prints for each the two \
                 names, 'same', 'possible' or 'different', and a score from 0 to 100, with tabs between.
 
-                A line that is not two names is reported by its number on standard error; the others are answered, and the \
-                exit status is 1.
+                One line out for each line in, in the same order. A line that is not two names is answered with 'error' \
+                and what is wrong with it, the others are answered all the same, and the exit status is 1. Blank lines are \
+                passed over.
                 """)
 
         @Argument(help: "A file of pairs; standard input if left out or '-'.")
@@ -31,13 +32,14 @@ struct NamesCommand: ParsableCommand {
             var hasFailed = false
             while let line = try lines.next() {
                 number += 1
+                if line.isEmpty { continue }
                 do {
                     let pair = try NamePair(line)
                     let (verdict, score) = PersonName(pair.first).compare(PersonName(pair.second))
                     print(pair.first, pair.second, verdict.rawValue, score, separator: "\t")
                 } catch {
                     hasFailed = true
-                    FileHandle.standardError.write(Data("line \(number): \(error.explanation)\n".utf8))
+                    print("error", "line \(number): \(error.explanation)", separator: "\t")
                 }
             }
             if hasFailed { throw ExitCode.failure }
