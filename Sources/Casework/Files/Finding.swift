@@ -54,7 +54,7 @@ extension Casework {
             try connection.rows(
                 """
                 SELECT file FROM files WHERE restricted = 1
-                  AND file IN (SELECT file FROM grants WHERE principal IN (\(list: principals)))
+                  AND file IN (SELECT file FROM grants WHERE principal IN \(list: principals))
                 """
             ).compactMap { ID(try $0.blob("file")) }
         }

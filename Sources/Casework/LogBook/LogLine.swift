@@ -25,12 +25,13 @@ struct LogRow: Sendable {
         _ connection: any Connection
     ) throws -> [LogRow] {
         let log = Grant.mask([.log])
+        let principals = principals.map(\.packed)
         return try connection.rows(
             """
             SELECT \(sql: columns) FROM entries
             WHERE at >= \(span.lowerBound.milliseconds) AND at < \(span.upperBound.milliseconds)
               AND (actor = \(member.bytes) OR file IN (
-                  SELECT file FROM grants WHERE principal IN (\(list: principals.map(\.packed).sorted { $0.lexicographicallyPrecedes($1) }))
+                  SELECT file FROM grants WHERE principal IN \(list: principals)
                   AND items & \(log) <> 0))
             ORDER BY position LIMIT \(limit)
             """

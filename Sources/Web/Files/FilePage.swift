@@ -49,7 +49,7 @@ struct FilePage {
     private func heading(_ contents: FileContents, _ visit: Visit) -> HTML {
         HTML {
             PageHeading(
-                contents.identity.map { "\(PersonName($0.text.name))" } ?? "A file",
+                contents.identity.map { "\(PersonName($0.text.name))" as HTML } ?? "A file",
                 above: "File \(contents.file.reference)")
             if contents.isRestricted { Tag("Restricted", .alarm) }
             Form(to: Route.contactMade.path(contents.file), token: visit.token.text) {
