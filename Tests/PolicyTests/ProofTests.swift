@@ -68,12 +68,38 @@ struct ProofTests {
     }
 
     @Test func `a row that a higher row takes everything from is found`() throws {
-        let broken = Break(
-            "M7 repeats M5", in: "M7", replace: "riskOfHarm", with: "legalDuty", finds: "Every row decides")
-        let check = try Rulebook.load(text: try broken.text(), sha256: standInDigest).check()
-        let finding = try #require(check.findings.first)
-        #expect(finding.broken == "Every row decides something.")
-        #expect(finding.came.hasPrefix("Row M7"))
+        let text = """
+            rulebook Two rows for one thing
+            version 1
+            effective 2026-11-01
+            list unchecked of recipient: staff, public, press, buyer, directory
+            M5  S1.3(a)
+                reason The law.
+                when   ground is legalDuty
+                then   refer to guardian
+            M7  P4.4
+                reason Harm.
+                when   ground is legalDuty
+                then   refer to management
+            D   S1.3
+                reason The rest.
+                then   withhold
+            approval
+                when   the recipient counts as itself
+            duty refer
+                do     recordInLogAndFile
+            duty release
+                do     recordInLogAndFile, markConfidential
+            """
+        let check = try Rulebook.load(text: Array(text.utf8), sha256: standInDigest).check()
+        #expect(check.tally.situations == check.rawSituations)
+        let findings = check.findings.filter { $0.broken == "Every row decides something." }
+        #expect(
+            findings.map(\.came) == [
+                "Row M7 (line 9), refer: it matches, but a higher row always decides: it is shadowed.",
+                "Row M7 (line 9), release: it matches, but a higher row always decides: it is shadowed.",
+            ])
+        #expect(check.gaps.contains("Nothing is ever released on the ground ‘service’."))
     }
 
     @Test func `a raw request is decided as the vector that stands for it`() throws {

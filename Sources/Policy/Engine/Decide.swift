@@ -4,9 +4,10 @@ extension Rulebook {
     /// The rows are read from the top for each item by itself; the highest that matches decides it (‘The
     /// decision’). Pure: the same facts under the same rulebook are always decided alike.
     package func decide(_ facts: Facts) -> Decision {
+        let book = book
         let shared = Situation(facts)
-        var decision = Decision(facts: facts, rulebook: self)
-        decision.verdicts.reserveCapacity(facts.items.count)
+        var verdicts: [Verdict] = []
+        verdicts.reserveCapacity(facts.items.count)
         var obligations: UInt32 = 0
         var missing: UInt32 = 0
         var waiting = facts.items.bits
@@ -14,22 +15,21 @@ extension Rulebook {
             let item = Item.ordered[waiting.trailingZeroBitCount]
             waiting &= waiting - 1
             let situation = shared.adding(item, of: facts)
-            let verdict = book.withLines(in: book.range(facts.recipient, item, facts.ground)) { lines in
-                book.verdict(situation, item, among: lines)
-            }
-            obligations |= verdict.obligations | book.duties(verdict, situation)
+            let verdict = book.verdict(situation, item, facts)
+            obligations |= verdict.obligations
             missing |= book.missing(situation, facts, verdict)
             if verdict.outcome != .release, book.wouldChangeIfChecked(situation, facts, verdict) {
-                obligations |= 1 << UInt32(Obligation.verifyIdentity.ordinal)
+                obligations |= Obligation.verifyIdentity.mask
             }
-            decision.add(verdict)
+            verdicts.append(verdict)
+        }
+        var decision = Decision(facts: facts, rulebook: self, verdicts: verdicts)
+        // The statement is for those to whom nothing at all is said; a verified subject is not one of them.
+        if decision.answer != nil, !decision.withheld.isEmpty {
+            obligations |= Obligation.readStatement.mask | Obligation.takeMessage.mask
         }
         decision.obligations = Obligations(bits: obligations)
         decision.missing = FactSet(bits: missing)
-        // The statement is for those to whom nothing at all is said; a verified subject is not one of them.
-        if decision.answer != nil, !decision.withheld.isEmpty {
-            decision.obligations.formUnion([.readStatement, .takeMessage])
-        }
         return decision
     }
 }

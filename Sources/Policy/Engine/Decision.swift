@@ -11,11 +11,19 @@ package struct Decision: Sendable {
     package internal(set) var obligations = Obligations()
     /// The facts in any minimal set of unknown ones that could change the outcome of an item.
     package internal(set) var missing = FactSet()
-    var verdicts: [Verdict] = []
+    let verdicts: [Verdict]
 
-    init(facts: Facts, rulebook: Rulebook) {
+    init(facts: Facts, rulebook: Rulebook, verdicts: [Verdict]) {
         self.facts = facts
         self.rulebook = rulebook
+        self.verdicts = verdicts
+        for verdict in verdicts {
+            switch verdict.outcome {
+            case .release: released.insert(verdict.item)
+            case .refer: referred.insert(verdict.item)
+            case .withhold: withheld.insert(verdict.item)
+            }
+        }
     }
 
     /// `release` if any item is released, else `refer` if any is referred, else `withhold`.
@@ -40,9 +48,13 @@ package struct Decision: Sendable {
     /// Who decides what is referred, the usual one first (clauses P4.2, P4.4, S3.1).
     package var referTo: [Referee] {
         var referees: [Referee] = []
+        guard !referred.isEmpty else { return referees }
         for verdict in verdicts where verdict.outcome == .refer {
-            for referee in rulebook.book.referees[Int(verdict.branch)] where !referees.contains(referee) {
-                referees.append(referee)
+            let named = rulebook.book.referees[Int(verdict.branch)]
+            if referees.isEmpty {
+                referees = named
+            } else {
+                referees += named.filter { !referees.contains($0) }
             }
         }
         return referees
@@ -54,10 +66,18 @@ package struct Decision: Sendable {
     package var deciding: [Citation] {
         let book = rulebook.book
         var citations: [Citation] = []
-        for rule in Set(verdicts.map { $0.cited(rest: book.rest) }).sorted() {
-            let items = Items(verdicts.filter { $0.cited(rest: book.rest) == rule }.map(\.item))
-            for clause in book.rules[Int(rule)].clauses {
-                citations.append(Citation(rule: book.rules[Int(rule)].name, clause: clause, items: items))
+        var rules: UInt64 = 0
+        for verdict in verdicts { rules |= 1 << UInt64(verdict.cited(rest: book.rest)) }
+        citations.reserveCapacity(rules.nonzeroBitCount * 2)
+        while rules != 0 {
+            let rule = UInt8(rules.trailingZeroBitCount)
+            rules &= rules - 1
+            var items = Items()
+            for verdict in verdicts where verdict.cited(rest: book.rest) == rule {
+                items.insert(verdict.item)
+            }
+            for citation in book.citations[Int(rule)] {
+                citations.append(Citation(rule: citation.rule, clause: citation.clause, items: items))
             }
         }
         return citations
@@ -68,15 +88,6 @@ package struct Decision: Sendable {
         package let rule: String
         package let clause: String
         package let items: Items
-    }
-
-    mutating func add(_ verdict: Verdict) {
-        verdicts.append(verdict)
-        switch verdict.outcome {
-        case .release: released.insert(verdict.item)
-        case .refer: referred.insert(verdict.item)
-        case .withhold: withheld.insert(verdict.item)
-        }
     }
 
     /// What is decided about one item; `nil` if it was not asked for.

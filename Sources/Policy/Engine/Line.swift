@@ -11,12 +11,16 @@ struct Line: Hashable, Sendable {
     var asksAbout: UInt32 = 0
     /// What the row obliges, as `Obligations.bits`.
     var obligations: UInt32 = 0
+    /// What follows from the outcome besides the rows, where this line stands; as `Obligations.bits`.
+    var duties: UInt32 = 0
     var effect: Effect = .withhold
     /// The place of the rule, and of the branch, in the rulebook.
     var rule: UInt8 = 0
     var branch: UInt8 = 0
     /// Whether this line is the release that an approval makes of its row's referral.
     var isApproval = false
+    /// Whether nothing below this line can add to a decision by it, where it stands.
+    var isLastWord = false
 
     /// What a line does when it matches.
     enum Effect: UInt8, Hashable, Sendable {

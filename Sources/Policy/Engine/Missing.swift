@@ -2,9 +2,9 @@ extension Book {
     /// The facts in any minimal set of unknown ones that could change an item's outcome, as `FactSet.bits`.
     @inline(__always)
     func missing(_ situation: Situation, _ facts: Facts, _ verdict: Verdict) -> UInt32 {
-        guard situation.unknown != 0 else { return 0 }
         // While the ground is unknown, the lines of every ground may come to matter.
         let ground = facts.ground?.ordinal ?? Book.anyGround
+        guard situation.unknown & asked(facts.recipient, verdict.item, ground: ground) != 0 else { return 0 }
         return withLines(in: range(facts.recipient, verdict.item, ground: ground)) { lines in
             var search = MissingSearch(lines: lines, situation: situation, outcome: verdict.outcome)
             search.run()

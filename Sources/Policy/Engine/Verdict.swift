@@ -7,7 +7,7 @@ struct Verdict: Hashable, Sendable {
     var branch: UInt8
     /// Whether every fact of the deciding row is known. A row that withholds otherwise is not cited.
     var isCertain: Bool
-    /// What the matching rows of this outcome oblige, as `Obligations.bits`.
+    /// What the matching rows of this outcome oblige, and what follows from it besides, as `Obligations.bits`.
     var obligations: UInt32
 
     /// The row to cite: D for a row that withholds only because a fact is unknown.
@@ -36,7 +36,8 @@ extension Book {
             verdict.rule = line.rule
             verdict.branch = line.branch
             verdict.isCertain = line.isCertain(in: situation)
-            verdict.obligations = line.obligations
+            verdict.obligations = line.obligations | line.duties
+            if line.isLastWord { index = lines.count }
             break
         }
         if verdict.rule == rest { verdict.obligations |= passed }
@@ -59,18 +60,5 @@ extension Book {
     @inline(__always)
     func verdict(_ situation: Situation, _ item: Item, _ facts: Facts) -> Verdict {
         withLines(in: range(facts.recipient, item, facts.ground)) { verdict(situation, item, among: $0) }
-    }
-
-    /// What follows from the outcome itself, besides the rows.
-    @inline(__always)
-    func duties(_ verdict: Verdict, _ situation: Situation) -> UInt32 {
-        var bits: UInt32 = 0
-        for duty in duties
-        where duty.effect == verdict.outcome && duty.rules & (1 << UInt64(verdict.rule)) != 0 {
-            for forbidden in duty.forbidden where !situation.known.meets(forbidden) {
-                bits |= duty.obligations.bits
-            }
-        }
-        return bits
     }
 }

@@ -26,6 +26,12 @@ package enum Obligation: String, Word {
     }
 }
 
+extension Obligation {
+    /// The obligation's bit in a set of obligations.
+    @inline(__always)
+    var mask: UInt32 { 1 << UInt32(ordinal) }
+}
+
 /// A set of obligations. Iterates in the order of the procedure's table.
 package struct Obligations: Hashable, Sendable, Sequence, ExpressibleByArrayLiteral {
     package private(set) var bits: UInt32
@@ -42,11 +48,11 @@ package struct Obligations: Hashable, Sendable, Sequence, ExpressibleByArrayLite
     package var isEmpty: Bool { bits == 0 }
 
     package func contains(_ obligation: Obligation) -> Bool {
-        bits & (1 << UInt32(obligation.ordinal)) != 0
+        bits & obligation.mask != 0
     }
 
     package mutating func insert(_ obligation: Obligation) {
-        bits |= 1 << UInt32(obligation.ordinal)
+        bits |= obligation.mask
     }
 
     package mutating func formUnion(_ other: Obligations) {

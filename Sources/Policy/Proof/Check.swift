@@ -35,7 +35,7 @@ extension Rulebook {
             }
             gaps.note(space, released: tally.releases(book) > before.releases(book))
         }
-        if findings.isEmpty, isWhole {
+        if isWhole {
             if tally.situations != Reduction.rawSituations {
                 let came = "\(tally.situations) of \(Reduction.rawSituations) were decided."
                 findings.append(Finding(broken: "The vectors stand for every situation once.", came: came))

@@ -49,7 +49,7 @@ struct Enumeration {
             tally.matched(line, decided: verdict)
         }
         guard verdict.outcome != .withhold else { return }
-        let obligations = Obligations(bits: verdict.obligations | book.duties(verdict, situation))
+        let obligations = Obligations(bits: verdict.obligations)
         for invariant in Invariant.all where invariant.isBroken(situation, verdict, obligations) {
             if findings.contains(where: { $0.broken == invariant.title }) { continue }
             let row = book.rules[Int(verdict.rule)].name

@@ -19,6 +19,7 @@ struct Compiler {
 
     private mutating func add(_ rule: Rule, at index: Int) throws(RulebookError) {
         for (number, branch) in rule.branches.enumerated() {
+            guard branches.count < 250 else { throw RulebookError(rule.line, .tooMany("outcomes")) }
             branches.append((index, number))
             let conditions = rule.conditions + [branch.condition].compactMap { $0 }
             let conjunctions = try conjunctions(of: conditions, line: rule.line)

@@ -48,6 +48,8 @@ final class Book: Sendable {
     let rules: [Rule]
     /// Whom each branch refers to; empty for a branch that does not refer.
     let referees: [[Referee]]
+    /// The clauses of each rule, ready to be cited.
+    let citations: [[Decision.Citation]]
     let duties: [CompiledDuty]
     /// Every line, in rank order.
     let lines: [Line]
@@ -55,6 +57,8 @@ final class Book: Sendable {
     let rest: UInt8
     /// The lines that can match for a recipient, an item and a ground, one stretch after the other.
     private let sorted: [Line]
+    /// Every fact that some line of each stretch asks about.
+    private let asked: [UInt32]
     private let itemCount = Item.allCases.count
     private let stretchCount = stretches
     /// Where the stretch of each recipient, item and ground begins in `sorted`.
@@ -83,8 +87,11 @@ final class Book: Sendable {
             else { return [] }
             return referees
         }
+        citations = parsed.rules.map { rule in
+            rule.clauses.map { Decision.Citation(rule: rule.name, clause: $0, items: []) }
+        }
         duties = try compiler.duties(parsed.duties, rules: parsed.rules)
-        (sorted, starts) = Self.sort(compiler.lines)
+        (sorted, starts, asked) = Self.sort(compiler.lines, duties)
     }
 
     /// Fourteen grounds, an unknown one, and any.
@@ -93,35 +100,68 @@ final class Book: Sendable {
     static let anyGround = Ground.allCases.count + 1
 
     /// One stretch of lines for each recipient, item and ground.
-    private static func sort(_ lines: [Line]) -> ([Line], [Int32]) {
+    private static func sort(
+        _ lines: [Line], _ duties: [CompiledDuty]
+    ) -> (lines: [Line], starts: [Int32], asked: [UInt32]) {
         var sorted: [Line] = []
         var starts: [Int32] = [0]
+        var asked: [UInt32] = []
         for recipient in Recipient.allCases {
             for item in Item.allCases {
                 let who = Bits(place: Fact.recipient.offset + recipient.ordinal)
-                let asked = who | Bits(place: Fact.items.offset + item.ordinal)
-                let possible = lines.filter { !$0.forbidden.meets(asked) }
+                let what = who | Bits(place: Fact.items.offset + item.ordinal)
+                let possible = lines.filter { !$0.forbidden.meets(what) }
                 for ground in 0..<stretches {
-                    sorted += possible.filter { line in
-                        switch ground {
-                        case anyGround: true
-                        case unknownGround: line.mustBeKnown & Fact.ground.mask == 0
-                        default: !line.forbidden.meets(Bits(place: Fact.ground.offset + ground))
-                        }
+                    let why = ground < unknownGround ? Bits(place: Fact.ground.offset + ground) : Bits()
+                    let stretch = possible.filter { line in
+                        !line.forbidden.meets(why)
+                            && (ground != unknownGround || line.mustBeKnown & Fact.ground.mask == 0)
                     }
+                    sorted += placed(stretch, duties, known: what | why)
                     starts.append(Int32(sorted.count))
+                    asked.append(stretch.reduce(0) { $0 | $1.asksAbout })
                 }
             }
         }
-        return (sorted, starts)
+        return (sorted, starts, asked)
+    }
+
+    /// The lines of a stretch with what depends on where they stand: the duties, and whether a line below could
+    /// add to what they decide.
+    private static func placed(_ stretch: [Line], _ duties: [CompiledDuty], known: Bits) -> [Line] {
+        stretch.indices.map { index in
+            var line = stretch[index]
+            for duty in duties where duty.effect == line.effect.outcome && line.effect != .pass {
+                let applies = duty.forbidden.contains { !known.meets($0) }
+                if applies, duty.rules & (1 << UInt64(line.rule)) != 0 {
+                    line.duties |= duty.obligations.bits
+                }
+            }
+            line.isLastWord = stretch[(index + 1)...].allSatisfy { other in
+                let adds = other.effect != .pass && other.effect.outcome == line.effect.outcome
+                return !(adds && other.obligations != 0) && other.branch != line.branch
+            }
+            return line
+        }
     }
 
     /// Where the lines are that can match for an item on a ground, by the ground's ordinal or one of the two
     /// above; in rank order.
     @inline(__always)
     func range(_ recipient: Recipient, _ item: Item, ground: Int) -> Range<Int> {
-        let place = (recipient.ordinal * itemCount + item.ordinal) * stretchCount + ground
+        let place = self.place(recipient, item, ground: ground)
         return Int(starts[place])..<Int(starts[place + 1])
+    }
+
+    @inline(__always)
+    private func place(_ recipient: Recipient, _ item: Item, ground: Int) -> Int {
+        (recipient.ordinal * itemCount + item.ordinal) * stretchCount + ground
+    }
+
+    /// The facts that the lines for an item on a ground ask about, as `FactSet.bits`.
+    @inline(__always)
+    func asked(_ recipient: Recipient, _ item: Item, ground: Int) -> UInt32 {
+        asked[place(recipient, item, ground: ground)]
     }
 
     @inline(__always)
