@@ -92,7 +92,8 @@ package struct Day: Hashable, Sendable, Comparable {
 
     static func lastSunday(year: Int, month: Int) -> Day {
         let last = Day(year: year, month: month, day: 31) ?? Day(daysSince1970: 0)
-        return last.adding(days: -(last.daysSince1970 + 4 - Instant.floorDivide(last.daysSince1970 + 4, 7) * 7))
+        return last.adding(
+            days: -(last.daysSince1970 + 4 - Instant.floorDivide(last.daysSince1970 + 4, 7) * 7))
     }
 
     /// The moments of this day on the United Kingdom's clocks: from its midnight to the next.

@@ -9,9 +9,12 @@ package struct Words {
     }
 
     /// One line: trimmed, white space folded, at most `longest` characters.
-    package mutating func line(_ field: String, _ raw: String, longest: Int, required: Bool = false) -> String {
+    package mutating func line(_ field: String, _ raw: String, longest: Int, required: Bool = false) -> String
+    {
         let text = raw.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return checked(field, text, longest: longest, required: required) { $0.value >= 32 && $0.value != 127 }
+        return checked(field, text, longest: longest, required: required) {
+            $0.value >= 32 && $0.value != 127
+        }
     }
 
     /// Several lines: trimmed at both ends, line ends as `\n`.

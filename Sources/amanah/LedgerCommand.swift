@@ -15,7 +15,8 @@ struct LedgerVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Recompute the whole log, and compare every row with the entry that wrote it.",
-        discussion: "Needs no one’s passphrase and reads nothing that is sealed. Exit status 1 if it does not hold.")
+        discussion:
+            "Needs no one’s passphrase and reads nothing that is sealed. Exit status 1 if it does not hold.")
 
     @OptionGroup var folder: FolderOption
 

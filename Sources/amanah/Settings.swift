@@ -34,8 +34,10 @@ struct Settings {
         Setting(
             name: "listen.behind-tls", fallback: "false",
             meaning: "true if a proxy in front ends TLS. Needed to listen on more than this computer."),
-        Setting(name: "session.idle-minutes", fallback: "15", meaning: "1 to 60: a session unused so long ends."),
-        Setting(name: "session.limit-hours", fallback: "10", meaning: "1 to 24: a session ends after so long."),
+        Setting(
+            name: "session.idle-minutes", fallback: "15", meaning: "1 to 60: a session unused so long ends."),
+        Setting(
+            name: "session.limit-hours", fallback: "10", meaning: "1 to 24: a session ends after so long."),
         Setting(name: "log.level", fallback: "info", meaning: "debug, info, notice, warning or error."),
     ]
 
@@ -70,7 +72,10 @@ struct Settings {
             InMemoryProvider(
                 values: Dictionary(
                     uniqueKeysWithValues: flags.map {
-                        (AbsoluteConfigKey(ConfigKey($0.key)), ConfigValue(.string($0.value), isSecret: false))
+                        (
+                            AbsoluteConfigKey(ConfigKey($0.key)),
+                            ConfigValue(.string($0.value), isSecret: false)
+                        )
                     })),
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "amanah"),
         ]
@@ -78,7 +83,9 @@ struct Settings {
             guard let tree = try? JSONDecoder().decode(SettingsTree.self, from: text) else {
                 throw Fault.unreadable(file)
             }
-            for name in tree.names(under: "").sorted() where !names.contains(name) { throw Fault.unknown(name) }
+            for name in tree.names(under: "").sorted() where !names.contains(name) {
+                throw Fault.unknown(name)
+            }
             providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
         }
         return try Settings(ConfigReader(providers: providers))
@@ -113,7 +120,9 @@ struct Settings {
         isBehindTLS = try flag("listen.behind-tls")
         guard isBehindTLS || ["127.0.0.1", "::1", "localhost"].contains(host) else {
             throw Fault.bad(
-                "listen.host", "without TLS only this computer may be listened to. Set listen.behind-tls once a proxy ends TLS.")
+                "listen.host",
+                "without TLS only this computer may be listened to. Set listen.behind-tls once a proxy ends TLS."
+            )
         }
         idleMinutes = try number("session.idle-minutes", 1...60)
         sessionHours = try number("session.limit-hours", 1...24)

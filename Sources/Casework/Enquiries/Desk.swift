@@ -48,7 +48,8 @@ extension Casework {
         let identity = try await identity(in: open)
         let letter = try letter("A message left at the desk was passed on.", to: open, by: caller)
         try await act(.messagePassedOn, on: file, by: caller.member, letter: letter) { act in
-            guard let row = try SealedRecord.newest(message, act.connection), row.item.item == .messages else {
+            guard let row = try SealedRecord.newest(message, act.connection), row.item.item == .messages
+            else {
                 throw CaseworkError.notFound
             }
             guard row.version == version else { throw CaseworkError.alreadySaved }

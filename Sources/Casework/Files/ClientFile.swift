@@ -8,7 +8,9 @@ enum ClientFile {
     static func shares(
         worker: ID?, isRestricted: Bool, certified: Certified
     ) throws(CaseworkError) -> [Genesis.Share] {
-        let casework: [Item] = [.household, .casework, .health, .finance, .safeguarding, .violence, .consent, .log]
+        let casework: [Item] = [
+            .household, .casework, .health, .finance, .safeguarding, .violence, .consent, .log,
+        ]
         let known: [Item] = [.identity, .contact]
         var shares: [Genesis.Share] = []
         func add(_ team: Team, as kind: Grant.Kind = .ordinary, _ items: [Item]) throws(CaseworkError) {

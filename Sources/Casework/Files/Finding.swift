@@ -20,7 +20,9 @@ extension Casework {
         try await indexRestricted(as: caller)
         let found =
             indexes.register.withLock { $0.find(query, limit: 20, isTyping: isTyping) }
-            + indexes.restricted.withLock { $0[caller.session]?.find(query, limit: 20, isTyping: isTyping) ?? [] }
+            + indexes.restricted.withLock {
+                $0[caller.session]?.find(query, limit: 20, isTyping: isTyping) ?? []
+            }
         return Array(
             found.sorted { ($0.likeness, -$0.score, $0.row.name) < ($1.likeness, -$1.score, $1.row.name) }
                 .prefix(20))

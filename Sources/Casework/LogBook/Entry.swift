@@ -38,7 +38,9 @@ package struct Entry: Sendable {
 
     /// The position that the next entry will have, counted from 0.
     static func nextPosition(_ connection: any Connection) throws -> Int64 {
-        try connection.first("SELECT MAX(position) AS last FROM entries")?.optionalInteger("last").map { $0 + 1 }
+        try connection.first("SELECT MAX(position) AS last FROM entries")?.optionalInteger("last").map {
+            $0 + 1
+        }
             ?? 0
     }
 
@@ -67,7 +69,8 @@ package struct Entry: Sendable {
         self.kind = kind
         self.file = file
         self.clause = try row.text("clause")
-        if let id = try row.optionalBlob("letter").flatMap({ ID($0) }), let sealed = try row.optionalBlob("sealed"),
+        if let id = try row.optionalBlob("letter").flatMap({ ID($0) }),
+            let sealed = try row.optionalBlob("sealed"),
             let epoch = try row.optionalInteger("letter_epoch")
         {
             self.letter = Letter(id: id, epoch: UInt32(truncatingIfNeeded: epoch), sealed: sealed)

@@ -60,7 +60,8 @@ extension Evidence {
             case .member:
                 for member in try Member.all(connection) {
                     try visit(
-                        StoredRow(table: table, id: member.id, version: member.version, digest: member.digest))
+                        StoredRow(table: table, id: member.id, version: member.version, digest: member.digest)
+                    )
                 }
             case .teamSeed:
                 for seed in try TeamKey.Sealed.all(connection) {

@@ -86,17 +86,20 @@ extension Casework {
         let role = try profileRow.open(Profile.self, with: rosterKey).text.role
         guard role.canBeGiven(by: caller.teams) else { throw .notFound }
         do {
-            let charity = try CharityKey(seed: sealedSeed.open(CharitySeed.self, with: certification).text.seed)
+            let charity = try CharityKey(
+                seed: sealedSeed.open(CharitySeed.self, with: certification).text.seed)
             var certificates = [try charity.certify(.member(identity), at: now.milliseconds)]
             var keys: [TeamKey] = []
             for team in role.teams {
                 guard let current = caller.certified.current(team) else { throw CaseworkError.unavailable }
                 keys.append(try caller.teamKey(current, seeds: rows.3))
-                certificates.append(try charity.certify(.membership(member, of: current), at: now.milliseconds))
+                certificates.append(
+                    try charity.certify(.membership(member, of: current), at: now.milliseconds))
             }
             var certified = caller.certified
             for certificate in certificates { certified.add(certificate) }
-            try await act(.memberCertified, on: .house, by: caller.member) { [certificates, keys, certified] act in
+            try await act(.memberCertified, on: .house, by: caller.member) {
+                [certificates, keys, certified] act in
                 for certificate in certificates { try certificate.insert(in: &act) }
                 for key in keys {
                     try key.insert(sealedTo: .member(member), certified: certified, in: &act)

@@ -23,13 +23,15 @@ struct EnquiryPage {
             ErrorSummary(errors)
             PageHeading(
                 "Someone is asking about a person",
-                below: "Say the same to everyone: a friend, a parent, an official. You need not know who it is.")
+                below:
+                    "Say the same to everyone: a friend, a parent, an official. You need not know who it is.")
             ReadAloud(Self.statement, label: "Read this aloud")
             ClauseNote("P1.1")
             Section("Take a message", isSheet: true) {
                 Form(to: Route.enquiry.path(), token: visit.token.text) {
                     TextField(
-                        "forName", label: "Who is the message for?", hint: "As the caller says it; any spelling will do.",
+                        "forName", label: "Who is the message for?",
+                        hint: "As the caller says it; any spelling will do.",
                         value: form["forName"], error: errors["forName"], kind: .name, maximum: 200,
                         isRequired: true)
                     TextField(
@@ -57,7 +59,8 @@ struct EnquiryPage {
         } catch {
             guard case .invalid(let problems) = error else { throw error }
             let words = [
-                "forName": "Write who the message is for.", "words": "Write the message in the caller’s words.",
+                "forName": "Write who the message is for.",
+                "words": "Write the message in the caller’s words.",
             ]
             return EnquiryPage(form: form, errors: FieldErrors(problems, saying: words)).answer(visit)
         }

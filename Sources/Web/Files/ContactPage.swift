@@ -46,12 +46,16 @@ struct ContactPage {
 
     private func answer(_ visit: Visit) throws -> Answer {
         let file = try visit.id()
-        return visit.page("Contact details", marking: .confidential, hasErrors: !errors.isEmpty || theirs != nil) {
+        return visit.page(
+            "Contact details", marking: .confidential, hasErrors: !errors.isEmpty || theirs != nil
+        ) {
             BackLink("Back to the file", href: Route.file.path(file))
             ErrorSummary(errors)
             if let theirs {
                 Notice(.warning, "Somebody changed these while you were typing") {
-                    Paragraph("Theirs is saved and stands here. Yours is in the form below; saving it replaces theirs.")
+                    Paragraph(
+                        "Theirs is saved and stands here. Yours is in the form below; saving it replaces theirs."
+                    )
                     ContactSummary(contact: theirs)
                 }
             }
@@ -85,8 +89,10 @@ struct ContactSummary: Component {
     var html: HTML {
         SummaryList([
             .init("Telephone", line(contact.phone)), .init("To call", tag(contact.safeToCall)),
-            .init("To text", tag(contact.safeToText)), .init("To leave a message", tag(contact.safeToLeaveMessage)),
-            .init("E-mail", line(contact.email)), .init("Address", Written(contact.address.isEmpty ? "Not given" : contact.address)),
+            .init("To text", tag(contact.safeToText)),
+            .init("To leave a message", tag(contact.safeToLeaveMessage)),
+            .init("E-mail", line(contact.email)),
+            .init("Address", Written(contact.address.isEmpty ? "Not given" : contact.address)),
             .init("When and how", Written(contact.note.isEmpty ? "Nothing noted" : contact.note)),
         ]).html
     }

@@ -30,7 +30,9 @@ struct FilePage {
     private func answer(_ visit: Visit) async throws -> Answer {
         let contents = try await visit.casework.readFile(visit.id(), as: visit.caller)
         let names = Dictionary(
-            uniqueKeysWithValues: try await visit.casework.roster(as: visit.caller).map { ($0.id, $0.profile.name) })
+            uniqueKeysWithValues: try await visit.casework.roster(as: visit.caller).map {
+                ($0.id, $0.profile.name)
+            })
         let people = StaffNames(names)
         return visit.page("File", marking: .confidential, hasErrors: !errors.isEmpty) {
             ErrorSummary(errors)
@@ -41,7 +43,8 @@ struct FilePage {
             if contents.items.contains(.casework) { notes(contents, people, visit) }
             if contents.items.contains(.log) { timeline(contents, people) }
             Paragraph(
-                "You see the parts that your work needs. That you opened this file is in its log.", isQuiet: true)
+                "You see the parts that your work needs. That you opened this file is in its log.",
+                isQuiet: true)
             ClauseNote("S3.4")
         }
     }
@@ -79,11 +82,14 @@ struct FilePage {
 
     private func consents(_ consents: [Record<FirstConsent>], _ people: StaffNames) -> Section {
         Section("Consent", isSheet: true) {
-            if consents.isEmpty { Paragraph("No consent is recorded. Ask at the next meeting.", isQuiet: true) }
+            if consents.isEmpty {
+                Paragraph("No consent is recorded. Ask at the next meeting.", isQuiet: true)
+            }
             consents.map { consent in
                 SummaryList([
                     .init("Sharing on a need to know", consent.text.words),
-                    .init("Recorded", "\(consent.at.moment) by \(PersonName(people[consent.author]))" as HTML),
+                    .init(
+                        "Recorded", "\(consent.at.moment) by \(PersonName(people[consent.author]))" as HTML),
                 ])
             }
         }
@@ -135,7 +141,10 @@ struct FilePage {
 extension FirstConsent {
     var words: String {
         switch answer {
-        case .agreed: isComplete ? "Agreed, having been told" : "Agreed, but not everything was told: this counts as no consent"
+        case .agreed:
+            isComplete
+                ? "Agreed, having been told"
+                : "Agreed, but not everything was told: this counts as no consent"
         case .refused: "Refused: a manager decides how to go on"
         case .notAsked: "Not asked yet"
         }

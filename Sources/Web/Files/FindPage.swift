@@ -40,7 +40,8 @@ struct FindPage {
                 "Someone has come or called",
                 below: "Ask their name. Look for it here before making a new file.")
             SearchForm(
-                to: Route.find.path(), live: Route.findLive.path(), token: visit.token.text, label: "Their name",
+                to: Route.find.path(), live: Route.findLive.path(), token: visit.token.text,
+                label: "Their name",
                 hint: "Any spelling, any order; part of it will do.", value: query,
                 error: errors["query"]
             ) { results(visit) }
@@ -131,7 +132,8 @@ struct FoundCard: Component {
 
     private var rows: [SummaryList.Row] {
         var rows = [
-            SummaryList.Row("Born", Day(born)?.words ?? "Not known"), .init("Reference", "\(Spelled(reference))" as HTML),
+            SummaryList.Row("Born", Day(born)?.words ?? "Not known"),
+            .init("Reference", "\(Spelled(reference))" as HTML),
         ]
         if !otherNames.isEmpty { rows.insert(.init("Also", otherNames), at: 0) }
         return rows

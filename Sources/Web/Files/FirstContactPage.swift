@@ -70,7 +70,9 @@ struct FirstContactPage {
             PageHeading("First contact", below: "Two minutes: tell, ask, write down.")
             Form(to: Route.makeFile.path(), token: visit.token.text) {
                 if !namesakes.isEmpty {
-                    Checkbox("isSomebodyElse", label: "I have checked: this is somebody else", id: "isSomebodyElse")
+                    Checkbox(
+                        "isSomebodyElse", label: "I have checked: this is somebody else", id: "isSomebodyElse"
+                    )
                 }
                 telling
                 who
@@ -105,13 +107,17 @@ struct FirstContactPage {
                 isChosen: form.isTicked("sharingTold"), error: errors["sharingTold"], isRequired: true)
             Checkbox(
                 "refusingTold", label: "I said what follows from refusing",
-                hint: "“You can say no. Some services can’t be given without sharing; we will tell you which.”",
+                hint:
+                    "“You can say no. Some services can’t be given without sharing; we will tell you which.”",
                 isChosen: form.isTicked("refusingTold"), error: errors["refusingTold"], isRequired: true)
             RadioGroup(
                 "answer", legend: "Do they agree to sharing on a need to know?",
                 choices: [
-                    Choice("agreed", "They agree"), Choice("refused", "They refuse", hint: "A manager will decide how to go on."),
-                    Choice("notAsked", "Not asked yet", hint: "For example, someone in distress. Ask at the next meeting."),
+                    Choice("agreed", "They agree"),
+                    Choice("refused", "They refuse", hint: "A manager will decide how to go on."),
+                    Choice(
+                        "notAsked", "Not asked yet",
+                        hint: "For example, someone in distress. Ask at the next meeting."),
                 ], chosen: form["answer"], error: errors["answer"], isRequired: true)
             ClauseNote("S4.1")
         }
@@ -141,9 +147,11 @@ struct FirstContactPage {
         Section("4. Who will work with them", isSheet: true) {
             Select(
                 "worker", label: "Caseworker", choices: workers.map { Choice($0.id.text, $0.profile.name) },
-                chosen: form["worker"], prompt: "Not known yet: the caseworkers’ team", error: errors["worker"])
+                chosen: form["worker"], prompt: "Not known yet: the caseworkers’ team",
+                error: errors["worker"])
             TextArea(
-                "note", label: "First note for the caseworker", hint: "You may write it even if you can’t read it later.",
+                "note", label: "First note for the caseworker",
+                hint: "You may write it even if you can’t read it later.",
                 value: form["note"], error: errors["note"], maximum: 20_000)
             Checkbox(
                 "isRestricted", label: "Restrict this file",

@@ -11,12 +11,16 @@ enum MessagesPage {
             PageHeading("\(PersonName(name)) is here" as HTML)
             if messages.isEmpty {
                 EmptyState(
-                    "No message waits for them", "If one is left later, it comes up the next time they make contact.",
+                    "No message waits for them",
+                    "If one is left later, it comes up the next time they make contact.",
                     action: LinkButton("Open the file", href: Route.file.path(file), style: .primary))
             } else {
                 Notice(
-                    .info, messages.count == 1 ? "A message for you to hand on" : "\(messages.count) messages for you to hand on",
-                    "Make sure that it is meant for this person. Pass it on quietly, where nobody else hears, and tick it.")
+                    .info,
+                    messages.count == 1
+                        ? "A message for you to hand on" : "\(messages.count) messages for you to hand on",
+                    "Make sure that it is meant for this person. Pass it on quietly, where nobody else hears, and tick it."
+                )
                 messages.map { card($0, file: file, visit) }
             }
             ClauseNote("P1.1")
@@ -42,7 +46,8 @@ enum MessagesPage {
 
     static func passOn(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
-        guard let message = ID(text: visit.form["message"]), let version = UInt32(visit.form["version"]) else {
+        guard let message = ID(text: visit.form["message"]), let version = UInt32(visit.form["version"])
+        else {
             throw CaseworkError.notFound
         }
         do {

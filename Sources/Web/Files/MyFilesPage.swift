@@ -10,8 +10,10 @@ enum MyFilesPage {
             PageHeading("My clients", below: "Those whose files were given to you, latest first.")
             if files.isEmpty {
                 EmptyState(
-                    "No client is yours yet", "When a file is given to you at a first contact, it stands here.",
-                    action: LinkButton("Someone has come or called", href: Route.find.path(), style: .primary))
+                    "No client is yours yet",
+                    "When a file is given to you at a first contact, it stands here.",
+                    action: LinkButton("Someone has come or called", href: Route.find.path(), style: .primary)
+                )
             } else {
                 LinkList(
                     files.map {

@@ -44,7 +44,10 @@ enum LogBookPage {
             } else {
                 DataTable(
                     "Entries of \(day.words)",
-                    columns: [.init("Time"), .init("What"), .init("Who"), .init("File"), .init("Clause"), .init("Details")],
+                    columns: [
+                        .init("Time"), .init("What"), .init("Who"), .init("File"), .init("Clause"),
+                        .init("Details"),
+                    ],
                     rows: log.lines.map { row($0, log, people) })
             }
             if log.isCutOff {

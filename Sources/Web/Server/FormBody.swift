@@ -10,7 +10,8 @@ package struct FormBody: Sendable {
     /// a choice and every text shows.
     init(decoding bytes: some Sequence<UInt8>) {
         self.fields = Array(bytes).split(separator: UInt8(ascii: "&")).prefix(500).map { pair in
-            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = pair.split(
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             return (Self.decoded(parts[0]), parts.count > 1 ? Self.decoded(parts[1]) : "")
         }
     }

@@ -74,7 +74,9 @@ struct Guard: Sendable {
 
     /// A change must come from a page of this site. Browsers say so in `Sec-Fetch-Site`, and in `Origin`.
     private func isSameOrigin(_ request: Request) -> Bool {
-        if let fetch = request.headers[.secFetchSite], fetch != "same-origin", fetch != "none" { return false }
+        if let fetch = request.headers[.secFetchSite], fetch != "same-origin", fetch != "none" {
+            return false
+        }
         guard let origin = request.headers[.origin] else {
             return request.headers[.secFetchSite] == "same-origin"
         }

@@ -72,7 +72,9 @@ struct WaitingPage {
         return visit.page("Almost there") {
             PageHeading(
                 "Almost there",
-                below: "A manager or the data guardian lets you in, once they have seen that these keys are yours.")
+                below:
+                    "A manager or the data guardian lets you in, once they have seen that these keys are yours."
+            )
             Notice(.info, "Show or read them this fingerprint") {
                 Paragraph("\(Spelled(visit.caller.keyring.keys.identity.fingerprint))" as HTML)
                 Paragraph("They compare it with the one on their own screen, under Staff.")

@@ -10,7 +10,8 @@ enum SheetsPage {
         return visit.page("Recovery sheets") {
             PageHeading(
                 "Recovery sheets",
-                below: "Any two of the three open what the guardians hold, if every guardian is lost. One alone opens nothing."
+                below:
+                    "Any two of the three open what the guardians hold, if every guardian is lost. One alone opens nothing."
             )
             if isDone {
                 Notice(
@@ -42,7 +43,8 @@ enum SheetsPage {
                 PrintButton("Print this sheet")
                 if number < 3 {
                     LinkButton(
-                        "Its holder has it: show sheet \(number + 1)", href: Route.sheet.path("\(number + 1)"),
+                        "Its holder has it: show sheet \(number + 1)",
+                        href: Route.sheet.path("\(number + 1)"),
                         style: .primary)
                 }
             }

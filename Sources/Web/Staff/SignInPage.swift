@@ -58,7 +58,8 @@ struct SignInPage {
             if kept != nil {
                 Notice(
                     .info, "Your session ended while you were typing",
-                    "What you typed is kept in this page. Sign in and it will be put before you again, to save.")
+                    "What you typed is kept in this page. Sign in and it will be put before you again, to save."
+                )
             }
             if isWrong {
                 Notice(

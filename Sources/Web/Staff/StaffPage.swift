@@ -19,7 +19,8 @@ struct StaffPage {
             PageHeading("Staff", below: "Who works here, and what each may open by their keys.")
             if canAdmit { staff.compactMap { Self.certifying($0, visit) } }
             DataTable(
-                "Everyone on the roster", columns: [.init("Name"), .init("Role"), .init("May open"), .init("State")],
+                "Everyone on the roster",
+                columns: [.init("Name"), .init("Role"), .init("May open"), .init("State")],
                 rows: staff.map { colleague in
                     [
                         "\(PersonName(colleague.profile.name))", "\(colleague.profile.role.words)",
@@ -44,7 +45,8 @@ struct StaffPage {
                 Paragraph("For \(PersonName(name)). It works once, within fourteen days:" as HTML)
                 Paragraph("\(Spelled(code))" as HTML)
                 Paragraph(
-                    "Hand it over in person. It is not shown again, and it is not stored: if it is lost, make another.")
+                    "Hand it over in person. It is not shown again, and it is not stored: if it is lost, make another."
+                )
             }
         }
     }

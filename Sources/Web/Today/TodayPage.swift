@@ -45,10 +45,14 @@ enum TodayPage {
         }
         if caller.teams.contains(.caseworkers) {
             actions.append(
-                BigAction("My clients", "The files that were given to me.", href: Route.myFiles.path(), key: .letter("m")))
+                BigAction(
+                    "My clients", "The files that were given to me.", href: Route.myFiles.path(),
+                    key: .letter("m")))
         }
         actions.append(
-            BigAction("Log book", "What was done, by whom, under which clause.", href: Route.logBook.path(), key: .letter("l")))
+            BigAction(
+                "Log book", "What was done, by whom, under which clause.", href: Route.logBook.path(),
+                key: .letter("l")))
         return visit.page("Today") {
             PageHeading(
                 "Today", above: "\(visit.casework.now.day.weekday) \(visit.casework.now.day.words)")
