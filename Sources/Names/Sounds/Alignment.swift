@@ -56,6 +56,8 @@ struct Alignment {
     private static func firstCost(_ one: UInt8, _ other: UInt8) -> Int32? {
         switch (Phone(rawValue: min(one, other)), Phone(rawValue: max(one, other))) {
         case (.s, .z): 38
+        // Umar, Ammar.
+        case (.a, .u): 60
         default: nil
         }
     }

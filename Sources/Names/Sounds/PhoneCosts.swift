@@ -41,7 +41,7 @@ struct PhoneCosts: Sendable {
         // ق, ك, خ, غ and گ: one letter in one country is the other's in the next.
         (.k, .q, 5), (.k, .kh, 25), (.q, .kh, 40), (.q, .gh, 25), (.k, .gh, 60), (.g, .gh, 5), (.g, .q, 40),
         (.g, .k, 70),
-        (.g, .softG, 5), (.softG, .gh, 10), (.kh, .h, 40), (.kh, .gh, 60), (.g, .h, 45), (.softG, .h, 50),
+        (.g, .softG, 5), (.softG, .gh, 10), (.kh, .h, 40), (.kh, .gh, 60), (.g, .h, 60), (.softG, .h, 60),
         (.gh, .h, 60),
         // ج: j, dj, the g of Cairo, the z of Bengal, the y of German and Slavic spelling.
         (.j, .softG, 15), (.j, .g, 30), (.j, .zh, 15), (.j, .z, 45), (.j, .y, 35), (.j, .dh, 120),

@@ -65,8 +65,7 @@ struct Reading: Sendable, Hashable {
         if before.isVowel || after.isVowel {
             switch phone {
             case .e: return 15
-            case .i, .u: return 60
-            case .o, .a: return 40
+            case .i, .u, .o, .a: return 60
             case .longA, .longI, .longU: return 70
             default: return 80
             }
