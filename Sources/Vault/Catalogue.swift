@@ -19,10 +19,8 @@ package enum Item: UInt8, CaseIterable, Sendable, Comparable {
     case directory = 15
     /// House: messages left at the desk (clause P1.1).
     case messages = 32
-    /// House: names, dates of birth and references of the files that are not restricted.
+    /// House: names and dates of birth of the files that are not restricted. Restricted ones are in no register.
     case register = 33
-    /// House: the same for restricted files; guardians only.
-    case restrictedRegister = 34
     /// House: who works here.
     case roster = 35
     /// House: the charity's certifying key.
@@ -49,7 +47,7 @@ package enum FileKind: UInt8, CaseIterable, Sendable {
             ]
         case .organisation: [.identity, .contact, .organisation, .commercial, .directory, .consent, .log]
         case .staff: [.identity, .contact, .staffRecord, .consent, .log]
-        case .house: [.log, .messages, .register, .restrictedRegister, .roster, .certification]
+        case .house: [.log, .messages, .register, .roster, .certification]
         }
     }
 }

@@ -38,12 +38,13 @@ extension Casework {
                 try? $0.open(Text.self, with: open.key(of: $0.item))
             }
         }
+        let reader = LogReader(entries.isEmpty ? [] : [open], certified: caller.certified)
         return FileContents(
             file: file, isRestricted: open.isRestricted, items: open.items,
             identity: records(.identity, Identity.self).last, contact: records(.contact, Contact.self).last,
             consents: records(.consent, FirstConsent.self),
             notes: records(.casework, Note.self).reversed(),
-            timeline: entries.map { LogLine($0, opened: [file: open], certified: caller.certified) })
+            timeline: entries.map(reader.line))
     }
 
     /// The name on a file, for a page that is about it; nil without the item `identity`.

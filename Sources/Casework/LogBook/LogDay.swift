@@ -64,9 +64,10 @@ extension Casework {
             guard let open = opened[file] else { continue }
             names[file] = (try? row.open(Identity.self, with: open.key(of: row.item)))?.text.name
         }
+        let reader = LogReader(opened.values, certified: caller.certified)
         return LogDay(
             day: day,
-            lines: wanted.map { LogLine($0, opened: opened, certified: caller.certified) }
+            lines: wanted.map(reader.line)
                 .filter { $0.file == nil || $0.actor == caller.member || opened[$0.file ?? .house] != nil },
             names: names, isCutOff: rows.count > LogDay.longest, checkpoint: checkpoint)
     }

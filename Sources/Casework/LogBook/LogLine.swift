@@ -58,7 +58,7 @@ package struct LogLine: Sendable {
     /// The details, if the reader's keys open the file's letter box and the writer's signature holds.
     package let details: String?
 
-    init(_ row: LogRow, opened: [ID: OpenFile], certified: Certified) {
+    fileprivate init(_ row: LogRow, details: String?) {
         let entry = row.entry
         self.position = row.position
         self.at = entry.at
@@ -66,9 +66,29 @@ package struct LogLine: Sendable {
         self.kind = entry.kind
         self.clause = entry.clause
         self.file = entry.file == .house ? nil : entry.file
-        self.details = entry.letter.flatMap { letter in
-            guard let box = opened[entry.file]?.letterBoxes[letter.epoch] else { return nil }
-            return (try? box.open(letter, certified: certified)).map { String(decoding: $0, as: UTF8.self) }
+        self.details = details
+    }
+}
+
+/// Turns rows into lines for one reader: each file's letter box is made once.
+struct LogReader: Sendable {
+    private let boxes: [ID: [UInt32: LetterBox]]
+    private let certified: Certified
+
+    init(_ opened: some Sequence<OpenFile>, certified: Certified) {
+        self.boxes = Dictionary(
+            opened.map { ($0.file, $0.letterBoxes) }, uniquingKeysWith: { first, _ in first })
+        self.certified = certified
+    }
+
+    /// The details show only if the letter's own signature is the actor's: a column proves nothing.
+    func line(_ row: LogRow) -> LogLine {
+        let details = row.entry.letter.flatMap { letter -> String? in
+            guard let box = boxes[row.entry.file]?[letter.epoch],
+                let (writer, words) = try? box.read(letter, certified: certified), writer == row.entry.actor
+            else { return nil }
+            return String(decoding: words, as: UTF8.self)
         }
+        return LogLine(row, details: details)
     }
 }

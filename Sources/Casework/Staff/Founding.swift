@@ -93,7 +93,7 @@ extension Casework {
     ) async throws(CaseworkError) -> PassphraseWrap {
         let cost = settings.scryptCost
         let randomness = randomness
-        let wrap = await scrypt.run {
+        let wrap = try await scrypt.run {
             try? PassphraseWrap(
                 member: member, opened: opened, passphrase: passphrase, cost: cost, randomness: randomness)
         }

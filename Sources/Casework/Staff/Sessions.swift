@@ -14,7 +14,7 @@ extension Casework {
         let handle = Member.handle(of: name, pepper: pepper)
         let member = try await read { try Member.with(handle: handle, $0) }
         let cost = settings.scryptCost
-        let opened = await scrypt.run { () -> OpenedSeed? in
+        let opened = try await scrypt.run { () -> OpenedSeed? in
             guard let member else {
                 PassphraseWrap.spend(passphrase: passphrase, cost: cost)
                 return nil

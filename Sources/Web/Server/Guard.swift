@@ -72,14 +72,11 @@ struct Guard: Sendable {
         return FormBody(decoding: try await request.body.collect(upTo: Self.largestForm).readableBytesView)
     }
 
-    /// A change must come from a page of this site. Browsers say so in `Sec-Fetch-Site`, and in `Origin`.
+    /// A change must come from a page of this site. Browsers say so in `Sec-Fetch-Site`; older ones in `Origin`,
+    /// which is `null` where no referrer is sent.
     private func isSameOrigin(_ request: Request) -> Bool {
-        if let fetch = request.headers[.secFetchSite], fetch != "same-origin", fetch != "none" {
-            return false
-        }
-        guard let origin = request.headers[.origin] else {
-            return request.headers[.secFetchSite] == "same-origin"
-        }
+        if let fetch = request.headers[.secFetchSite] { return fetch == "same-origin" || fetch == "none" }
+        guard let origin = request.headers[.origin] else { return false }
         let host = request.head.authority ?? ""
         return origin == "http://\(host)" || origin == "https://\(host)"
     }

@@ -55,7 +55,7 @@ package struct Page: Sendable {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="referrer" content="same-origin">
+        <meta name="referrer" content="no-referrer">
         <meta name="robots" content="noindex, nofollow">
         <meta name="google" content="notranslate">
         <meta name="color-scheme" content="light dark">
