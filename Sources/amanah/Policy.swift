@@ -22,7 +22,12 @@ extension Rulebook {
         do {
             return try load(text: text) { Array(SHA256.hash(data: $0)) }
         } catch {
-            throw ValidationError("\(path): \(error)")
+            throw PolicyFailure(description: "\(path): \(error)")
         }
     }
+}
+
+/// Why a `policy` command could not do its work. The exit status is then 1.
+struct PolicyFailure: Error, CustomStringConvertible {
+    let description: String
 }

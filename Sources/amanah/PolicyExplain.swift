@@ -20,7 +20,7 @@ struct PolicyExplain: ParsableCommand {
             let decision = rulebook.decide(try Request.parse(bytes).facts)
             print(decision.explanation(showsEveryRow: !brief), terminator: "")
         } catch {
-            throw ValidationError(error.message(line: 1))
+            throw PolicyFailure(description: error.message(line: 1))
         }
     }
 }

@@ -1,5 +1,3 @@
-import ArgumentParser
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -20,7 +18,9 @@ struct PolicyInput: ~Copyable {
         }
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         name = path
-        guard descriptor >= 0 else { throw ValidationError("\(path) can't be opened: \(Self.lastError)") }
+        guard descriptor >= 0 else {
+            throw PolicyFailure(description: "\(path) can't be opened: \(Self.lastError)")
+        }
     }
 
     deinit {
@@ -39,7 +39,7 @@ struct PolicyInput: ~Copyable {
             if result < 0 { failure = Self.lastError }
             count = max(result, 0)
         }
-        if let failure { throw ValidationError("\(name) can't be read: \(failure)") }
+        if let failure { throw PolicyFailure(description: "\(name) can't be read: \(failure)") }
         return bytes
     }
 
@@ -50,7 +50,9 @@ struct PolicyInput: ~Copyable {
             let piece = try read()
             if piece.isEmpty { return all }
             all += piece
-            guard all.count <= limit else { throw ValidationError("\(name) is longer than \(limit) bytes") }
+            guard all.count <= limit else {
+                throw PolicyFailure(description: "\(name) is longer than \(limit) bytes")
+            }
         }
     }
 
@@ -62,7 +64,9 @@ struct PolicyInput: ~Copyable {
                 writeSome(UnsafeRawBufferPointer(rebasing: buffer[written...]))
             }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw ValidationError("the answer can't be written: \(lastError)") }
+            guard count > 0 else {
+                throw PolicyFailure(description: "the answer can't be written: \(lastError)")
+            }
             written += count
         }
     }

@@ -182,7 +182,7 @@ struct PlainProcedure {
                 ? Row(name: "M4", match: missing && .unknown, outcome: .refer, referTo: [.management])
                 : Row(name: "M4", match: missing && Truth(facts.age == .under16), outcome: .release),
             Row(
-                name: "M5", match: outsider && ground(.legalDuty) && power && Truth(countsAsItself),
+                name: "M5", match: outsider && ground(.legalDuty) && power && Truth(role != .public),
                 outcome: .release, obligations: [.citePower]),
             Row(name: "M5", match: outsider && ground(.legalDuty), outcome: .refer, referTo: [.guardian]),
             Row(

@@ -37,7 +37,7 @@ struct ProofTests {
             with: "when   recipient is none of subject, staff", finds: "Monitoring never leaves",
             among: .staff),
         Break(
-            "M5 takes anyone's word", in: "M5", replace: "; the recipient counts as itself", with: "",
+            "M5 takes anyone's word", in: "M5", replace: "; role is not public", with: "",
             finds: "Police without verified identity", among: .police),
         Break(
             "C1 takes an expired consent", in: "C1", replace: "one of specific, requested",

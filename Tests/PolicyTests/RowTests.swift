@@ -68,7 +68,25 @@ struct RowTests {
         #expect(decision.missing == [.verified])
     }
 
-    @Test func `the police are told what they could have asked for if identity had been checked`() throws {
+    @Test func `a power names somebody, so the public are referred to the guardian`() throws {
+        let decision = try decide(.public, [.finance], .legalDuty) {
+            $0.power = true
+            $0.powerItems = [.finance]
+        }
+        #expect(decision.outcome == .refer)
+        #expect(!decision.obligations.contains(.verifyIdentity))
+    }
+
+    @Test func `a guardian's approval counts whether or not a power was looked for`() throws {
+        let decision = try decide(.council, [.finance], .legalDuty) {
+            $0.approval = .guardian
+            $0.approvalItems = [.finance]
+        }
+        #expect(decision.outcome == .release)
+        #expect(!decision.obligations.contains(.citePower))
+    }
+
+    @Test func `unchecked police are told nothing, and the desk is told to check who they are`() throws {
         let decision = try decide(.police, [.existence], .crimeInvestigation) {
             $0.verified = false
             $0.suspicion = true

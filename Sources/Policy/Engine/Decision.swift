@@ -4,40 +4,40 @@ package struct Decision: Sendable {
     package let facts: Facts
     /// What decided it: `rulebook.hash` names the version.
     package let rulebook: Rulebook
-    package private(set) var released = Items()
-    package private(set) var referred = Items()
-    package private(set) var withheld = Items()
+    package let released: Items
+    package let referred: Items
+    package let withheld: Items
     /// What must be done besides: the union over all items.
     package internal(set) var obligations = Obligations()
     /// The facts in any minimal set of unknown ones that could change the outcome of an item.
     package internal(set) var missing = FactSet()
+    /// The words to be used towards the asker, when nothing is released to an outsider who may be asking about a
+    /// person (clauses P1, P1.1).
+    package let answer: Answer?
     let verdicts: [Verdict]
 
     init(facts: Facts, rulebook: Rulebook, verdicts: [Verdict]) {
         self.facts = facts
         self.rulebook = rulebook
         self.verdicts = verdicts
+        var items = (released: Items(), referred: Items(), withheld: Items())
         for verdict in verdicts {
             switch verdict.outcome {
-            case .release: released.insert(verdict.item)
-            case .refer: referred.insert(verdict.item)
-            case .withhold: withheld.insert(verdict.item)
+            case .release: items.released.insert(verdict.item)
+            case .refer: items.referred.insert(verdict.item)
+            case .withhold: items.withheld.insert(verdict.item)
             }
         }
+        (released, referred, withheld) = items
+        let isAboutPerson = facts.subject != .organisation
+        answer =
+            facts.isAskedFromOutside && isAboutPerson && released.isEmpty ? .neitherConfirmNorDeny : nil
     }
 
     /// `release` if any item is released, else `refer` if any is referred, else `withhold`.
     package var outcome: Outcome {
         if !released.isEmpty { return .release }
         return referred.isEmpty ? .withhold : .refer
-    }
-
-    /// The words to be used towards the asker, when nothing is released to an outsider who may be asking about a
-    /// person (clauses P1, P1.1).
-    package var answer: Answer? {
-        let isAboutOrganisation = facts.subject == .organisation
-        guard facts.isAskedFromOutside, !isAboutOrganisation, released.isEmpty else { return nil }
-        return .neitherConfirmNorDeny
     }
 
     /// The words that may be the only answer.
@@ -65,9 +65,10 @@ package struct Decision: Sendable {
     /// A row that rests on two clauses is cited once for each.
     package var deciding: [Citation] {
         let book = rulebook.book
-        var citations: [Citation] = []
+        let verdicts = verdicts
         var rules: UInt64 = 0
         for verdict in verdicts { rules |= 1 << UInt64(verdict.cited(rest: book.rest)) }
+        var citations: [Citation] = []
         citations.reserveCapacity(rules.nonzeroBitCount * 2)
         while rules != 0 {
             let rule = UInt8(rules.trailingZeroBitCount)

@@ -74,7 +74,7 @@ struct RequestReader {
         }
         guard let items = try items(.items), !items.isEmpty else {
             let problem = values[.items] == nil ? "required" : "empty"
-            throw error(Fact.items.rawValue, problem, ["a list of one or more of"] + Item.words)
+            throw error(Fact.items.rawValue, "\(problem), give a list", Item.words)
         }
         var facts = Facts(recipient: recipient, items: items, ground: try word(.ground))
         facts.subject = try word(.subject)
@@ -119,12 +119,12 @@ struct RequestReader {
 
     private func items(_ fact: Fact) throws(RequestError) -> Items? {
         guard let value = values[fact] else { return nil }
-        let allowed = ["a list of"] + Item.words
+        let allowed = Item.words
         guard case .array(let values) = value else { throw error(fact.rawValue, "not a list", allowed) }
         var items = Items()
         for value in values {
             guard case .string(let text) = value, let item = Item(rawValue: text) else {
-                throw error(fact.rawValue, "holds something that is not an item", allowed)
+                throw error(fact.rawValue, "holds something that is no item", allowed)
             }
             items.insert(item)
         }
