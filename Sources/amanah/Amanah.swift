@@ -5,5 +5,5 @@ struct Amanah: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "amanah",
         abstract: "Confidential casework for small charities.",
-        subcommands: [Init.self, Serve.self, LedgerCommand.self, PolicyCommand.self])
+        subcommands: [Init.self, Serve.self, LedgerCommand.self, PolicyCommand.self, NamesCommand.self])
 }

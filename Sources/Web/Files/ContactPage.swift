@@ -39,6 +39,11 @@ struct ContactPage {
     private static func besideTheirs(_ visit: Visit) async throws -> Answer {
         let now = try await visit.casework.readFile(visit.id(), as: visit.caller).contact
         guard let now else { throw CaseworkError.notFound }
+        let isTheSame = FormBody(now).fields.allSatisfy {
+            $0.name == "version" || $0.value == visit.form[$0.name]
+        }
+        // Sent twice, or both wrote the same: nothing is left to decide.
+        if isTheSame { return .see(Route.file.path(try visit.id())) }
         let form = FormBody(
             fields: visit.form.fields.filter { $0.name != "version" } + [("version", "\(now.version)")])
         return try ContactPage(form: form, theirs: now.text).answer(visit)

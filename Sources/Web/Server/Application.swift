@@ -5,8 +5,9 @@ import Logging
 /// The one wiring of addresses to pages.
 package func buildRouter(_ site: Site) -> Router<Context> {
     let router = Router(context: Context.self)
-    router.add(middleware: AccessLog(logger: site.logger))
     let way = Guard(site: site)
+    router.add(middleware: AccessLog(logger: site.logger))
+    router.add(middleware: NothingHere(way: way))
 
     router.get("/assets/:asset") { _, context in AssetResponse.answer(context.parameters.get("asset"), site) }
     router.get(.signIn) { request, _ in
@@ -72,13 +73,6 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.sheets, SheetsPage.show)
     get(.sheet, SheetsPage.sheet)
     post(.sheetsDone, SheetsPage.done)
-
-    // Any other address: the page that a file which is not there has too.
-    for method in [HTTPRequest.Method.get, .post] {
-        router.on("**", method: method) { request, context in
-            try await way.answer(.today, request, context) { _ in throw CaseworkError.notFound }
-        }
-    }
     return router
 }
 

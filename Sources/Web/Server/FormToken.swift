@@ -31,14 +31,8 @@ package struct FormToken: Sendable {
     }
 
     func isOf(_ caller: Caller) -> Bool {
-        member == caller.member && isMarked(by: caller.mark)
-    }
-
-    /// Whether the holder of a cookie made it, its session still standing or not.
-    func isOf(_ secret: SessionSecret) -> Bool { isMarked(by: secret.mark) }
-
-    private func isMarked(by marker: ([UInt8]) -> [UInt8]) -> Bool {
-        let expected = marker(Self.words(id, member))
+        guard member == caller.member else { return false }
+        let expected = caller.mark(Self.words(id, member))
         return zip(expected, mark).reduce(expected.count == mark.count ? 0 : 1) { $0 | ($1.0 ^ $1.1) } == 0
     }
 

@@ -23,30 +23,30 @@ struct Guard: Sendable {
     static let cookieName = "__Host-amanah"
 
     /// Answers a page of somebody signed in.
+    /// - Parameter route: nil for an address that is none of ours.
     func answer(
-        _ route: Route, _ request: Request, _ context: Context, allowsUncertified: Bool = false,
+        _ route: Route?, _ request: Request, _ context: Context, allowsUncertified: Bool = false,
         _ page: @Sendable (Visit) async throws -> Answer
     ) async throws -> Response {
         let form: FormBody
         do { form = try await self.form(of: request) } catch { return Refusals.tooLarge(site).response(site) }
-        let cookie = request.cookies[Self.cookieName]?.value
+        let isChange = request.method == .post
+        if isChange, !isSameOrigin(request) { return Refusals.foreign(site).response(site) }
         let caller: Caller
-        do { caller = try await site.casework.caller(cookie: cookie) } catch {
+        do { caller = try await site.casework.caller(cookie: request.cookies[Self.cookieName]?.value) } catch
+        {
             guard error == .signedOut else { return Refusals.outside(site).response(site) }
-            return signInFirst(route, request, form, cookie: cookie).response(site)
+            return signInFirst(route, request, form).response(site)
         }
         let sent = FormToken(form["form"])
-        let isChange = request.method == .post
-        if isChange {
-            guard isSameOrigin(request) else { return Refusals.foreign(site).response(site) }
-            guard let sent, sent.isOf(caller) else {
-                return signInFirst(route, request, form, cookie: cookie).response(site)
-            }
-        }
+        let isOurs = sent?.isOf(caller) ?? false
         let visit = Visit(
-            site: site, caller: caller, route: route, form: form,
-            query: FormBody(decoding: (request.uri.query ?? "").utf8), formID: isChange ? sent?.id : nil,
+            site: site, caller: caller, route: route ?? .today, form: form,
+            query: FormBody(decoding: (request.uri.query ?? "").utf8), formID: isOurs ? sent?.id : nil,
             parameters: context.parameters, token: FormToken(site.casework.newID(), for: caller))
+        if isChange, !isOurs, !Self.leaves(route) {
+            return formOfBefore(route, request, sent, visit).response(site)
+        }
         guard allowsUncertified || caller.isCertified else {
             return Answer.see(Route.waiting.path()).response(site)
         }
@@ -81,19 +81,32 @@ struct Guard: Sendable {
         return origin == "http://\(host)" || origin == "https://\(host)"
     }
 
-    /// The session has ended. What was typed comes along to the sign-in page and back.
-    private func signInFirst(
-        _ route: Route, _ request: Request, _ form: FormBody, cookie: String?
-    ) -> Answer {
+    /// Leaving is done whatever form asks for it: a page left open since an earlier session locks as well.
+    private static func leaves(_ route: Route?) -> Bool { route == .signOut || route == .lock }
+
+    /// The session has ended. What was typed comes along to the sign-in page, and back to the same person.
+    private func signInFirst(_ route: Route?, _ request: Request, _ form: FormBody) -> Answer {
         guard request.method == .post else {
-            return .see(SignInPage.path(next: request.uri.path))
+            return .see(SignInPage.path(next: route == nil ? "" : request.uri.path))
         }
-        guard let secret = cookie.flatMap({ SessionSecret(cookie: $0) }), let token = FormToken(form["form"]),
-            token.isOf(secret), route != .signOut, route != .lock, route != .findLive
-        else { return .see(Route.signIn.path()) }
+        guard let token = FormToken(form["form"]), let route, !Self.leaves(route), route != .findLive else {
+            return .see(Route.signIn.path())
+        }
         return SignInPage(
             kept: KeptTyping(keeper: token.member, action: request.uri.path, form: form)
         ).answer(site, status: .unauthorized)
+    }
+
+    /// The form was drawn for an earlier session. What this same person typed is put before them again; anyone
+    /// else's stays unread.
+    private func formOfBefore(
+        _ route: Route?, _ request: Request, _ sent: FormToken?, _ visit: Visit
+    ) -> Answer {
+        guard let sent, sent.member == visit.caller.member, let route, route != .findLive else {
+            return Refusals.formOfBefore(visit)
+        }
+        let kept = KeptTyping(keeper: sent.member, action: request.uri.path, form: visit.form)
+        return KeptPage(kept: kept).answer(site, visit.caller, status: .conflict)
     }
 }
 

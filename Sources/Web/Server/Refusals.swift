@@ -52,6 +52,17 @@ enum Refusals {
         }
     }
 
+    /// The form was drawn for another session, or for none.
+    static func formOfBefore(_ visit: Visit) -> Answer {
+        visit.page("Not done", status: .forbidden) {
+            PageHeading("This form was opened before you signed in")
+            Paragraph(
+                "Nothing was done. Go back with your browser’s button, where your typing still is, copy what you need, and open the page again."
+            )
+            LinkButton("Back to Today", href: Route.today.path(), style: .primary)
+        }
+    }
+
     static func foreign(_ site: Site) -> Answer {
         outside(
             site, status: .forbidden, "This did not come from a page of Amanah",

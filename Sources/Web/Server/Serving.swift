@@ -1,3 +1,4 @@
+import Casework
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -24,7 +25,8 @@ extension Answer {
             .xContentTypeOptions: "nosniff",
         ]
         for (name, value) in [
-            ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
+            // Under "no-referrer" a browser would send `Origin: null` with our own forms.
+            ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
             ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"),
         ] {
@@ -53,6 +55,20 @@ struct AccessLog: RouterMiddleware {
                 "status": "\(response.status.code)", "micros": "\(Int(micros))",
             ])
         return response
+    }
+}
+
+/// For an address or a method that no page has: the page that a file which is not there has too.
+struct NothingHere: RouterMiddleware {
+    typealias Context = Web.Context
+    let way: Guard
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do { return try await next(request, context) } catch is HTTPError {
+            return try await way.answer(nil, request, context) { _ in throw CaseworkError.notFound }
+        }
     }
 }
 

@@ -18,9 +18,10 @@ struct KeptTyping: Sendable {
 
     /// Reads what `fields` wrote; nil if nothing was kept.
     init?(_ form: FormBody) {
-        guard let keeper = ID(text: form["keeper"]), form["keptFor"].hasPrefix("/") else { return nil }
+        let action = SignInPage.safe(form["keptFor"])
+        guard let keeper = ID(text: form["keeper"]), !action.isEmpty else { return nil }
         self.init(
-            keeper: keeper, action: form["keptFor"],
+            keeper: keeper, action: action,
             form: FormBody(
                 fields: form.fields.filter { $0.name.hasPrefix("kept.") }.map {
                     (String($0.name.dropFirst(5)), $0.value)
@@ -47,7 +48,8 @@ struct SignInPage {
     var kept: KeptTyping?
 
     static func path(next: String) -> String {
-        next == "/" || next.isEmpty ? Route.signIn.path() : Route.signIn.path() + "?next=" + next
+        let next = safe(next)
+        return next == "/" || next.isEmpty ? Route.signIn.path() : Route.signIn.path() + "?next=" + next
     }
 
     func answer(_ site: Site, status: HTTPResponse.Status = .ok) -> Answer {
@@ -109,10 +111,13 @@ struct SignInPage {
         }
     }
 
-    /// Only an address of this program's own is gone to after signing in.
+    /// Only an address of this program's own is gone to after signing in: small letters, digits, hyphens, slashes.
     static func safe(_ next: String) -> String {
-        next.hasPrefix("/") && !next.hasPrefix("//") && !next.contains("\\")
-            && next.utf8.allSatisfy { $0 > 32 && $0 < 127 } ? next : ""
+        let isPlain = next.utf8.allSatisfy {
+            (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
+                || $0 == UInt8(ascii: "/")
+        }
+        return isPlain && next.hasPrefix("/") && !next.hasPrefix("//") ? next : ""
     }
 }
 
@@ -120,9 +125,11 @@ struct SignInPage {
 struct KeptPage {
     let kept: KeptTyping
 
-    func answer(_ site: Site, _ caller: Caller) -> Answer {
+    func answer(_ site: Site, _ caller: Caller, status: HTTPResponse.Status = .ok) -> Answer {
         let typed = kept.form.fields.filter { $0.name != "form" && !$0.value.isEmpty }
-        let page = Page(title: "What you typed", organisation: site.organisation) {
+        let page = Page(
+            title: "What you typed", organisation: site.organisation, marking: .confidential
+        ) {
             PageHeading("Here is what you typed", below: "It is not saved yet.")
             typed.filter { ID(text: $0.value) == nil }.map { Written($0.value) }
             Form(to: kept.action, token: FormToken(site.casework.newID(), for: caller).text) {
@@ -133,7 +140,7 @@ struct KeptPage {
                 }
             }
         }
-        return Answer(html: page.render())
+        return Answer(status: status, html: page.render())
     }
 }
 

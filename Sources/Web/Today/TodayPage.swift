@@ -35,7 +35,7 @@ enum TodayPage {
                 BigAction(
                     "Someone is asking about a person",
                     "The words to say, and a message to keep. Nothing is looked up.",
-                    href: Route.enquiry.path(), key: .enquiry))
+                    href: Route.enquiry.path(), key: .enquiry, ownsKey: false))
         }
         if caller.holds(.register) {
             actions.append(
