@@ -16,8 +16,8 @@ struct PolicyExplain: ParsableCommand {
     func run() throws {
         let bytes = try PolicyInput(path: file).readAll(limit: LineSplitter.longest)
         let rulebook = try Rulebook.carried()
-        do throws(RequestError) {
-            let decision = rulebook.decide(try Request.parse(bytes).facts)
+        do throws(PolicyRequestError) {
+            let decision = rulebook.decide(try PolicyRequest.parse(bytes).facts)
             print(decision.explanation(showsEveryRow: !brief), terminator: "")
         } catch {
             throw PolicyFailure(description: error.message(line: 1))

@@ -51,8 +51,8 @@ struct Compiler {
         let approved = Condition(
             alternatives: [
                 [
-                    Test(subject: .fact(.approval), allowed: Set(referees.map(\.approval.ordinal))),
-                    Test(subject: .fact(.approvalItems), allowed: [Answered.yes.ordinal]),
+                    Comparison(subject: .fact(.approval), allowed: Set(referees.map(\.approval.ordinal))),
+                    Comparison(subject: .fact(.approvalItems), allowed: [Answered.yes.ordinal]),
                 ]
             ], text: "approved")
         let conjunctions = try conjunctions(of: conditions + approval + [approved], line: number)
@@ -67,7 +67,7 @@ struct Compiler {
         for condition in conditions {
             var longer: [Conjunction] = []
             for alternative in condition.alternatives {
-                var tests: [[Test]] = [[]]
+                var tests: [[Comparison]] = [[]]
                 for test in alternative {
                     let ways = try factTests(test, line: line)
                     tests = tests.flatMap { begun in ways.map { begun + $0 } }
@@ -81,10 +81,13 @@ struct Compiler {
     }
 
     /// A test as alternatives of tests of facts alone: H1 is resolved here.
-    private func factTests(_ test: Test, line: Int) throws(RulebookError) -> [[Test]] {
+    private func factTests(_ test: Comparison, line: Int) throws(RulebookError) -> [[Comparison]] {
         let everyone = Set(Recipient.allCases.map(\.ordinal))
-        let verified = Test(subject: .fact(.verified), allowed: [Answered.yes.ordinal], mustBeKnown: true)
-        func recipients(_ values: Set<Int>) -> Test { Test(subject: .fact(.recipient), allowed: values) }
+        let verified = Comparison(
+            subject: .fact(.verified), allowed: [Answered.yes.ordinal], mustBeKnown: true)
+        func recipients(_ values: Set<Int>) -> Comparison {
+            Comparison(subject: .fact(.recipient), allowed: values)
+        }
         switch test.subject {
         case .fact:
             return [[test]]

@@ -4,18 +4,18 @@ struct ConditionParser {
     var lists: [String: (fact: Fact, values: Set<Int>)] = [:]
 
     func condition(_ text: String, line: Int) throws(RulebookError) -> Condition {
-        var alternatives: [[Test]] = []
+        var alternatives: [[Comparison]] = []
         for alternative in text.parts(by: " or else ") {
-            var tests: [Test] = []
+            var tests: [Comparison] = []
             for part in alternative.parts(by: ";") { tests.append(try test(part, line: line)) }
             alternatives.append(tests)
         }
         return Condition(alternatives: alternatives, text: text)
     }
 
-    private func test(_ text: String, line: Int) throws(RulebookError) -> Test {
+    private func test(_ text: String, line: Int) throws(RulebookError) -> Comparison {
         if text == "the recipient counts as itself" {
-            return Test(subject: .countsAsItself, allowed: [])
+            return Comparison(subject: .countsAsItself, allowed: [])
         }
         var words = text.split(separator: " ")
         let mustBeKnown = words.first == "known"
@@ -27,9 +27,9 @@ struct ConditionParser {
             guard let covers = ["covers the item": 0, "does not cover the item": 1][rest] else {
                 throw RulebookError(line, .unexpected(rest, allowed: Self.coverageForms))
             }
-            return Test(subject: .fact(fact), allowed: [covers], mustBeKnown: mustBeKnown)
+            return Comparison(subject: .fact(fact), allowed: [covers], mustBeKnown: mustBeKnown)
         }
-        return Test(
+        return Comparison(
             subject: name == "role" ? .role : .fact(fact), allowed: try values(rest, of: fact, line: line),
             mustBeKnown: mustBeKnown)
     }

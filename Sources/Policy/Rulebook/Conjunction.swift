@@ -7,7 +7,7 @@ struct Conjunction: Hashable, Sendable {
     var needsUnknown: Bool { allowed.values.contains { $0.isEmpty } }
 
     /// The conjunction with more tests; `nil` if they contradict it.
-    func adding(_ tests: [Test]) -> Conjunction? {
+    func adding(_ tests: [Comparison]) -> Conjunction? {
         var longer = self
         for test in tests {
             guard case .fact(let fact) = test.subject else { continue }

@@ -35,13 +35,13 @@ package enum RuleEffect: Hashable, Sendable {
 
 /// A condition: it holds if all the parts of any one alternative hold.
 package struct Condition: Hashable, Sendable {
-    package let alternatives: [[Test]]
+    package let alternatives: [[Comparison]]
     /// As written, for people.
     package let text: String
 }
 
 /// One part of a condition: that a fact has one of some values.
-package struct Test: Hashable, Sendable {
+package struct Comparison: Hashable, Sendable {
     let subject: Subject
     /// The allowed values, by ordinal.
     let allowed: Set<Int>

@@ -39,7 +39,7 @@ package struct AnswerWriter {
     }
 
     /// One line for a request that could not be read.
-    package mutating func write(_ error: RequestError, line: Int) {
+    package mutating func write(_ error: PolicyRequestError, line: Int) {
         put("{\"id\":")
         put(string: error.id)
         put(",\"error\":")

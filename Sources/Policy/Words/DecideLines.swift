@@ -31,13 +31,13 @@ package struct DecideLines {
 
     private mutating func answer(_ line: LineSplitter.Line) {
         if line.isBlank { return }
-        do throws(RequestError) {
+        do throws(PolicyRequestError) {
             guard let bytes = line.bytes else {
-                throw RequestError(
+                throw PolicyRequestError(
                     id: nil, field: "request", problem: "the line is too long",
                     allowed: ["\(LineSplitter.longest) bytes a line"])
             }
-            let request = try Request.parse(bytes)
+            let request = try PolicyRequest.parse(bytes)
             writer.write(rulebook.decide(request.facts), id: request.id)
         } catch {
             hadErrors = true

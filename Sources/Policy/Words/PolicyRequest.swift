@@ -1,5 +1,5 @@
 /// A request that could not be read: which field, what is wrong, what is allowed.
-package struct RequestError: Error, Hashable, Sendable {
+package struct PolicyRequestError: Error, Hashable, Sendable {
     /// The request's id, if that much could be read.
     package let id: String?
     /// The field, or `request` if no one field is to blame.
@@ -14,13 +14,13 @@ package struct RequestError: Error, Hashable, Sendable {
 }
 
 /// One request as `amanah policy decide` reads it (‘The words of a request and of an answer’).
-package struct Request: Hashable, Sendable {
+package struct PolicyRequest: Hashable, Sendable {
     package let id: String?
     package let facts: Facts
 
     /// Reads a request from a JSON object. Strict: an unknown name or value, a name that stands twice or a value
     /// of the wrong kind is an error. What is absent or `null` is unknown.
-    package static func parse(_ bytes: [UInt8]) throws(RequestError) -> Request {
+    package static func parse(_ bytes: [UInt8]) throws(PolicyRequestError) -> PolicyRequest {
         let value: JSONText
         do {
             value = try JSONText.parse(bytes)
@@ -31,15 +31,15 @@ package struct Request: Hashable, Sendable {
                 case .unexpected(let offset): "not JSON from byte \(offset + 1) on"
                 case .tooDeep(let offset): "nested too deeply at byte \(offset + 1)"
                 }
-            throw RequestError(
+            throw PolicyRequestError(
                 id: nil, field: "request", problem: problem, allowed: ["one JSON object a line"])
         }
         guard case .object(let members) = value else {
-            throw RequestError(
+            throw PolicyRequestError(
                 id: nil, field: "request", problem: "not a JSON object", allowed: ["one JSON object a line"])
         }
         let reader = try RequestReader(members)
-        return Request(id: reader.id, facts: try reader.facts())
+        return PolicyRequest(id: reader.id, facts: try reader.facts())
     }
 }
 
@@ -48,7 +48,7 @@ struct RequestReader {
     private(set) var id: String?
     private var values: [Fact: JSONText] = [:]
 
-    init(_ members: [JSONText.Member]) throws(RequestError) {
+    init(_ members: [JSONText.Member]) throws(PolicyRequestError) {
         if case .string(let text)? = members.first(where: { $0.name == "id" })?.value { id = text }
         var seen: Set<String> = []
         for member in members {
@@ -68,7 +68,7 @@ struct RequestReader {
         }
     }
 
-    func facts() throws(RequestError) -> Facts {
+    func facts() throws(PolicyRequestError) -> Facts {
         guard let recipient: Recipient = try word(.recipient) else {
             throw error(Fact.recipient.rawValue, "required", Recipient.words)
         }
@@ -102,14 +102,14 @@ struct RequestReader {
         return facts
     }
 
-    private func word<W: Word>(_ fact: Fact) throws(RequestError) -> W? {
+    private func word<W: Word>(_ fact: Fact) throws(PolicyRequestError) -> W? {
         guard let value = values[fact] else { return nil }
         guard case .string(let text) = value else { throw error(fact.rawValue, "not a string", W.words) }
         guard let word = W(rawValue: text) else { throw error(fact.rawValue, "no such value", W.words) }
         return word
     }
 
-    private func truth(_ fact: Fact) throws(RequestError) -> Bool? {
+    private func truth(_ fact: Fact) throws(PolicyRequestError) -> Bool? {
         guard let value = values[fact] else { return nil }
         guard case .bool(let truth) = value else {
             throw error(fact.rawValue, "not true or false", ["true", "false", "null"])
@@ -117,7 +117,7 @@ struct RequestReader {
         return truth
     }
 
-    private func items(_ fact: Fact) throws(RequestError) -> Items? {
+    private func items(_ fact: Fact) throws(PolicyRequestError) -> Items? {
         guard let value = values[fact] else { return nil }
         let allowed = Item.words
         guard case .array(let values) = value else { throw error(fact.rawValue, "not a list", allowed) }
@@ -131,7 +131,7 @@ struct RequestReader {
         return items
     }
 
-    private func error(_ field: String, _ problem: String, _ allowed: [String]) -> RequestError {
-        RequestError(id: id, field: String(field.prefix(40)), problem: problem, allowed: allowed)
+    private func error(_ field: String, _ problem: String, _ allowed: [String]) -> PolicyRequestError {
+        PolicyRequestError(id: id, field: String(field.prefix(40)), problem: problem, allowed: allowed)
     }
 }
