@@ -41,6 +41,7 @@ package final class Casework: Sendable {
 
     /// Opens the casework over a database and its halves, and completes an erasure that was interrupted.
     /// - Parameter logKey: signs the checkpoints; kept in a file outside the database and its backups.
+    /// - Throws: `LogFault` if the log book is not the one that this key signed last.
     package init(
         settings: Settings, database: any Database, halves: HalvesStore,
         logKey: Curve25519.Signing.PrivateKey, logOrigin: String, clock: Clock,
@@ -51,7 +52,8 @@ package final class Casework: Sendable {
         self.halves = halves
         self.clock = clock
         self.randomness = randomness
-        let frontier = try await database.read { try Integrator.frontier($0) }
+        let verifier = try VerifierKey(name: logOrigin, publicKey: logKey.publicKey)
+        let frontier = try await database.read { try Integrator.frontier($0, signedBy: verifier) }
         let log = try Integrator(origin: logOrigin, key: logKey, clock: clock, frontier: frontier)
         self.log = log
         database.setBeforeCommit { try log.integrate($0) }

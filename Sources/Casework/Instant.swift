@@ -6,7 +6,11 @@ package struct Instant: Hashable, Sendable, Comparable {
 
     package static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 
-    package func adding(seconds: Int64) -> Instant { Instant(milliseconds: milliseconds + seconds * 1000) }
+    /// That much later; at the end of time, which only a row that somebody altered comes near, no later.
+    package func adding(seconds: Int64) -> Instant {
+        let (sum, overflows) = milliseconds.addingReportingOverflow(seconds * 1000)
+        return Instant(milliseconds: overflows ? (seconds > 0 ? .max : .min) : sum)
+    }
 
     /// The civil day in the United Kingdom.
     package var day: Day { Day(daysSince1970: Self.floorDivide(local, 86_400_000)) }
@@ -27,7 +31,7 @@ package struct Instant: Hashable, Sendable, Comparable {
     }
 
     static func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
-        value >= 0 ? value / divisor : (value - divisor + 1) / divisor
+        value / divisor - (value % divisor < 0 ? 1 : 0)
     }
 
     static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

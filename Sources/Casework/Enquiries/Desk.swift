@@ -52,9 +52,9 @@ extension Casework {
             else {
                 throw CaseworkError.notFound
             }
-            guard row.version == version else { throw CaseworkError.alreadySaved }
             var text = try row.open(Message.self, with: key).text
             guard identity.isCalled(text.forName) else { throw CaseworkError.notFound }
+            guard row.version == version, text.passedOn == nil else { throw CaseworkError.alreadySaved }
             text.passedOn = Message.PassedOn(
                 by: caller.member.text, at: act.at.milliseconds, file: file.text)
             try SealedRecord.write(text, id: message, version: version + 1, with: key, in: &act)

@@ -48,10 +48,23 @@ extension Casework {
     }
 
     /// An erasure that was cut off after its act: the half goes now. Runs at each start, before anyone signs in.
+    ///
+    /// A half can't be brought back, so a row of `erasures` is not enough: the log must hold, and say it too.
     func completeErasures() async throws {
-        let erased = try await database.read { connection in
-            try connection.rows("SELECT file FROM erasures").map { try $0.blob("file") }
+        let halves = halves
+        let verifier = Verifier(key: log.verifierKey)
+        let erased = try await database.read { connection -> [[UInt8]] in
+            let waiting = try connection.rows("SELECT file FROM erasures").map { try $0.blob("file") }
+                .filter { halves.half(for: $0) != nil }
+            guard !waiting.isEmpty, try verifier.verify(connection).holds else { return [] }
+            let said = try connection.rows(
+                "SELECT evidence FROM entries WHERE kind = \(Int64(EntryKind.fileErased.rawValue))"
+            ).flatMap { try Evidence(packed: try $0.blob("evidence")).items }
+            return waiting.filter { file in
+                said.contains { $0.table == .erased && $0.id.bytes == file }
+            }
         }
-        for file in erased where halves.half(for: file) != nil { try await halves.destroy(file) }
+        for file in erased { try await halves.destroy(file) }
+        if !erased.isEmpty { try await database.purge() }
     }
 }

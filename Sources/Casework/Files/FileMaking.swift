@@ -11,12 +11,22 @@ extension NewFile {
             VALUES (\(genesis.file.bytes), \(Int64(genesis.kind.rawValue)), \(isRestricted), \(packed),
                     \(act.at.milliseconds))
             """)
-        act.note(.file, genesis.file, Self.rowDigest(genesis.file.bytes, packed, isRestricted: isRestricted))
+        act.note(
+            .file, genesis.file,
+            Self.rowDigest(
+                genesis.file.bytes, kind: Int64(genesis.kind.rawValue), isRestricted: isRestricted ? 1 : 0,
+                packed, made: act.at.milliseconds))
         for grant in grants { try grant.insert(in: &act) }
     }
 
-    static func rowDigest(_ file: [UInt8], _ genesis: [UInt8], isRestricted: Bool) -> [UInt8] {
-        digestOfRow(file, genesis, [isRestricted ? 1 : 0])
+    static func rowDigest(
+        _ file: [UInt8], kind: Int64, isRestricted: Int64, _ genesis: [UInt8], made: Int64
+    ) -> [UInt8] {
+        var numbers = Packer()
+        numbers.add(kind)
+        numbers.add(isRestricted)
+        numbers.add(made)
+        return digestOfRow(file, numbers.bytes, genesis)
     }
 }
 

@@ -23,9 +23,12 @@ extension Casework {
             + indexes.restricted.withLock {
                 $0[caller.session]?.find(query, limit: 20, isTyping: isTyping) ?? []
             }
+        // An erased file's half is gone at once, whatever an index that is being filled still holds.
         return Array(
-            found.sorted { ($0.likeness, -$0.score, $0.row.name) < ($1.likeness, -$1.score, $1.row.name) }
-                .prefix(20))
+            found.filter { halves.half(for: $0.file.bytes) != nil }.sorted {
+                ($0.likeness, -$0.score, $0.row.name) < ($1.likeness, -$1.score, $1.row.name)
+            }
+            .prefix(20))
     }
 
     /// Opens the register's rows that came since the last time.
@@ -62,8 +65,10 @@ extension Casework {
         }
         let known = indexes.restricted.withLock { $0[caller.session]?.files ?? [] }
         for file in files where !known.contains(file) {
-            guard let open = try? await openFile(file, holding: .identity, as: caller) else { continue }
-            let row = RegisterRow(try await identity(in: open))
+            guard let open = try? await openFile(file, holding: .identity, as: caller),
+                let identity = try? await identity(in: open)
+            else { continue }
+            let row = RegisterRow(identity)
             indexes.restricted.withLock { $0[caller.session, default: NameRegister()].add(file, row) }
         }
     }
@@ -82,8 +87,10 @@ extension Casework {
         }
         var mine: [(file: ID, name: String)] = []
         for file in files {
-            guard let open = try? await openFile(file, holding: .identity, as: caller) else { continue }
-            mine.append((file, try await identity(in: open).name))
+            guard let open = try? await openFile(file, holding: .identity, as: caller),
+                let identity = try? await identity(in: open)
+            else { continue }
+            mine.append((file, identity.name))
         }
         return mine
     }

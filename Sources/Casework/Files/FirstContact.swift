@@ -77,7 +77,8 @@ extension Casework {
             today: now.day, caseworkers: caller.certified.members(of: .caseworkers))
         let shares = try ClientFile.shares(
             worker: checked.worker, isRestricted: checked.isRestricted, certified: caller.certified)
-        let half = randomness.bytes(32)
+        // A form whose saving was cut off left its half, which is durable before the file is.
+        let half = halves.half(for: id.bytes) ?? randomness.bytes(32)
         do {
             if try await read({ try FileRows(id, $0) }) != nil { throw CaseworkError.alreadySaved }
             let file = try NewFile(
@@ -91,6 +92,10 @@ extension Casework {
             let ids = (0..<4).map { _ in ID(from: randomness) }
             try await halves.put(half, for: id.bytes)
             try await act(.fileMade, on: id, by: caller.member, letter: letter) { act in
+                // An erased file's id makes no other: its half would be destroyed again.
+                guard
+                    try act.connection.first("SELECT file FROM erasures WHERE file = \(id.bytes)") == nil
+                else { throw CaseworkError.notFound }
                 try file.insert(in: &act, isRestricted: checked.isRestricted)
                 try SealedRecord.write(checked.identity, id: ids[0], with: file.key(of: .identity), in: &act)
                 try SealedRecord.write(checked.contact, id: ids[1], with: file.key(of: .contact), in: &act)

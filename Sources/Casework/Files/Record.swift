@@ -19,6 +19,15 @@ package struct Record<Text: Sendable>: Sendable {
     }
 }
 
+extension Row {
+    /// A column that counts or numbers something. One that does not fit is refused and never cut to fit: it would sort
+    /// as one number and open as another.
+    func count<Count: FixedWidthInteger>(_ name: String) throws -> Count {
+        guard let count = Count(exactly: try integer(name)) else { throw CaseworkError.unavailable }
+        return count
+    }
+}
+
 /// A row of `records`, still sealed.
 struct SealedRecord: Sendable {
     let id: ID
@@ -31,11 +40,11 @@ struct SealedRecord: Sendable {
 
     init(_ row: Row) throws {
         guard let id = ID(try row.blob("record")), let author = ID(try row.blob("author")),
-            let item = Item(rawValue: UInt8(truncatingIfNeeded: try row.integer("item")))
+            let item = Item(rawValue: try row.count("item"))
         else { throw CaseworkError.unavailable }
         self.id = id
-        self.version = UInt32(truncatingIfNeeded: try row.integer("version"))
-        self.item = ItemEpoch(item, UInt32(truncatingIfNeeded: try row.integer("epoch")))
+        self.version = try row.count("version")
+        self.item = ItemEpoch(item, try row.count("epoch"))
         self.author = author
         self.at = Instant(milliseconds: try row.integer("at"))
         self.entry = try row.integer("entry")

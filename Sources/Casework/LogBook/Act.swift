@@ -36,14 +36,21 @@ extension Casework {
     ) async throws(CaseworkError) -> Result {
         let salt = randomness.bytes(Commitment.saltByteCount)
         let at = clock.now()
+        let log = log
         do {
             return try await database.write { connection in
+                if file != .house, kind != .fileMade {
+                    // Erased since it was opened: nothing more is said of it.
+                    let row = try connection.first("SELECT file FROM files WHERE file = \(file.bytes)")
+                    guard row != nil else { throw CaseworkError.notFound }
+                }
                 var act = try Act(connection: connection, actor: actor, at: at)
                 let result = try body(&act)
                 let entry = Entry(
                     at: at, actor: actor, kind: kind, file: file, clause: kind.clause, letter: letter,
                     evidence: act.evidence)
-                try entry.append(to: connection, at: act.position, salt: salt)
+                let commitment = try entry.append(to: connection, at: act.position, salt: salt)
+                try log.expect(commitment, at: act.position)
                 return result
             }
         } catch { throw CaseworkError(error) }

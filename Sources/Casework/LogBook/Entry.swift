@@ -45,7 +45,8 @@ package struct Entry: Sendable {
     }
 
     /// Adds the entry at its position; the integrator takes it into the tree before the transaction commits.
-    func append(to connection: any Connection, at position: Int64, salt: [UInt8]) throws {
+    /// - Returns: its commitment.
+    func append(to connection: any Connection, at position: Int64, salt: [UInt8]) throws -> [UInt8] {
         guard let salted = Hash(salt) else { throw CaseworkError.unavailable }
         let commitment = Commitment(salt: salted, entry: body).hash.bytes
         try connection.execute(
@@ -56,13 +57,14 @@ package struct Entry: Sendable {
                     \(Int64(kind.rawValue)), \(file.bytes), \(clause), \(letter?.id.bytes),
                     \(letter.map { Int64($0.epoch) }), \(letter?.sealed), \(evidence), \(salt), \(commitment))
             """)
+        return commitment
     }
 
     /// Reads a row of `entries`; nil if the entry has been erased.
     init?(_ row: Row) throws {
         guard let file = try row.optionalBlob("file").flatMap({ ID($0) }) else { return nil }
         guard let actor = ID(try row.blob("actor")),
-            let kind = EntryKind(rawValue: UInt16(truncatingIfNeeded: try row.integer("kind")))
+            let kind = EntryKind(rawValue: try row.count("kind"))
         else { throw CaseworkError.unavailable }
         self.at = Instant(milliseconds: try row.integer("at"))
         self.actor = actor
@@ -71,9 +73,9 @@ package struct Entry: Sendable {
         self.clause = try row.text("clause")
         if let id = try row.optionalBlob("letter").flatMap({ ID($0) }),
             let sealed = try row.optionalBlob("sealed"),
-            let epoch = try row.optionalInteger("letter_epoch")
+            try row.optionalInteger("letter_epoch") != nil
         {
-            self.letter = Letter(id: id, epoch: UInt32(truncatingIfNeeded: epoch), sealed: sealed)
+            self.letter = Letter(id: id, epoch: try row.count("letter_epoch"), sealed: sealed)
         } else {
             self.letter = nil
         }

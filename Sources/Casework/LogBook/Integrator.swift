@@ -6,11 +6,15 @@ import Vault
 
 /// Takes each transaction's new entries into the Merkle tree and signs the checkpoint, in the same transaction. What
 /// it keeps in memory advances only after the commit.
+///
+/// It takes in only what this process wrote: an entry that came into the database by another hand is never signed.
 package final class Integrator: Sendable {
     package let origin: String
     private let key: Curve25519.Signing.PrivateKey
     private let clock: Clock
     private let frontier: Mutex<Frontier>
+    /// The commitments of the entries that acts have written and nothing has integrated yet, by position.
+    private let expected = Mutex<[Int64: [UInt8]]>([:])
 
     /// What checks its signatures.
     package let verifierKey: VerifierKey
@@ -26,21 +30,47 @@ package final class Integrator: Sendable {
     }
 
     /// The tree as it was last committed.
-    package static func frontier(_ connection: any Connection) throws -> Frontier {
+    /// - Throws: `LogFault` unless the newest checkpoint bears the key's signature for it and for every entry.
+    package static func frontier(
+        _ connection: any Connection, signedBy key: VerifierKey
+    ) throws -> Frontier {
+        let entries = try Entry.nextPosition(connection)
         guard
-            let row = try connection.first("SELECT frontier FROM checkpoints ORDER BY size DESC LIMIT 1")
-        else { return Frontier() }
-        return try Frontier(decoding: try row.blob("frontier"))
+            let row = try connection.first("SELECT * FROM checkpoints ORDER BY size DESC LIMIT 1")
+        else {
+            guard entries == 0 else { throw LogFault() }
+            return Frontier()
+        }
+        guard let signed = try? SignedFrontier(row, by: key), Int64(signed.frontier.size) == entries else {
+            throw LogFault()
+        }
+        return signed.frontier
+    }
+
+    /// Told by an act of the entry that it wrote.
+    /// - Throws: `LogFault` for a position that the tree has passed: an entry was taken away.
+    func expect(_ commitment: [UInt8], at position: Int64) throws {
+        guard position >= Int64(frontier.withLock { $0.size }) else { throw LogFault() }
+        expected.withLock { $0[position] = commitment }
     }
 
     /// Runs before each commit; what it returns runs after.
+    /// - Throws: `LogFault` for an entry that no act told of.
     package func integrate(_ connection: any Connection) throws -> @Sendable () -> Void {
         var tree = frontier.withLock { $0 }
+        let expected = expected.withLock { expected in
+            defer { expected = [:] }
+            return expected
+        }
         let rows = try connection.rows(
-            "SELECT commitment FROM entries WHERE position >= \(Int64(tree.size)) ORDER BY position")
+            "SELECT position, commitment FROM entries WHERE position >= \(Int64(tree.size)) ORDER BY position"
+        )
         guard !rows.isEmpty else { return {} }
         for row in rows {
-            guard let hash = Hash(try row.blob("commitment")) else { throw CaseworkError.unavailable }
+            let commitment = try row.blob("commitment")
+            guard try row.integer("position") == Int64(tree.size), expected[Int64(tree.size)] == commitment,
+                let hash = Hash(commitment)
+            else { throw LogFault() }
             tree.append(leafHash: Commitment(hash).leafHash)
         }
         let note = try Checkpoint(origin: origin, size: tree.size, root: tree.root).sign(
@@ -54,5 +84,18 @@ package final class Integrator: Sendable {
             """)
         let integrated = tree
         return { [self] in frontier.withLock { $0 = integrated } }
+    }
+}
+
+/// A row of `checkpoints` whose statements of a tree agree: the note, signed by the log's key, the size and the frontier.
+struct SignedFrontier {
+    let frontier: Frontier
+
+    init(_ row: Row, by key: VerifierKey) throws {
+        let checkpoint = try Checkpoint(verifying: try row.text("note"), with: [key], origin: key.name)
+        self.frontier = try Frontier(decoding: try row.blob("frontier"))
+        guard frontier.size == checkpoint.size, frontier.root == checkpoint.root,
+            try row.integer("size") == Int64(frontier.size)
+        else { throw LogFault() }
     }
 }

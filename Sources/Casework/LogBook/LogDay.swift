@@ -68,7 +68,7 @@ extension Casework {
         return LogDay(
             day: day,
             lines: wanted.map(reader.line)
-                .filter { $0.file == nil || $0.actor == caller.member || opened[$0.file ?? .house] != nil },
+                .filter { $0.actor == caller.member || opened[$0.file ?? .house]?.holds(.log) ?? false },
             names: names, isCutOff: rows.count > LogDay.longest, checkpoint: checkpoint)
     }
 

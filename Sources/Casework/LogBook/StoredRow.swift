@@ -9,10 +9,13 @@ extension Evidence {
         let version: UInt32
         let digest: [UInt8]
 
-        /// Visits every row of a table that entries speak of.
+        /// Visits every row of a table that entries speak of; nil for one that no act can have written.
         static func each(
-            of table: Table, _ connection: any Connection, _ visit: (StoredRow) throws -> Void
+            of table: Table, _ connection: any Connection, _ visit: (StoredRow?) -> Void
         ) throws {
+            func rows(_ query: SQL, _ read: (Row) throws -> StoredRow) throws {
+                for row in try connection.rows(query) { visit(try? read(row)) }
+            }
             switch table {
             case .record:
                 var after: (record: [UInt8], version: Int64) = ([], 0)
@@ -24,62 +27,65 @@ extension Evidence {
                         ORDER BY record, version LIMIT 4096
                         """)
                     for row in page {
-                        let record = try SealedRecord(row)
-                        guard let file = ID(try row.blob("file")) else { throw CaseworkError.unavailable }
-                        try visit(
-                            StoredRow(
-                                table: table, id: record.id, version: record.version,
-                                digest: record.digest(file: file)))
-                        after = (record.id.bytes, Int64(record.version))
+                        visit(try? record(row))
+                        after = (try row.blob("record"), try row.integer("version"))
                     }
                     if page.isEmpty { return }
                 }
             case .file:
-                try rows("SELECT * FROM files", connection) { row in
-                    let (file, genesis) = (try row.blob("file"), try row.blob("genesis"))
-                    let isRestricted = try row.integer("restricted") != 0
-                    try visit(
-                        StoredRow(
-                            table, file, 1, NewFile.rowDigest(file, genesis, isRestricted: isRestricted)))
+                try rows("SELECT * FROM files") { row in
+                    let file = try row.blob("file")
+                    let digest = NewFile.rowDigest(
+                        file, kind: try row.integer("kind"), isRestricted: try row.integer("restricted"),
+                        try row.blob("genesis"), made: try row.integer("made"))
+                    return try StoredRow(table, file, 1, digest)
                 }
             case .grant:
-                try rows("SELECT * FROM grants", connection) { row in
+                try rows("SELECT * FROM grants") { row in
                     let id = try row.blob("grant_id")
                     let digest = Grant.rowDigest(
                         id, try row.blob("file"), try row.blob("principal"),
                         items: try row.integer("items"), try row.blob("packed"))
-                    try visit(StoredRow(table, id, 1, digest))
+                    return try StoredRow(table, id, 1, digest)
                 }
             case .certificate:
-                try rows("SELECT * FROM certificates", connection) { row in
+                try rows("SELECT * FROM certificates") { row in
                     let digest = Certificate(
                         payload: try row.blob("payload"), signature: try row.blob("signature")
                     ).digest
-                    try visit(StoredRow(table, Array(digest.prefix(16)), 1, digest))
+                    guard try row.blob("digest") == digest else { throw CaseworkError.unavailable }
+                    return try StoredRow(table, Array(digest.prefix(16)), 1, digest)
                 }
             case .member:
-                for member in try Member.all(connection) {
-                    try visit(
-                        StoredRow(table: table, id: member.id, version: member.version, digest: member.digest)
-                    )
+                try rows("SELECT * FROM members") { row in
+                    let member = try Member(row)
+                    return StoredRow(
+                        table: table, id: member.id, version: member.version, digest: member.digest)
                 }
             case .teamSeed:
-                for seed in try TeamKey.Sealed.all(connection) {
-                    try visit(
-                        StoredRow(table, Array(seed.digest.prefix(16)), seed.team.epoch, seed.digest))
+                try rows("SELECT * FROM team_seeds") { row in
+                    let seed = try TeamKey.Sealed(row)
+                    return try StoredRow(table, Array(seed.digest.prefix(16)), seed.team.epoch, seed.digest)
                 }
             case .recovery:
-                try rows("SELECT * FROM recovery", connection) { row in
-                    let place = UInt32(truncatingIfNeeded: try row.integer("place"))
-                    try visit(StoredRow(table, ID.house.bytes, place, digestOfRow(try row.blob("wrap"))))
+                try rows("SELECT * FROM recovery") { row in
+                    try StoredRow(
+                        table, ID.house.bytes, try row.count("place"), digestOfRow(try row.blob("wrap")))
                 }
             case .epoch:
-                try rows("SELECT * FROM item_epochs", connection) { row in
+                try rows("SELECT * FROM item_epochs") { row in
                     let digest = digestOfRow(try row.blob("packed"))
-                    try visit(StoredRow(table, Array(digest.prefix(16)), 1, digest))
+                    return try StoredRow(table, Array(digest.prefix(16)), 1, digest)
                 }
             case .erasedEntry, .erased: return
             }
+        }
+
+        private static func record(_ row: Row) throws -> StoredRow {
+            let record = try SealedRecord(row)
+            guard let file = ID(try row.blob("file")) else { throw CaseworkError.unavailable }
+            return StoredRow(
+                table: .record, id: record.id, version: record.version, digest: record.digest(file: file))
         }
 
         private init(_ table: Table, _ id: [UInt8], _ version: UInt32, _ digest: [UInt8]) throws {
@@ -92,12 +98,6 @@ extension Evidence {
             self.id = id
             self.version = version
             self.digest = digest
-        }
-
-        private static func rows(
-            _ query: SQL, _ connection: any Connection, _ visit: (Row) throws -> Void
-        ) throws {
-            for row in try connection.rows(query) { try visit(row) }
         }
     }
 }

@@ -20,7 +20,7 @@ package struct Verification: Sendable, Equatable {
         case row(table: Evidence.Table, position: UInt64)
         /// A row that no entry speaks of.
         case unrecorded(table: Evidence.Table)
-        /// The tree is not the one that the newest checkpoint signs.
+        /// A checkpoint is not the log key's, or signs another tree; or the newest entries are not signed.
         case checkpoint
     }
 
@@ -30,16 +30,12 @@ package struct Verification: Sendable, Equatable {
 /// Recomputes the log from the database and compares every row with the entry that wrote it. Needs no member's key.
 package struct Verifier {
     private let key: VerifierKey
-    private let origin: String
 
     package init(origin: String, key: Curve25519.Signing.PublicKey) throws {
-        self.init(origin: origin, key: try VerifierKey(name: origin, publicKey: key))
+        self.init(key: try VerifierKey(name: origin, publicKey: key))
     }
 
-    init(origin: String, key: VerifierKey) {
-        self.key = key
-        self.origin = origin
-    }
+    init(key: VerifierKey) { self.key = key }
 
     package func verify(_ connection: any Connection) throws -> Verification {
         var tree = Frontier()
@@ -48,7 +44,9 @@ package struct Verifier {
         var erased: Set<UInt64> = []
         var gone: Set<ID> = []
         var rows: [RowName: (digest: [UInt8], position: UInt64)] = [:]
-        while true {
+        let (signed, areSigned) = try roots(connection)
+        if !areSigned { faults.append(.checkpoint) }
+        while !faults.contains(.entry(position: tree.size)) {
             let page = try connection.rows(
                 "SELECT * FROM entries WHERE position >= \(Int64(tree.size)) ORDER BY position LIMIT 4096")
             guard !page.isEmpty else { break }
@@ -57,11 +55,17 @@ package struct Verifier {
                 guard let commitment = Hash(try row.blob("commitment")),
                     try row.integer("position") == Int64(position)
                 else {
-                    return Verification(
-                        entries: position, root: tree.root.bytes, fault: .entry(position: position))
+                    faults.append(.entry(position: position))
+                    break
                 }
                 tree.append(leafHash: Commitment(commitment).leafHash)
-                guard let entry = try Entry(row) else {
+                if let root = signed[tree.size], root != tree.root { faults.append(.checkpoint) }
+                let entry: Entry?
+                do { entry = try Entry(row) } catch {
+                    faults.append(.entry(position: position))
+                    continue
+                }
+                guard let entry else {
                     missing.append(position)
                     continue
                 }
@@ -83,7 +87,12 @@ package struct Verifier {
         }
         faults += missing.filter { !erased.contains($0) }.map { .entry(position: $0) }
         if let fault = try compare(rows, gone: gone, with: connection) { faults.append(fault) }
-        if try !isSigned(tree, connection) { faults.append(.checkpoint) }
+        switch signed.keys.max() ?? 0 {
+        // Signed once, and not there any more.
+        case let size where size > tree.size: faults.append(.entry(position: tree.size))
+        case let size where size < tree.size: faults.append(.checkpoint)
+        default: break
+        }
         return Verification(
             entries: tree.size, root: tree.root.bytes,
             fault: faults.min { $0.place < $1.place })
@@ -111,7 +120,7 @@ package struct Verifier {
         }
         for table in Evidence.Table.allCases {
             try Evidence.StoredRow.each(of: table, connection) { row in
-                guard let expected = left.removeValue(forKey: RowName(row)) else {
+                guard let row, let expected = left.removeValue(forKey: RowName(row)) else {
                     return found(.unrecorded(table: table))
                 }
                 if expected.digest != row.digest { found(.row(table: table, position: expected.position)) }
@@ -121,14 +130,18 @@ package struct Verifier {
         return worst
     }
 
-    private func isSigned(_ tree: Frontier, _ connection: any Connection) throws -> Bool {
-        guard
-            let row = try connection.first("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1")
-        else { return tree.size == 0 }
-        guard
-            let checkpoint = try? Checkpoint(verifying: try row.text("note"), with: [key], origin: origin)
-        else { return false }
-        return checkpoint.size == tree.size && checkpoint.root == tree.root
+    /// The roots that checkpoints sign, by size, and whether each of them is the log key's word.
+    private func roots(_ connection: any Connection) throws -> ([UInt64: Hash], areSigned: Bool) {
+        var roots: [UInt64: Hash] = [:]
+        var areSigned = true
+        for row in try connection.rows("SELECT * FROM checkpoints") {
+            if let tree = try? SignedFrontier(row, by: key).frontier {
+                roots[tree.size] = tree.root
+            } else {
+                areSigned = false
+            }
+        }
+        return (roots, areSigned)
     }
 }
 
@@ -147,7 +160,7 @@ extension Casework {
     /// Recomputes the whole log now, and says whether it holds.
     package func verifyLog(as caller: Caller) async throws(CaseworkError) -> Verification {
         guard caller.house != nil else { throw .notFound }
-        let verifier = Verifier(origin: log.origin, key: log.verifierKey)
+        let verifier = Verifier(key: log.verifierKey)
         return try await read { try verifier.verify($0) }
     }
 }

@@ -47,33 +47,26 @@ extension TeamKey {
         let sealed: [UInt8]
 
         var digest: [UInt8] { digestOfRow([team.team.rawValue], principal.packed, sealed) }
-
-        /// Every stored seed.
-        static func all(_ connection: any Connection) throws -> [Sealed] {
-            try connection.rows("SELECT * FROM team_seeds").compactMap { try Sealed($0) }
-        }
     }
 
     /// The seeds that are sealed to a principal.
     static func seeds(sealedTo principal: Principal, _ connection: any Connection) throws -> [Sealed] {
         try connection.rows("SELECT * FROM team_seeds WHERE principal = \(principal.packed)")
-            .compactMap { try Sealed($0) }
+            .compactMap { try? Sealed($0) }
     }
 
     /// A team's seeds, whomever they are sealed to.
     static func seeds(of team: Team, _ connection: any Connection) throws -> [Sealed] {
         try connection.rows("SELECT * FROM team_seeds WHERE team = \(Int64(team.rawValue))")
-            .compactMap { try Sealed($0) }
+            .compactMap { try? Sealed($0) }
     }
 }
 
 extension TeamKey.Sealed {
-    fileprivate init?(_ row: Row) throws {
-        guard let team = Team(rawValue: UInt8(truncatingIfNeeded: try row.integer("team"))),
-            let principal = try? Principal(packed: try row.blob("principal"))
-        else { return nil }
-        self.team = TeamEpoch(team, UInt32(truncatingIfNeeded: try row.integer("epoch")))
-        self.principal = principal
+    init(_ row: Row) throws {
+        guard let team = Team(rawValue: try row.count("team")) else { throw CaseworkError.unavailable }
+        self.team = TeamEpoch(team, try row.count("epoch"))
+        self.principal = try Principal(packed: try row.blob("principal"))
         self.sealed = try row.blob("sealed")
     }
 }

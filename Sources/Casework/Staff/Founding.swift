@@ -40,7 +40,8 @@ extension Casework {
         _ enrolment: Enrolment, member: ID, seed: [UInt8], code: ID, handle: [UInt8], passphrase: String
     ) async throws(CaseworkError) -> SessionSecret {
         let charitySeed = randomness.bytes(32)
-        let half = randomness.bytes(32)
+        // The half of a founding that was cut off counts: nothing else of it was kept.
+        let half = halves.half(for: ID.house.bytes) ?? randomness.bytes(32)
         do {
             let charity = try CharityKey(seed: charitySeed)
             let opened = OpenedSeed(seed: seed, charity: charity.publicKey)
@@ -95,7 +96,8 @@ extension Casework {
         let randomness = randomness
         let wrap = try await scrypt.run {
             try? PassphraseWrap(
-                member: member, opened: opened, passphrase: passphrase, cost: cost, randomness: randomness)
+                member: member, opened: opened, passphrase: passphrase.composed, cost: cost,
+                randomness: randomness)
         }
         guard let wrap else { throw .unavailable }
         return wrap

@@ -19,12 +19,12 @@ struct Member: Sendable {
         self.version = version
     }
 
-    private init(_ row: Row) throws {
+    init(_ row: Row) throws {
         guard let id = ID(try row.blob("member")) else { throw CaseworkError.unavailable }
         self.init(
             id: id, handle: try row.blob("handle"), identity: try row.blob("identity"),
             wrap: PassphraseWrap(packed: try row.blob("wrap")),
-            version: UInt32(truncatingIfNeeded: try row.integer("version")))
+            version: try row.count("version"))
     }
 
     static func with(handle: [UInt8], _ connection: any Connection) throws -> Member? {
@@ -52,9 +52,9 @@ struct Member: Sendable {
     var digest: [UInt8] { digestOfRow(id.bytes, handle, identity, wrap.packed) }
 
     /// The handle of a sign-in name: HMAC-SHA256 under the charity's pepper, which is kept with the halves, over the
-    /// name in lower case without the spaces around it.
+    /// name in lower case, composed, without its spaces.
     static func handle(of signInName: String, pepper: [UInt8]) -> [UInt8] {
-        let name = signInName.lowercased().filter { !$0.isWhitespace }
+        let name = signInName.lowercased().composed.filter { !$0.isWhitespace }
         return Array(
             HMAC<SHA256>.authenticationCode(for: Array(name.utf8), using: SymmetricKey(data: pepper)))
     }

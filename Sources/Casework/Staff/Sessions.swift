@@ -19,7 +19,7 @@ extension Casework {
                 PassphraseWrap.spend(passphrase: passphrase, cost: cost)
                 return nil
             }
-            return try? member.wrap.open(member: member.id, passphrase: passphrase)
+            return try? member.wrap.open(member: member.id, passphrase: passphrase.composed)
         }
         guard let member, let opened else {
             try await act(.signInRefused, on: .house, by: member?.id ?? .house) { _ in }
@@ -61,6 +61,8 @@ extension Casework {
         }
         if now >= row.used.adding(seconds: min(60, settings.idleLimit / 2)) { try await touch(session, now) }
         let held = keyrings.held(session, at: now)
+        // A row that now names somebody else has been altered.
+        if let held, held.caller.member != row.member { throw .signedOut }
         if let held, held.revision == row.revision { return held.caller }
         let keys = try await read { try SessionKeyRows(row.member, $0) }
         do {

@@ -1,0 +1,83 @@
+import Crypto
+import Database
+import Foundation
+import Vault
+
+@testable import Casework
+
+/// A charity founded by the real operations, once for all tests: its files, and everybody's cookie.
+struct Founded: Sendable {
+    let files: [String: Data]
+    let logKey: Curve25519.Signing.PrivateKey
+    let members: [Person: ID]
+    let cookies: [Person: String]
+
+    static let once = Task { try await Founded() }
+
+    private init() async throws {
+        let unready = try await Unready()
+        var members: [Person: ID] = [.guardian: unready.guardian.member]
+        var cookies: [Person: String] = [.guardian: unready.guardianCookie]
+        try await unready.handOverSheets()
+        for person in Person.allCases where person != .guardian {
+            (members[person], cookies[person]) = try await unready.admit(person)
+        }
+        try await unready.database.close()
+        try await unready.halves.close()
+        self.files = try unready.folder.files().filter { $0.key.hasSuffix(".sqlite") }
+        self.logKey = unready.logKey
+        self.members = members
+        self.cookies = cookies
+    }
+}
+
+/// A charity that has its first guardian and nothing else.
+struct Unready: Sendable {
+    let folder: Folder
+    let time = Time(Charity.noon)
+    let database: SQLiteDatabase
+    let halves: HalvesStore
+    let casework: Casework
+    let logKey = Curve25519.Signing.PrivateKey()
+    let guardian: Caller
+    let guardianCookie: String
+
+    init() async throws {
+        folder = try Folder()
+        database = try SQLiteDatabase(path: folder.database, migrations: Schema.migrations)
+        halves = try HalvesStore(path: folder.halves)
+        casework = try await Casework(
+            settings: Charity.settings, database: database, halves: halves, logKey: logKey,
+            logOrigin: Charity.origin, clock: time.clock)
+        let code = try await casework.found(guardian: Person.guardian.name)
+        let secret = try await casework.enrol(.filled(code.text, Person.guardian.rawValue))
+        guardianCookie = secret.cookie
+        guardian = try await casework.caller(cookie: secret.cookie)
+    }
+
+    func handOverSheets() async throws {
+        for number in 1...3 { _ = try casework.sheet(number, as: guardian) }
+        try await casework.handOverSheets(as: guardian)
+    }
+
+    /// Invites, enrols and certifies.
+    func admit(_ person: Person) async throws -> (member: ID, cookie: String) {
+        let id = casework.newID()
+        let guardian = try await casework.caller(cookie: guardianCookie)
+        let code = try await casework.invite(
+            id: id, name: person.name, role: person.role, as: guardian)
+        let secret = try await casework.enrol(.filled(code.text, person.rawValue))
+        let newcomer = try await casework.caller(cookie: secret.cookie)
+        try await casework.certify(id, fingerprint: newcomer.keyring.keys.identity.fingerprint, as: guardian)
+        return (id, secret.cookie)
+    }
+}
+
+extension EnrolmentForm {
+    /// Filled in as it should be.
+    static func filled(_ code: String, _ signInName: String) -> EnrolmentForm {
+        EnrolmentForm(
+            code: code, signInName: signInName, passphrase: Person.passphrase,
+            passphraseAgain: Person.passphrase)
+    }
+}
