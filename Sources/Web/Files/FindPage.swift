@@ -25,6 +25,7 @@ struct FindPage {
 
     /// The results alone, for the script that follows the typing.
     static func live(_ visit: Visit) async throws -> Answer {
+        guard visit.caller.holds(.register) else { throw CaseworkError.notFound }
         let query = visit.form["query"]
         guard query.count > 1 else { return Answer(html: .empty) }
         guard let found = try? await visit.casework.find(query, isTyping: true, as: visit.caller) else {

@@ -9,6 +9,7 @@ struct FirstContactPage {
 
     /// From the search: the form, with the name that was looked for.
     static func begin(_ visit: Visit) async throws -> Answer {
+        guard visit.caller.holds(.register) else { throw CaseworkError.notFound }
         let readiness = visit.caller.certified.readiness
         guard readiness.isReady else { throw CaseworkError.notReady(readiness) }
         return try await FirstContactPage(form: visit.form).answer(visit)

@@ -32,16 +32,16 @@ struct Guard: Sendable {
         do { form = try await self.form(of: request) } catch { return Refusals.tooLarge(site).response(site) }
         let isChange = request.method == .post
         if isChange, !isSameOrigin(request) { return Refusals.foreign(site).response(site) }
+        let cookie = request.cookies[Self.cookieName]?.value
         let caller: Caller
-        do { caller = try await site.casework.caller(cookie: request.cookies[Self.cookieName]?.value) } catch
-        {
+        do { caller = try await site.casework.caller(cookie: cookie) } catch {
             guard error == .signedOut else { return Refusals.outside(site).response(site) }
             return signInFirst(route, request, form).response(site)
         }
         let sent = FormToken(form["form"])
         let isOurs = sent?.isOf(caller) ?? false
         let visit = Visit(
-            site: site, caller: caller, route: route ?? .today, form: form,
+            site: site, caller: caller, route: route, form: form,
             query: FormBody(decoding: (request.uri.query ?? "").utf8), formID: isOurs ? sent?.id : nil,
             parameters: context.parameters, token: FormToken(site.casework.newID(), for: caller))
         if isChange, !isOurs, !Self.leaves(route) {

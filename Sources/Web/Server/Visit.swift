@@ -6,7 +6,8 @@ import Vault
 package struct Visit: Sendable {
     package let site: Site
     package let caller: Caller
-    package let route: Route
+    /// Nil for an address that is none of ours.
+    package let route: Route?
     package let form: FormBody
     package let query: FormBody
     /// The form token's id: what this form would make.
