@@ -17,7 +17,7 @@ package struct Instant: Hashable, Sendable, Comparable {
 
     /// The wall clock in the United Kingdom, `hh:mm`.
     package var time: String {
-        let minutes = Int((local - Self.floorDivide(local, 86_400_000) * 86_400_000) / 60_000)
+        let minutes = Int((local % 86_400_000 + 86_400_000) % 86_400_000 / 60_000)
         return "\(Self.two(minutes / 60)):\(Self.two(minutes % 60))"
     }
 
