@@ -1,0 +1,102 @@
+import Synchronization
+import Testing
+import Vault
+
+@testable import Casework
+
+@Suite struct FindingTests {
+    @Test(arguments: ["a\u{0}b", "a\u{202E}b", String(repeating: "n", count: 201)])
+    func `A search that can't be read is refused`(query: String) async throws {
+        let charity = try await Charity()
+        await #expect(throws: CaseworkError.self) {
+            try await charity.casework.find(query, as: try await charity.caller(.receptionist))
+        }
+        #expect(try await charity.entryKinds().last != .namesSearched)
+    }
+
+    @Test func `An empty search finds nothing and is no act`() async throws {
+        let charity = try await Charity()
+        _ = try await charity.client()
+        #expect(try await charity.casework.find(" ", as: try await charity.caller(.receptionist)).isEmpty)
+        #expect(try await charity.entryKinds().last != .namesSearched)
+    }
+
+    @Test(arguments: [
+        "Muhammad Husayn", "Mohammed Hussain", "Md Hussein", "محمد حسين", "husayn muhammad", "Cabdi Xasan",
+    ])
+    func `A file is found however its name is spelt`(query: String) async throws {
+        let charity = try await Charity()
+        let file = try await charity.client(.filled(otherNames: "Abdi Hassan, Bob"))
+        _ = try await charity.client(.filled("Margaret Thornton"))
+        let found = try await charity.casework.find(query, as: try await charity.caller(.receptionist))
+        #expect(found.map(\.file) == [file])
+        #expect(found.first?.row.born == "1990-02-03")
+    }
+
+    @Test func `A restricted file is found by the worker granted it and the guardian, and by nobody else`()
+        async throws
+    {
+        let charity = try await Charity()
+        let restricted = try await charity.workedClient(isRestricted: true)
+        let open = try await charity.client(.filled("Mohammed Hussain"))
+        // The guardian's and the worker's sessions have searched: what they may find stays theirs.
+        for person in [Person.guardian, .caseworker] + Person.allCases {
+            let found = try await charity.casework.find(
+                "Muhammad Husayn", as: try await charity.caller(person))
+            let expected: Set<ID> =
+                person == .guardian || person == .caseworker ? [restricted, open] : [open]
+            #expect(Set(found.map(\.file)) == expected, "\(person)")
+        }
+    }
+
+    @Test func `One restricted file that was altered hides no other`() async throws {
+        let charity = try await Charity()
+        let altered = try await charity.workedClient(isRestricted: true)
+        let whole = try await charity.workedClient(isRestricted: true)
+        try await charity.alterRecord(.identity, of: altered)
+        let found = try await charity.casework.find("Husayn", as: try await charity.caller(.guardian))
+        #expect(found.map(\.file) == [whole])
+    }
+
+    @Test func `A file erased while a search opens the register is not found`() async throws {
+        let charity = try await Charity()
+        let file = try await charity.client()
+        let guardian = try await charity.caller(.guardian)
+        let receptionist = try await charity.caller(.receptionist)
+        #expect(try await charity.casework.find("Husayn", as: receptionist).count == 1)
+        try await charity.casework.erase(file, as: guardian)
+        // As a search does that read the register's rows before the erasure and adds them after it.
+        charity.casework.indexes.register.withLock {
+            $0.add(file, RegisterRow(Identity(name: "Muhammad Husayn", otherNames: "", born: "")))
+        }
+        #expect(try await charity.casework.find("Husayn", as: receptionist).isEmpty)
+    }
+
+    @Test
+    func
+        `What was searched for is recorded before anything is shown, and only guardians and managers read it`()
+        async throws
+    {
+        let charity = try await Charity()
+        _ = try await charity.casework.find("Muhammad Husayn", as: try await charity.caller(.receptionist))
+        for person in [Person.manager, .guardian, .receptionist] {
+            let day = try await charity.casework.logDay(
+                charity.casework.now.day, filter: LogFilter(kind: .namesSearched),
+                as: try await charity.caller(person))
+            #expect(day.lines.map(\.details) == [person == .receptionist ? nil : "Muhammad Husayn"])
+        }
+    }
+
+    @Test func `The index is dropped with the last session and made again`() async throws {
+        let charity = try await Charity()
+        _ = try await charity.client()
+        let receptionist = try await charity.caller(.receptionist)
+        #expect(try await charity.casework.find("Husayn", as: receptionist).count == 1)
+        charity.time.move(seconds: 901)
+        await charity.casework.forgetIdleSessions()
+        #expect(charity.casework.indexes.register.withLock { $0.files }.isEmpty)
+        let secret = try await charity.casework.signIn(name: "receptionist", passphrase: Person.passphrase)
+        let again = try await charity.casework.caller(cookie: secret.cookie)
+        #expect(try await charity.casework.find("Husayn", as: again).count == 1)
+    }
+}
