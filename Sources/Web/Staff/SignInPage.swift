@@ -53,7 +53,9 @@ struct SignInPage {
     }
 
     func answer(_ site: Site, status: HTTPResponse.Status = .ok) -> Answer {
-        let page = Page(title: "Sign in", organisation: site.organisation, hasErrors: isWrong) {
+        let page = Page(
+            title: "Sign in", organisation: site.organisation, hasErrors: isWrong || !errors.isEmpty
+        ) {
             if isLocked {
                 Notice(.info, "The screen is locked", "Sign in to go on. Nothing of yours is on this page.")
             }

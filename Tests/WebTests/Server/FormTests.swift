@@ -1,0 +1,222 @@
+import Casework
+import Database
+import Testing
+import Vault
+import Web
+
+/// Every form, filled in wrongly on purpose.
+@Suite struct FormTests {
+    /// A form: where it goes, who may send it, and its fields.
+    struct Subject: Sendable, CustomTestStringConvertible {
+        let route: Route
+        let person: Person
+        let fields: [String]
+
+        var testDescription: String { "\(route)" }
+
+        func path(_ charity: Charity) -> String {
+            route == .certify
+                ? route.path(charity.members[.newcomer] ?? .house) : route.path(charity.file(.known))
+        }
+    }
+
+    static let subjects = [
+        Subject(route: .enquiry, person: .receptionist, fields: ["forName", "from", "reach", "words"]),
+        Subject(route: .find, person: .receptionist, fields: ["query"]),
+        Subject(route: .findLive, person: .receptionist, fields: ["query"]),
+        Subject(route: .firstContact, person: .receptionist, fields: ["name"]),
+        Subject(
+            route: .makeFile, person: .receptionist,
+            fields: [
+                "name", "otherNames", "born", "phone", "email", "address", "safeToCall", "safeToText",
+                "safeToLeaveMessage", "safetyNote", "answer", "worker", "note", "policyTold",
+            ]),
+        Subject(route: .contactMade, person: .receptionist, fields: []),
+        Subject(route: .passOn, person: .receptionist, fields: ["message", "version"]),
+        Subject(route: .note, person: .caseworker, fields: ["note"]),
+        Subject(
+            route: .contact, person: .caseworker,
+            fields: [
+                "version", "phone", "email", "address", "safeToCall", "safeToText", "safeToLeaveMessage",
+                "safetyNote",
+            ]),
+        Subject(route: .logCheck, person: .manager, fields: []),
+        Subject(route: .invite, person: .manager, fields: ["name", "role"]),
+        Subject(route: .certify, person: .manager, fields: ["fingerprint"]),
+        Subject(route: .sheetsDone, person: .guardian, fields: []),
+    ]
+
+    static let open = [
+        Subject(route: .signIn, person: .newcomer, fields: ["signInName", "passphrase", "next"]),
+        Subject(
+            route: .enrol, person: .newcomer, fields: ["code", "signInName", "passphrase", "passphraseAgain"]),
+    ]
+
+    /// Text as an enemy types it.
+    static let hostile = [
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE records; --",
+        "${7*7}{{7*7}}",
+        "\u{202E}gnp.exe", "\u{2066}isolate", "a\u{0}b", "\u{1}", "\u{FEFF}x", "\u{1F468}\u{200D}\u{1F469}",
+        "\\", "%00",
+        "../../../etc/passwd", "\r\nSet-Cookie: x=y", String(repeating: "ع", count: 300),
+    ]
+
+    @Test func `every form there is stands in this list`() {
+        let known = Set((Self.subjects + Self.open).map(\.route))
+        let changing: Set<Route> = [
+            .signIn, .enrol, .enquiry, .find, .findLive, .firstContact, .makeFile, .contactMade, .passOn,
+            .note,
+            .contact, .logCheck, .invite, .certify, .sheetsDone,
+        ]
+        #expect(known == changing)
+    }
+
+    @Test(arguments: subjects + open)
+    func `an empty form does nothing and says what to do`(subject: Subject) async throws {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(subject.person)
+        let reply = try await visitor.submit(subject.path(charity), [])
+        #expect(reply.status < 500)
+        if !subject.fields.isEmpty, subject.route != .find, subject.route != .findLive,
+            subject.route != .firstContact
+        {
+            #expect([401, 404, 422].contains(reply.status))
+            #expect(!charity.changed)
+        }
+    }
+
+    @Test(arguments: subjects + open)
+    func `hostile text in a field is refused or kept as text, never read as anything else`(
+        subject: Subject
+    ) async throws {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(subject.person)
+        for text in Self.hostile {
+            let token = try await visitor.token()
+            for field in subject.fields {
+                let fields = [("form", token)] + subject.fields.map { ($0, $0 == field ? text : "") }
+                let reply = try await visitor.post(subject.path(charity), fields)
+                #expect(reply.status < 500, "\(field)")
+                #expect(!reply.body.contains("<script>alert"), "\(field)")
+                #expect(!reply.body.contains("<img src=x"), "\(field)")
+                #expect(!reply.bytes.contains(0), "\(field)")
+                #expect(reply.location?.contains("\r") != true)
+                if reply.cookie?.isEmpty == true { return }
+            }
+        }
+    }
+
+    @Test(arguments: subjects + open)
+    func `bytes that are no text, names that are no fields, and half an escape are no failure`(
+        subject: Subject
+    ) async throws {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(subject.person)
+        let form = Array("form=\(try await visitor.token())".utf8)
+        let name = subject.fields.first ?? "x"
+        let bodies: [[UInt8]] = [
+            form + Array("&\(name)=".utf8) + [0xFF, 0xFE, 0xC0, 0x80, 0xED, 0xA0, 0x80],
+            form + Array("&\(name)=%FF%C0%80%ED%A0%80".utf8), form + Array("&\(name)=%".utf8),
+            form + Array("&\(name)=%4".utf8), form + Array("&\(name)=%zz&&=&==&&&".utf8),
+            form + [0x26, 0, 0, 0x3D, 0],
+            form + Array(String(repeating: "&a=b", count: 5000).utf8), Array("&".utf8), [0xFF],
+            Array("{\"form\": 1}".utf8),
+        ]
+        for body in bodies {
+            let reply = try await visitor.post(subject.path(charity), body: body)
+            #expect(reply.status < 500)
+            #expect(!reply.bytes.contains(0))
+        }
+    }
+
+    @Test(arguments: subjects + open)
+    func `more than a million characters are refused in words`(subject: Subject) async throws {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(subject.person)
+        let form = Array("form=\(try await visitor.token())&x=".utf8)
+        let reply = try await visitor.post(
+            subject.path(charity), body: form + [UInt8](repeating: 97, count: 1 << 20))
+        #expect(reply.status == 413)
+        #expect(reply.text.contains("Nothing was saved."))
+        #expect(!charity.changed)
+    }
+
+    @Test(arguments: [
+        ["Origin": "https://elsewhere.test", "Sec-Fetch-Site": "cross-site"],
+        ["Origin": "http://amanah.test", "Sec-Fetch-Site": "cross-site"],
+        ["Origin": "http://amanah.test", "Sec-Fetch-Site": "same-site"],
+        ["Origin": "http://amanah.test.elsewhere.test"],
+        ["Origin": "http://amanah.test:8080"], ["Origin": "null"], [:],
+    ])
+    func `a form of another site does nothing, even with the right token`(headers: [String: String])
+        async throws
+    {
+        let charity = try await Charity.copy()
+        for subject in Self.subjects + Self.open {
+            let visitor = charity.visitor(subject.person)
+            let fields = [("form", try await visitor.token()), ("note", "Typed"), ("query", "Amina")]
+            let reply = try await visitor.post(subject.path(charity), fields, headers: headers)
+            #expect(reply.status == 403, "\(subject)")
+            #expect(reply.text.contains("Nothing was done."))
+        }
+        #expect(!charity.changed)
+    }
+
+    @Test(arguments: [
+        ["Origin": "http://amanah.test"], ["Origin": "https://amanah.test"],
+        ["Sec-Fetch-Site": "same-origin"],
+        ["Origin": "null", "Sec-Fetch-Site": "same-origin"],
+    ])
+    func `a form of this site is taken, from browsers old and new`(headers: [String: String]) async throws {
+        let visitor = try await Charity.copy().visitor(.receptionist)
+        let fields = [("form", try await visitor.token())] + DeskTests.message(for: "Somebody")
+        #expect(try await visitor.post("/enquiry", fields, headers: headers).location == "/enquiry/kept")
+    }
+
+    @Test(arguments: ["", "x", String(repeating: "0", count: 96), String(repeating: "é", count: 48)])
+    func `a form without a token does nothing, and says that the typing is still there`(token: String)
+        async throws
+    {
+        let charity = try await Charity.copy()
+        for subject in Self.subjects {
+            let reply = try await charity.visitor(subject.person).post(
+                subject.path(charity), [("form", token), ("note", "Typed")])
+            #expect(reply.status == 403, "\(subject)")
+            #expect(reply.text.contains("Nothing was done."))
+        }
+        #expect(!charity.changed)
+    }
+
+    @Test func `another session's form does nothing`() async throws {
+        let charity = try await Charity.copy()
+        let token = try await charity.visitor(.manager).token()
+        for subject in Self.subjects where subject.person != .manager {
+            let reply = try await charity.visitor(subject.person).post(
+                subject.path(charity), [("form", token), ("note", "Typed by a manager")])
+            #expect(reply.status == 403, "\(subject)")
+            #expect(!reply.body.contains("Typed by a manager"))
+        }
+        #expect(!charity.changed)
+    }
+
+    @Test(arguments: subjects)
+    func `whoever lacks the keys gets nothing from a form, filled or empty`(subject: Subject) async throws {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(.administrator)
+        if subject.route == .logCheck { return }
+        let fields = subject.fields.map { ($0, "1") }
+        #expect(try await visitor.submit(subject.path(charity), fields).status == 404)
+        #expect(!charity.changed)
+    }
+}
+
+extension Charity {
+    /// Whether any row but those of sessions and sign-ins was written since the charity was copied.
+    var changed: Bool {
+        database.statements.contains {
+            $0.text.contains("INSERT INTO records") || $0.text.contains("INSERT INTO files")
+                || $0.text.contains("INSERT INTO certificates") || $0.text.contains("INSERT INTO members")
+                || $0.text.contains("INSERT INTO enrolments")
+        }
+    }
+}
