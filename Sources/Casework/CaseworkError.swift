@@ -64,6 +64,8 @@ package struct Problem: Equatable, Sendable {
         case unreadable
         case notADate
         case inTheFuture
+        /// A day that is past, or too far ahead.
+        case outOfRange
         case notAChoice
         case taken
         /// The two passphrases differ.

@@ -17,6 +17,8 @@ package enum Item: UInt8, CaseIterable, Sendable, Comparable {
     case organisation = 13
     case commercial = 14
     case directory = 15
+    /// What was asked for, decided and shared of this file (clauses S1.2, S4.2).
+    case disclosure = 16
     /// House: messages left at the desk (clause P1.1).
     case messages = 32
     /// House: names and dates of birth of the files that are not restricted. Restricted ones are in no register.
@@ -25,6 +27,12 @@ package enum Item: UInt8, CaseIterable, Sendable, Comparable {
     case roster = 35
     /// House: the charity's certifying key.
     case certification = 36
+    /// House: what information is used for (clause S3.1).
+    case purposes = 37
+    /// House: who has acknowledged which version of the policy (clause S3.5).
+    case acknowledgements = 38
+    /// House: officials and others who asked at the desk, for the guardian to answer (clauses P4.1, P4.3).
+    case callers = 39
 
     package static func < (left: Item, right: Item) -> Bool { left.rawValue < right.rawValue }
 }
@@ -43,11 +51,18 @@ package enum FileKind: UInt8, CaseIterable, Sendable {
         case .client:
             [
                 .identity, .contact, .household, .casework, .counselling, .health, .finance, .safeguarding,
-                .violence, .consent, .log,
+                .violence, .consent, .log, .disclosure,
             ]
-        case .organisation: [.identity, .contact, .organisation, .commercial, .directory, .consent, .log]
+        case .organisation:
+            [
+                .identity, .contact, .organisation, .commercial, .directory, .consent, .log, .disclosure,
+            ]
         case .staff: [.identity, .contact, .staffRecord, .consent, .log]
-        case .house: [.log, .messages, .register, .roster, .certification]
+        case .house:
+            [
+                .log, .messages, .register, .roster, .certification, .purposes, .acknowledgements,
+                .callers,
+            ]
         }
     }
 }

@@ -10,6 +10,7 @@ enum ClientFile {
     ) throws(CaseworkError) -> [Genesis.Share] {
         let casework: [Item] = [
             .household, .casework, .health, .finance, .safeguarding, .violence, .consent, .log,
+            .disclosure,
         ]
         let known: [Item] = [.identity, .contact]
         var shares: [Genesis.Share] = []
@@ -18,12 +19,12 @@ enum ClientFile {
             shares.append(.init(.team(current), kind, items: items))
         }
         try add(.guardian, as: .escrow, FileKind.client.items)
-        try add(.guardian, [.identity, .consent, .log])
+        try add(.guardian, [.identity, .consent, .log, .disclosure])
         if !isRestricted {
             try add(.management, known + casework)
             try add(.frontDesk, known)
-            try add(.counselling, known + [.counselling])
-            try add(.childrenAndFamilies, known + [.safeguarding])
+            try add(.counselling, known + [.counselling, .consent, .disclosure])
+            try add(.childrenAndFamilies, known + [.safeguarding, .disclosure])
             try add(.caseworkers, worker == nil ? known + casework : known)
         }
         if let worker { shares.append(.init(.member(worker), items: known + casework)) }

@@ -27,7 +27,7 @@ package struct FirstContactForm: Sendable {
     struct Checked: Sendable {
         let identity: Identity
         let contact: Contact
-        let consent: FirstConsent
+        let consent: Consent
         let worker: ID?
         let isRestricted: Bool
         let note: String
@@ -46,7 +46,7 @@ package struct FirstContactForm: Sendable {
         if !policyTold { words.refuse("policyTold", .notTold) }
         if !sharingTold { words.refuse("sharingTold", .notTold) }
         if !refusingTold { words.refuse("refusingTold", .notTold) }
-        let answer = FirstConsent.Answer(rawValue: answer)
+        let answer = Consent.Answer(rawValue: answer)
         if answer == nil { words.refuse("answer", self.answer.isEmpty ? .missing : .notAChoice) }
         let worker = ID(text: worker)
         if !self.worker.isEmpty, !(worker.map(caseworkers.contains) ?? false) {
@@ -56,9 +56,9 @@ package struct FirstContactForm: Sendable {
         try words.check()
         return Checked(
             identity: identity, contact: contact,
-            consent: FirstConsent(
-                policyTold: policyTold, sharingTold: sharingTold, refusingTold: refusingTold,
-                answer: answer ?? .notAsked),
+            consent: Consent(
+                scope: .general, told: Set(Consent.Telling.allCases), answer: answer ?? .notAsked,
+                form: Consent.Form(isWritten: false)),
             worker: worker, isRestricted: isRestricted, note: note)
     }
 }
@@ -112,7 +112,7 @@ extension Casework {
         } catch { throw CaseworkError(error) }
     }
 
-    private static func summary(of consent: FirstConsent) -> String {
+    private static func summary(of consent: Consent) -> String {
         let answer =
             switch consent.answer {
             case .agreed: "General consent to need-to-know sharing: agreed."

@@ -8,7 +8,7 @@ package struct FileContents: Sendable {
     package let items: Set<Item>
     package let identity: Record<Identity>?
     package let contact: Record<Contact>?
-    package let consents: [Record<FirstConsent>]
+    package let consents: [Record<Consent>]
     package let notes: [Record<Note>]
     /// What was done, newest first; empty without the item `log`.
     package let timeline: [LogLine]
@@ -38,7 +38,7 @@ extension Casework {
         return FileContents(
             file: file, isRestricted: open.isRestricted, items: open.items,
             identity: records(.identity, Identity.self).last, contact: records(.contact, Contact.self).last,
-            consents: records(.consent, FirstConsent.self),
+            consents: records(.consent, Consent.self),
             notes: records(.casework, Note.self).reversed(),
             timeline: entries.map(reader.line))
     }

@@ -17,16 +17,31 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case contactChanged = 25
     case noteWritten = 26
     case consentRecorded = 27
+    case consentWithdrawn = 28
+    case purposeProposed = 30
+    case purposeApproved = 31
     case messageTaken = 40
     case messagesShown = 41
     case messagePassedOn = 42
+    /// Nothing left: the procedure withheld it.
+    case shareWithheld = 50
+    /// Nothing left yet: somebody named by the procedure decides.
+    case shareReferred = 51
+    case shareReleased = 52
+    case referralApproved = 53
+    case referralRefused = 54
+    /// Some left; somebody decides on the rest.
+    case shareReleasedInPart = 55
 
     /// The clause under which it is done or recorded.
     package var clause: String {
         switch self {
         case .charityFounded, .memberInvited, .memberEnrolled, .memberCertified: "S3.5"
         case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked: "S3.7"
-        case .fileMade, .contactMade, .consentRecorded: "S4.1"
+        case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"
+        case .purposeProposed, .purposeApproved: "S3.1"
+        case .shareWithheld, .shareReleased, .shareReleasedInPart: "S1.2"
+        case .shareReferred, .referralApproved, .referralRefused: "P4.4"
         case .fileOpened, .namesSearched: "S3.4"
         case .fileErased, .contactChanged, .noteWritten: "S1.1"
         case .messageTaken, .messagesShown, .messagePassedOn: "P1.1"

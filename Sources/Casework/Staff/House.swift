@@ -6,12 +6,12 @@ enum House {
         var shares: [Genesis.Share] = []
         let granted: [(Team, [Item])] = [
             (.guardian, FileKind.house.items),
-            (.management, [.log, .messages, .register, .roster, .certification]),
-            (.frontDesk, [.messages, .register]),
+            (.management, [.log, .messages, .register, .roster, .certification, .callers]),
+            (.frontDesk, [.messages, .register, .callers]),
             (.caseworkers, [.messages, .register]),
             (.childrenAndFamilies, [.messages, .register]),
             (.counselling, [.register]),
-            (.staff, [.roster]),
+            (.staff, [.roster, .purposes, .acknowledgements]),
         ]
         for (team, items) in granted {
             guard let current = certified.current(team) else { throw .unavailable }

@@ -1,0 +1,116 @@
+import Policy
+import Vault
+
+/// The facts of a request, gathered from what is on record now: consents, the purpose, the person's age, a ruling.
+struct ShareFacts {
+    let kind: FileKind
+    let identity: Identity?
+    let consents: [Record<Consent>]
+    let purposes: [Record<Purpose>]
+    let today: Day
+
+    func facts(of asked: Asked, ruling: Disclosure.Ruling? = nil, now: Instant) -> Facts {
+        var items = Items()
+        for part in asked.parts { items.insert(part.item) }
+        var facts = Facts(recipient: asked.recipient, items: items, ground: asked.ground)
+        facts.subject = kind == .organisation ? .organisation : .client
+        facts.age = (identity?.born).flatMap { Day($0) }.map { AgeBand(born: $0, on: today) }
+        facts.verified = asked.answers[.verified]
+        facts.undertaking = asked.answers[.undertaking]
+        facts.suspicion = asked.answers[.suspicion]
+        facts.investigation = asked.answers[.investigation]
+        facts.reportedMissing = asked.answers[.reportedMissing]
+        facts.publicSafety = asked.answers[.publicSafety]
+        facts.visitorForm = asked.answers[.visitorForm]
+        facts.policiesGiven = asked.answers[.policiesGiven]
+        facts.needToKnow = asked.parts.allSatisfy { !$0.need.isEmpty }
+        facts.purpose = purpose(of: asked)
+        facts.protocol = ProtocolState.none
+        facts.protocolItems = []
+        facts.power = !asked.power.isEmpty
+        facts.powerItems = Items(asked.powerItems)
+        facts.permittedFields = false
+        facts.suppressed = false
+        let consent = consent(for: asked)
+        facts.consent = consent.state
+        facts.consentItems = consent.items
+        facts.approval = Approval.none
+        facts.approvalItems = []
+        if let ruling, now <= Instant(milliseconds: ruling.at).adding(seconds: Disclosure.Ruling.lifetime) {
+            facts.approval = Approval(rawValue: ruling.approval)
+            facts.approvalItems = Items(ruling.items.compactMap { Policy.Item(rawValue: $0) })
+        }
+        return facts
+    }
+
+    private func purpose(of asked: Asked) -> PurposeState {
+        guard let id = asked.purpose, let purpose = purposes.first(where: { $0.id == id }) else { return .none }
+        return purpose.text.state(on: today)
+    }
+
+    /// For each item the newest consent that speaks of it to this recipient for this purpose decides; general consent
+    /// is asked where none does.
+    private func consent(for asked: Asked) -> (state: ConsentState, items: Items) {
+        let newest = consents.sorted { ($0.at, $0.id) > ($1.at, $1.id) }
+        var standing = Items()
+        var requested = Items()
+        var refused: ConsentState?
+        for part in asked.parts {
+            guard let consent = newest.first(where: { $0.text.speaks(of: part.item, asked: asked) }) else {
+                continue
+            }
+            switch consent.text.state(on: today) {
+            case .specific: standing.insert(part.item)
+            case .requested:
+                standing.insert(part.item)
+                requested.insert(part.item)
+            case let state: refused = refused ?? state
+            }
+        }
+        if !standing.isEmpty {
+            return (standing == requested ? .requested : .specific, standing)
+        }
+        if let refused { return (refused, []) }
+        guard let general = newest.first(where: { $0.text.scope == .general }) else { return (.none, []) }
+        let state = general.text.state(on: today)
+        return (state, state == .general ? Self.general : [])
+    }
+
+    /// What general consent covers: not counselling, not monitoring, nothing that is not about the person.
+    private static let general: Items = [
+        .identity, .contact, .household, .casework, .health, .finance, .safeguarding, .violence,
+    ]
+}
+
+extension Consent {
+    /// Whether it says anything, yes or no, of this item to this recipient for this purpose.
+    func speaks(of item: Policy.Item, asked: Asked) -> Bool {
+        guard case .specific(let specific) = scope else { return false }
+        return specific.recipient == asked.recipient.rawValue && specific.items.contains(item.rawValue)
+            && specific.purpose == asked.purpose?.text && specific.party.isSameParty(as: asked.party)
+    }
+}
+
+extension String {
+    /// The same name of a recipient, whatever its capitals and spaces.
+    func isSameParty(as other: String) -> Bool {
+        func folded(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
+        return folded(self) == folded(other)
+    }
+}
+
+extension AgeBand {
+    /// The age band of somebody on a day. A birthday counts from its own day; 29 February from 1 March.
+    package init(born: Day, on day: Day) {
+        var years = day.year - born.year
+        if (day.month, day.day) < (born.month, born.day) { years -= 1 }
+        self = years < 16 ? .under16 : years < 18 ? .from16to17 : .adult
+    }
+}
+
+extension Items {
+    init(_ items: some Sequence<Policy.Item>) {
+        self = []
+        for item in items { insert(item) }
+    }
+}

@@ -1,0 +1,88 @@
+import Database
+import Policy
+import Vault
+
+/// The text of a record in the house item `purposes`: what information is used for (clauses S2.1, S3.1).
+package struct Purpose: Codable, Hashable, Sendable {
+    package var name: String
+    /// Why it is needed, and whom it serves.
+    package var why: String
+    /// Set by a guardian: until when it may be used, `yyyy-mm-dd`; nil while it is only proposed.
+    package var approvedUntil: String?
+
+    package init(name: String, why: String, approvedUntil: String? = nil) {
+        self.name = name
+        self.why = why
+        self.approvedUntil = approvedUntil
+    }
+
+    /// Where it stands on a day: a purpose whose review date has passed can't be used.
+    package func state(on day: Day) -> PurposeState {
+        guard let until = approvedUntil.flatMap({ Day($0) }) else { return .proposed }
+        return day <= until ? .approved : .lapsed
+    }
+}
+
+extension Casework {
+    /// The register of purposes, by name.
+    package func purposes(as caller: Caller) async throws(CaseworkError) -> [Record<Purpose>] {
+        try await read { try Purpose.all(caller, $0) }
+            .sorted { ($0.text.name, $0.id) < ($1.text.name, $1.id) }
+    }
+
+    /// Proposes a purpose, for a guardian to scrutinise.
+    /// - Parameter id: drawn for the form, so that sending it twice proposes one.
+    package func proposePurpose(
+        name: String, why: String, id: ID, as caller: Caller
+    ) async throws(CaseworkError) {
+        let key = try caller.houseKey(.purposes)
+        var words = Words()
+        let purpose = Purpose(
+            name: words.line("name", name, longest: 120, required: true),
+            why: words.passage("why", why, longest: 2000, required: true))
+        try words.check()
+        try await act(.purposeProposed, on: .house, by: caller.member) { act in
+            try SealedRecord.write(purpose, id: id, with: key, in: &act)
+        }
+    }
+
+    /// Approves a purpose until a day, or again until a later one. A guardian's act (clause S3.1).
+    /// - Parameters:
+    ///   - version: the one that the guardian read.
+    ///   - until: `yyyy-mm-dd`, after today and within two years.
+    package func approvePurpose(
+        _ id: ID, version: UInt32, until: String, as caller: Caller
+    ) async throws(CaseworkError) {
+        guard caller.teams.contains(.guardian) else { throw .notFound }
+        let key = try caller.houseKey(.purposes)
+        let today = now.day
+        guard let day = Day(until) else { throw .invalid([Problem("until", .notADate)]) }
+        guard day > today, day <= today.adding(days: 731) else {
+            throw .invalid([Problem("until", .outOfRange)])
+        }
+        try await act(.purposeApproved, on: .house, by: caller.member) { act in
+            guard let row = try SealedRecord.newest(id, act.connection), row.item.item == .purposes else {
+                throw CaseworkError.notFound
+            }
+            guard row.version == version else { throw CaseworkError.stale }
+            var purpose = try row.open(Purpose.self, with: key).text
+            purpose.approvedUntil = day.text
+            try SealedRecord.write(purpose, id: id, version: version + 1, with: key, in: &act)
+        }
+    }
+}
+
+extension Purpose {
+    /// The register as the caller reads it. Approving is the guardians': a version by anyone else that says so is no
+    /// more than a proposal.
+    static func all(_ caller: Caller, _ connection: any Connection) throws -> [Record<Purpose>] {
+        let key = try caller.houseKey(.purposes)
+        return try SealedRecord.current(.purposes, of: .house, connection).map { row in
+            let record = try row.open(Purpose.self, with: key)
+            var text = record.text
+            if !caller.certified.teams(of: record.author).contains(.guardian) { text.approvedUntil = nil }
+            return Record(
+                id: record.id, version: record.version, author: record.author, at: record.at, text: text)
+        }
+    }
+}
