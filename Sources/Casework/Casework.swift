@@ -1,6 +1,7 @@
 import Crypto
 import Database
 import Ledger
+import Policy
 import Synchronization
 import Vault
 
@@ -12,6 +13,8 @@ package final class Casework: Sendable {
     let halves: HalvesStore
     let clock: Clock
     let randomness: Randomness
+    /// The procedure that this charity keeps.
+    package let rulebook: Rulebook
     let keyrings = Keyrings()
     let indexes = Indexes()
     let scrypt = ScryptGate()
@@ -52,6 +55,7 @@ package final class Casework: Sendable {
         self.halves = halves
         self.clock = clock
         self.randomness = randomness
+        self.rulebook = try Rulebook.builtIn { Array(SHA256.hash(data: $0)) }
         let verifier = try VerifierKey(name: logOrigin, publicKey: logKey.publicKey)
         let frontier = try await database.read { try Integrator.frontier($0, signedBy: verifier) }
         let log = try Integrator(origin: logOrigin, key: logKey, clock: clock, frontier: frontier)

@@ -51,6 +51,16 @@ package struct Grant: Sendable {
         self.signature = try keys.sign(Self.labelled("amanah/1/grant", header + sealed))
     }
 
+    /// Gives on what its granter holds. Whether the granter does is for `Provenance` to say.
+    package init(
+        id: ID, file: ID, giving secrets: [ItemEpoch: ItemSecret], to principal: Principal, at: Int64,
+        certified: Certified, by granter: Keyring
+    ) throws(VaultError) {
+        try self.init(
+            id: id, file: file, principal: principal, kind: .ordinary, secrets: secrets, at: at,
+            certified: certified, signedBy: granter.keys)
+    }
+
     /// The secrets, if this key opens the bundle and each is the one committed to.
     func secrets(
         with key: Sealing.PrivateKey, commitments: [ItemEpoch: [UInt8]]

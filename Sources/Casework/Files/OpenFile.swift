@@ -11,6 +11,7 @@ package struct OpenFile: Sendable {
     let half: [UInt8]
     let letterBox: (epoch: UInt32, key: [UInt8])
     private let keys: [ItemEpoch: ItemKey]
+    private let secrets: [ItemEpoch: ItemSecret]
 
     /// - Throws: `notFound` if nothing in the file was granted to the member, or anything fails to verify.
     init(
@@ -24,10 +25,12 @@ package struct OpenFile: Sendable {
                 grants: rows.grants.compactMap { try? Grant(packed: $0) }, certified: certified)
             let commitments = provenance.commitments()
             var keys: [ItemEpoch: ItemKey] = [:]
+            var held: [ItemEpoch: ItemSecret] = [:]
             for grant in provenance.grants(to: keyring.principals) {
                 // One that does not open hides nothing but itself.
                 let secrets = (try? keyring.secrets(of: grant, commitments: commitments)) ?? [:]
                 for (item, secret) in secrets {
+                    held[item] = secret
                     keys[item] = try secret.itemKey(file: rows.file, item, half: half)
                 }
             }
@@ -37,6 +40,7 @@ package struct OpenFile: Sendable {
             self.half = half
             self.letterBox = provenance.letterBox()
             self.keys = keys
+            self.secrets = held
         } catch { throw .notFound }
         guard !keys.isEmpty else { throw .notFound }
     }
@@ -56,6 +60,17 @@ package struct OpenFile: Sendable {
 
     /// The key of an item at an epoch, to read what was written then.
     func key(of item: ItemEpoch) -> ItemKey? { keys[item] }
+
+    /// Gives items that this member holds to somebody else, at every epoch that they hold (clause S3.4).
+    func give(
+        _ items: Set<Item>, to principal: Principal, at: Instant, by caller: Caller, _ randomness: Randomness
+    ) throws(CaseworkError) -> Grant {
+        do {
+            return try Grant(
+                id: ID(from: randomness), file: file, giving: secrets.filter { items.contains($0.key.item) },
+                to: principal, at: at.milliseconds, certified: caller.certified, by: caller.keyring)
+        } catch { throw .notFound }
+    }
 
     /// The letter boxes that this member can open, by epoch.
     var letterBoxes: [UInt32: LetterBox] {
