@@ -40,7 +40,8 @@ extension Casework {
         try words.check()
         let kind: EntryKind = items.isEmpty ? .referralRefused : .referralApproved
         let letter = try letter(
-            items.isEmpty ? "Refused to share what was asked." : "Approved sharing: \(items.joined(separator: ", ")).",
+            items.isEmpty
+                ? "Refused to share what was asked." : "Approved sharing: \(items.joined(separator: ", ")).",
             to: open, by: caller)
         let approvals = caller.approvals
         try await act(kind, on: file, by: caller.member, letter: letter) { act in

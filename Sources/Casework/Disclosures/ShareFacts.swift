@@ -44,7 +44,9 @@ struct ShareFacts {
     }
 
     private func purpose(of asked: Asked) -> PurposeState {
-        guard let id = asked.purpose, let purpose = purposes.first(where: { $0.id == id }) else { return .none }
+        guard let id = asked.purpose, let purpose = purposes.first(where: { $0.id == id }) else {
+            return .none
+        }
         return purpose.text.state(on: today)
     }
 

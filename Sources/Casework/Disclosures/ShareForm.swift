@@ -34,7 +34,9 @@ package struct ShareForm: Sendable {
     }
 
     /// Whom a caseworker shares with: an asker from outside, by a role of the procedure's table.
-    package static let recipients: [Recipient] = Recipient.allCases.filter { $0 != .staff && $0 != .directory }
+    package static let recipients: [Recipient] = Recipient.allCases.filter {
+        $0 != .staff && $0 != .directory
+    }
     package static let grounds: [Ground] = Ground.allCases.filter { $0 != .directory && $0 != .statistics }
 
     /// - Parameter held: the items that the asker holds: nobody shares what they can't read.
@@ -53,7 +55,8 @@ package struct ShareForm: Sendable {
             }
             parts.append(
                 Asked.Part(
-                    item: item, need: words.line("need.\(part.item)", part.need, longest: 500, required: true),
+                    item: item,
+                    need: words.line("need.\(part.item)", part.need, longest: 500, required: true),
                     words: words.passage("words.\(part.item)", part.words, longest: 10_000, required: true)))
         }
         if self.parts.isEmpty { words.refuse("items", .missing) }

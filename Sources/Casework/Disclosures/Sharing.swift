@@ -41,12 +41,14 @@ extension Casework {
         let letter = try letter(asked.summary(of: expected), to: open, by: caller)
         let grants = try await referralGrants(expected, of: open, as: caller)
         return try await act(kind, on: file, by: caller.member, letter: letter) { [rulebook] act in
-            let facts = try ShareFacts(open, caller, today: now.day, act.connection).facts(of: asked, now: now)
+            let facts = try ShareFacts(open, caller, today: now.day, act.connection).facts(
+                of: asked, now: now)
             let decision = rulebook.decide(facts)
             guard Disclosure.Decided(decision) == seen else { throw CaseworkError.stale }
             var disclosure = Disclosure(
                 asked: asked, decided: Disclosure.Decided(decision),
-                stage: decision.referred.isEmpty ? (decision.released.isEmpty ? .withheld : .released) : .referred)
+                stage: decision.referred.isEmpty
+                    ? (decision.released.isEmpty ? .withheld : .released) : .referred)
             if let permit = decision.permit(file: file.bytes) {
                 disclosure.release = try .init(asked, permit: permit, of: file, in: act)
             }
@@ -71,7 +73,9 @@ extension Casework {
             }
             let facts = try ShareFacts(open, caller, today: now.day, act.connection)
                 .facts(of: disclosure.asked, ruling: disclosure.ruling, now: now)
-            guard let permit = rulebook.decide(facts).permit(file: file.bytes) else { throw CaseworkError.stale }
+            guard let permit = rulebook.decide(facts).permit(file: file.bytes) else {
+                throw CaseworkError.stale
+            }
             disclosure.release = try .init(disclosure.asked, permit: permit, of: file, in: act)
             disclosure.stage = .released
             try SealedRecord.write(disclosure, id: id, version: version + 1, with: key, in: &act)

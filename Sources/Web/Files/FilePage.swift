@@ -1,4 +1,5 @@
 import Casework
+import Policy
 import Vault
 
 /// A client's file: only the items that the reader holds keys for (clause S3.4).
@@ -39,7 +40,7 @@ struct FilePage {
             heading(contents, visit)
             if let identity = contents.identity { self.identity(identity) }
             if let contact = contents.contact { self.contact(contact, visit) }
-            if contents.items.contains(.consent) { consents(contents.consents, people) }
+            if contents.items.contains(.consent) { consents(contents.consents, people, visit) }
             if contents.items.contains(.casework) { notes(contents, people, visit) }
             if contents.items.contains(.log) { timeline(contents, people) }
             Paragraph(
@@ -80,14 +81,16 @@ struct FilePage {
         }
     }
 
-    private func consents(_ consents: [Record<FirstConsent>], _ people: StaffNames) -> Section {
+    private func consents(
+        _ consents: [Record<Consent>], _ people: StaffNames, _ visit: Visit
+    ) -> Section {
         Section("Consent", isSheet: true) {
             if consents.isEmpty {
                 Paragraph("No consent is recorded. Ask at the next meeting.", isQuiet: true)
             }
             consents.map { consent in
                 SummaryList([
-                    .init("Sharing on a need to know", consent.text.words),
+                    .init("Sharing on a need to know", consent.text.words(on: visit.casework.now.day)),
                     .init(
                         "Recorded", "\(consent.at.moment) by \(PersonName(people[consent.author]))" as HTML),
                 ])
@@ -138,15 +141,17 @@ struct FilePage {
     }
 }
 
-extension FirstConsent {
-    var words: String {
-        switch answer {
-        case .agreed:
-            isComplete
-                ? "Agreed, having been told"
-                : "Agreed, but not everything was told: this counts as no consent"
+extension Consent {
+    /// Where it stands, in words.
+    func words(on day: Day) -> String {
+        switch state(on: day) {
+        case .none: "Not asked yet"
         case .refused: "Refused: a manager decides how to go on"
-        case .notAsked: "Not asked yet"
+        case .withdrawn: "Withdrawn"
+        case .expired: "Its time is over: ask again"
+        case .incomplete: "Agreed, but not everything was told: this counts as no consent"
+        case .general, .specific: "Agreed, having been told"
+        case .requested: "Asked for by the person themself"
         }
     }
 }

@@ -11,6 +11,7 @@ extension Problem.Reason {
             "This has an invisible character that can make text read as something else. Please type it again."
         case .notADate: "This is not a date. Write the day, the month and the year."
         case .inTheFuture: "This day is still to come. Please check the year."
+        case .outOfRange: "Choose a day after today, and not more than two years ahead."
         case .notAChoice: "Please choose one of those offered."
         case .taken: "Somebody has this one. Please choose another."
         case .different: "The two are not the same. Please type both again."
