@@ -60,9 +60,9 @@ struct Charity: Sendable {
     }
 
     /// Another charity with the same files, as they are now.
-    static func copy(of charity: Charity) async throws -> Charity {
+    static func copy(of charity: Charity, files: [String: Data]? = nil) async throws -> Charity {
         try await charity.database.purge()
-        let files = try charity.folder.files().filter { $0.key.hasSuffix(".sqlite") }
+        let files = try files ?? charity.folder.files().filter { $0.key.hasSuffix(".sqlite") }
         return try await Charity(charity.founded, folder: Folder(holding: files), time: charity.time)
     }
 

@@ -121,6 +121,23 @@ import Vault
         #expect(try !restarted.folder.files().contains { $0.value.range(of: Data(half)) != nil })
     }
 
+    @Test func `A half that was deleted and not yet overwritten is overwritten at the next start`()
+        async throws
+    {
+        let (file, half) = (file, Data(try #require(charity.halves.half(for: file.bytes))))
+        try await charity.casework.erase(file, as: guardian)
+        try await charity.halves.put([UInt8](half), for: file.bytes)
+        // As a crash leaves it between the deletion and the emptying of the write-ahead log.
+        let second = try SQLiteDatabase(
+            path: charity.folder.halves, migrations: [Migration(name: "0001 halves", statements: [])])
+        _ = try await second.write { try $0.execute("DELETE FROM half WHERE file = \(file.bytes)") }
+        let files = try charity.folder.files().filter { !$0.key.hasSuffix("-shm") }
+        try #require(files.contains { $0.value.range(of: half) != nil })
+        let crashed = try await Charity.copy(of: charity, files: files)
+        #expect(crashed.halves.half(for: file.bytes) == nil)
+        #expect(try !crashed.folder.files().contains { $0.value.range(of: half) != nil })
+    }
+
     @Test func `A row of erasures that no act wrote destroys no half`() async throws {
         try await charity.change("INSERT INTO erasures (file, at) VALUES (\(file.bytes), 0)")
         let restarted = try await charity.restarted()
