@@ -66,6 +66,11 @@ struct Charity: Sendable {
         return try await Charity(charity.founded, folder: Folder(holding: files), time: charity.time)
     }
 
+    /// The same charity in a second process at the same time.
+    func beside() async throws -> Charity {
+        try await Charity(founded, folder: folder, time: time)
+    }
+
     /// The same charity after the program was stopped and started: nothing is left in memory.
     func restarted() async throws -> Charity {
         try await database.close()

@@ -179,6 +179,16 @@ import Vault
         #expect(try await fault() == .entry(position: UInt64(last)))
     }
 
+    @Test func `Two processes with the log's key keep one log`() async throws {
+        let second = try await charity.beside()
+        for _ in 0..<2 {
+            try await takeMessage()
+            _ = try await second.signedIn(.receptionist)
+            _ = try await second.signedIn(.manager)
+            #expect(try await charity.verification().holds)
+        }
+    }
+
     @Test func `A row that no entry speaks of is named by its table`() async throws {
         try await charity.change(
             """
