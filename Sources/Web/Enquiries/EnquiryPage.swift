@@ -33,7 +33,7 @@ struct EnquiryPage {
                         "forName", label: "Who is the message for?",
                         hint: "As the caller says it; any spelling will do.",
                         value: form["forName"], error: errors["forName"], kind: .name, maximum: 200,
-                        isRequired: true, isFocused: errors.isEmpty)
+                        isRequired: true)
                     TextField(
                         "from", label: "Who is it from?", hint: "Leave empty if they will not say.",
                         value: form["from"], error: errors["from"], kind: .name, maximum: 200)
