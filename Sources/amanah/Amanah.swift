@@ -5,5 +5,7 @@ struct Amanah: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "amanah",
         abstract: "Confidential casework for small charities.",
-        subcommands: [Init.self, Serve.self, LedgerCommand.self, PolicyCommand.self, NamesCommand.self])
+        subcommands: [
+            Init.self, Serve.self, Bench.self, Demo.self, LedgerCommand.self, PolicyCommand.self, NamesCommand.self,
+        ])
 }

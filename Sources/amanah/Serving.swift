@@ -1,8 +1,10 @@
 import Casework
 import Database
 import FoundationEssentials
+import Glibc
 import Hummingbird
 import Logging
+import NIOCore
 import ServiceLifecycle
 import Web
 
@@ -11,6 +13,17 @@ struct Serving {
     let casework: Casework
     let database: SQLiteDatabase
     let settings: Settings
+
+    enum Fault: Error, CustomStringConvertible {
+        case portTaken(Int)
+
+        var description: String {
+            switch self {
+            case .portTaken(let port):
+                "Port \(port) is taken by another program. Choose another with --listen-port, or 0 for a free one."
+            }
+        }
+    }
 
     /// - Parameter onStart: told the address once the listener stands.
     func run(onStart: @escaping @Sendable (String) -> Void) async throws {
@@ -31,7 +44,12 @@ struct Serving {
             },
             logger: quiet)
         application.addServices(Sweeper(casework: casework))
-        try await application.runService()
+        do { try await application.runService() } catch let error as IOError
+            where error.errnoCode == EADDRINUSE
+        {
+            try await database.close()
+            throw Fault.portTaken(settings.port)
+        }
         try await database.close()
     }
 }

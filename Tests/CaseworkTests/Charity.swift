@@ -59,6 +59,18 @@ struct Charity: Sendable {
             logOrigin: Self.origin, clock: time.clock)
     }
 
+    /// Another charity with the same files, as they are now.
+    static func copy(of charity: Charity, files: [String: Data]? = nil) async throws -> Charity {
+        try await charity.database.purge()
+        let files = try files ?? charity.folder.files().filter { $0.key.hasSuffix(".sqlite") }
+        return try await Charity(charity.founded, folder: Folder(holding: files), time: charity.time)
+    }
+
+    /// The same charity in a second process at the same time.
+    func beside() async throws -> Charity {
+        try await Charity(founded, folder: folder, time: time)
+    }
+
     /// The same charity after the program was stopped and started: nothing is left in memory.
     func restarted() async throws -> Charity {
         try await database.close()

@@ -11,6 +11,16 @@ import Testing
         "\u{64B}\u{64B}", "্", "়",
     ]
 
+    @Test(arguments: [
+        ("জ\u{9DF}নাল", "Joynal"), ("জ\u{9AF}\u{9BC}নাল", "Jainal"), ("নয়ন", "Noyon"), ("মায়া", "Maya"),
+        ("মোঃ জয়নাল আবেদীন", "Md Joynal Abedin"),
+    ])
+    func `Bengali glides and the abbreviated Muhammad are read as they are said`(
+        bengali: String, latin: String
+    ) {
+        #expect(verdict(bengali, latin) == .same)
+    }
+
     @Test(arguments: hostile)
     func `A text without a letter is like no name, itself included`(text: String) {
         #expect(PersonName(text).compare(PersonName(text)).score == 0)

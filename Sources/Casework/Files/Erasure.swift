@@ -53,18 +53,22 @@ extension Casework {
     func completeErasures() async throws {
         let halves = halves
         let verifier = Verifier(key: log.verifierKey)
-        let erased = try await database.read { connection -> [[UInt8]] in
-            let waiting = try connection.rows("SELECT file FROM erasures").map { try $0.blob("file") }
-                .filter { halves.half(for: $0) != nil }
-            guard !waiting.isEmpty, try verifier.verify(connection).holds else { return [] }
+        let (erased, waiting) = try await database.read { connection -> ([[UInt8]], [[UInt8]]) in
+            let erased = try connection.rows("SELECT file FROM erasures").map { try $0.blob("file") }
+            let waiting = erased.filter { halves.half(for: $0) != nil }
+            guard !waiting.isEmpty, try verifier.verify(connection).holds else { return (erased, []) }
             let said = try connection.rows(
                 "SELECT evidence FROM entries WHERE kind = \(Int64(EntryKind.fileErased.rawValue))"
             ).flatMap { try Evidence(packed: try $0.blob("evidence")).items }
-            return waiting.filter { file in
-                said.contains { $0.table == .erased && $0.id.bytes == file }
-            }
+            return (
+                erased,
+                waiting.filter { file in said.contains { $0.table == .erased && $0.id.bytes == file } }
+            )
         }
-        for file in erased { try await halves.destroy(file) }
-        if !erased.isEmpty { try await database.purge() }
+        for file in waiting { try await halves.destroy(file) }
+        guard let gone = erased.first(where: { halves.half(for: $0) == nil }) else { return }
+        // Deleted, and perhaps not yet overwritten when it was cut off. Best effort: somebody may be reading.
+        try? await halves.destroy(gone)
+        try? await database.purge()
     }
 }

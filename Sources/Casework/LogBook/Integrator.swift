@@ -7,7 +7,8 @@ import Vault
 /// Takes each transaction's new entries into the Merkle tree and signs the checkpoint, in the same transaction. What
 /// it keeps in memory advances only after the commit.
 ///
-/// It takes in only what this process wrote: an entry that came into the database by another hand is never signed.
+/// It takes in only what this process wrote, or another with the log's key has signed: an entry that came into the
+/// database by another hand is never signed.
 package final class Integrator: Sendable {
     package let origin: String
     private let key: Curve25519.Signing.PrivateKey
@@ -55,7 +56,7 @@ package final class Integrator: Sendable {
     }
 
     /// Runs before each commit; what it returns runs after.
-    /// - Throws: `LogFault` for an entry that no act told of.
+    /// - Throws: `LogFault` for an entry that no act told of, unless another process with the log's key has signed it.
     package func integrate(_ connection: any Connection) throws -> @Sendable () -> Void {
         var tree = frontier.withLock { $0 }
         let expected = expected.withLock { expected in
@@ -66,13 +67,20 @@ package final class Integrator: Sendable {
             "SELECT position, commitment FROM entries WHERE position >= \(Int64(tree.size)) ORDER BY position"
         )
         guard !rows.isEmpty else { return {} }
+        let signed = try signedSince(tree.size, connection)
         for row in rows {
             let commitment = try row.blob("commitment")
-            guard try row.integer("position") == Int64(tree.size), expected[Int64(tree.size)] == commitment,
-                let hash = Hash(commitment)
-            else { throw LogFault() }
+            let isKnown = tree.size < signed?.size ?? 0 || expected[Int64(tree.size)] == commitment
+            guard isKnown, try row.integer("position") == Int64(tree.size), let hash = Hash(commitment) else {
+                throw LogFault()
+            }
             tree.append(leafHash: Commitment(hash).leafHash)
+            if let signed, signed.size == tree.size, signed != tree { throw LogFault() }
         }
+        guard signed?.size ?? 0 <= tree.size else { throw LogFault() }
+        let integrated = tree
+        let advance: @Sendable () -> Void = { [self] in frontier.withLock { $0 = integrated } }
+        if signed?.size == tree.size { return advance }
         let note = try Checkpoint(origin: origin, size: tree.size, root: tree.root).sign(
             with: key, name: origin)
         try connection.execute(
@@ -82,8 +90,17 @@ package final class Integrator: Sendable {
             ON CONFLICT (day) DO UPDATE SET size = excluded.size, frontier = excluded.frontier,
                                             note = excluded.note
             """)
-        let integrated = tree
-        return { [self] in frontier.withLock { $0 = integrated } }
+        return advance
+    }
+
+    /// What another process of the same charity has signed since, such as a command that ran beside the server.
+    private func signedSince(_ size: UInt64, _ connection: any Connection) throws -> Frontier? {
+        guard
+            let row = try connection.first(
+                "SELECT * FROM checkpoints WHERE size > \(Int64(size)) ORDER BY size DESC LIMIT 1")
+        else { return nil }
+        guard let signed = try? SignedFrontier(row, by: verifierKey) else { throw LogFault() }
+        return signed.frontier
     }
 }
 

@@ -5,6 +5,8 @@ struct IndicScript {
     private(set) var letters: [UInt8] = []
     private var hasInherentVowel = false
     private var isBengali = false
+    /// Where the last unwritten vowel was put.
+    private var lastInherent: Int?
 
     private static let inherent = SoundLetter.vocalised(.inherent)
 
@@ -13,7 +15,11 @@ struct IndicScript {
         let offset = scalar.value & 0x7F
         if let sign = Self.vowelSigns[offset] {
             hasInherentVowel = false
+            if !sign.isEmpty { dropVowelOfGlide() }
             append(sign)
+        } else if offset == 0x03, isBengali, letters == Self.abbreviated {
+            // মোঃ: the visarga stands for the rest of Muhammad.
+            append("hmd")
         } else if offset == 0x3C {
             readNukta()
         } else if let vowel = Self.vowels[offset] {
@@ -23,6 +29,7 @@ struct IndicScript {
             endConsonant()
             // Bengali says j where the other scripts say y.
             append(offset == 0x2F && !isBengali ? "y" : consonant)
+            if offset == 0x5F { roundVowelBeforeGlide() }
             hasInherentVowel = offset != 0x02
         }
     }
@@ -37,13 +44,29 @@ struct IndicScript {
     private mutating func readNukta() {
         guard let last = letters.last else { return }
         switch last {
-        case .j: letters[letters.count - 1] = isBengali ? .y : .z
+        case .j:
+            letters[letters.count - 1] = isBengali ? .y : .z
+            roundVowelBeforeGlide()
         case .d: letters[letters.count - 1] = .r
         default: return
         }
     }
 
+    /// The unwritten vowel before Bengali য় is o: জয় is Joy.
+    private mutating func roundVowelBeforeGlide() {
+        guard isBengali, letters.count > 1, letters[letters.count - 2] == Self.inherent else { return }
+        letters[letters.count - 2] = .o
+    }
+
+    /// Bengali য় before a consonant with a vowel of its own glides: জয়নাল is Joynal, while নয়ন is Noyon.
+    private mutating func dropVowelOfGlide() {
+        guard isBengali, let place = lastInherent, place > 0, letters[place - 1] == .y else { return }
+        letters.remove(at: place)
+        lastInherent = nil
+    }
+
     private mutating func endConsonant() {
+        lastInherent = hasInherentVowel ? letters.count : nil
         if hasInherentVowel { letters.append(Self.inherent) }
         hasInherentVowel = false
     }
@@ -51,6 +74,8 @@ struct IndicScript {
     private mutating func append(_ text: String) {
         letters += text.utf8
     }
+
+    private static let abbreviated = Array("mo".utf8)
 
     private static let vowels: [UInt32: String] = [
         0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0F: "e", 0x10: "ai",

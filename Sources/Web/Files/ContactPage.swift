@@ -11,7 +11,7 @@ struct ContactPage {
     static func show(_ visit: Visit) async throws -> Answer {
         let contents = try await visit.casework.readFile(visit.id(), as: visit.caller)
         guard let contact = contents.contact else { throw CaseworkError.notFound }
-        return try ContactPage(form: FormBody(contact)).answer(visit)
+        return try await ContactPage(form: FormBody(contact)).answer(visit)
     }
 
     static func change(_ visit: Visit) async throws -> Answer {
@@ -28,7 +28,7 @@ struct ContactPage {
         } catch {
             switch error {
             case .invalid(let problems):
-                return try ContactPage(form: typed, errors: FieldErrors(problems)).answer(visit)
+                return try await ContactPage(form: typed, errors: FieldErrors(problems)).answer(visit)
             case .stale: return try await besideTheirs(visit)
             default: throw error
             }
@@ -46,11 +46,12 @@ struct ContactPage {
         if isTheSame { return .see(Route.file.path(try visit.id())) }
         let form = FormBody(
             fields: visit.form.fields.filter { $0.name != "version" } + [("version", "\(now.version)")])
-        return try ContactPage(form: form, theirs: now.text).answer(visit)
+        return try await ContactPage(form: form, theirs: now.text).answer(visit)
     }
 
-    private func answer(_ visit: Visit) throws -> Answer {
+    private func answer(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
+        let name = try await visit.casework.name(of: file, as: visit.caller)
         return visit.page(
             "Contact details", marking: .confidential, hasErrors: !errors.isEmpty || theirs != nil
         ) {
@@ -64,7 +65,7 @@ struct ContactPage {
                     ContactSummary(contact: theirs)
                 }
             }
-            PageHeading("Contact details")
+            PageHeading(name.map { "Contact details: \(PersonName($0))" } ?? "Contact details" as HTML)
             Form(to: Route.contact.path(file), token: visit.token.text) {
                 HiddenField("version", value: form["version"])
                 ContactFields(form: form, errors: errors)

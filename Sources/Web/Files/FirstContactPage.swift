@@ -47,8 +47,9 @@ struct FirstContactPage {
         } catch {
             switch error as? CaseworkError {
             case CaseworkError.invalid(let problems)?:
-                return try await FirstContactPage(form: typed, errors: FieldErrors(problems, saying: words))
-                    .answer(visit)
+                let told = ["policyTold", "sharingTold", "refusingTold", "answer"]
+                let errors = FieldErrors(problems, saying: words, first: told)
+                return try await FirstContactPage(form: typed, errors: errors).answer(visit)
             case .alreadySaved?: break
             default: throw error
             }
@@ -58,7 +59,10 @@ struct FirstContactPage {
     }
 
     private static let words = [
-        "name": "Write their name, as they write it.", "answer": "Choose what they answered.",
+        "policyTold": "Give them the confidentiality policy, and tick that you did.",
+        "sharingTold": "Tell them why we may share and with whom, and tick that you did.",
+        "refusingTold": "Tell them what follows from refusing, and tick that you did.",
+        "answer": "Choose what they answered.", "name": "Write their name, as they write it.",
     ]
 
     private func answer(_ visit: Visit) async throws -> Answer {
@@ -87,10 +91,11 @@ struct FirstContactPage {
     private func namesakeNotice(_ visit: Visit) -> Notice {
         Notice(.warning, "Somebody of this name is here already") {
             Paragraph("If it is one of these people, open their file instead. If not, tick below and go on.")
-            namesakes.map {
+            namesakes.map { namesake in
                 FoundCard(
-                    name: $0.row.name, otherNames: $0.row.otherNames, born: $0.row.born,
-                    reference: $0.file.reference, isLikely: true)
+                    name: namesake.row.name, otherNames: namesake.row.otherNames, born: namesake.row.born,
+                    reference: namesake.file.reference, isLikely: true
+                ) { LinkButton("Open the file", href: Route.file.path(namesake.file)) }
             }
         }
     }

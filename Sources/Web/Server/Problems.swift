@@ -26,12 +26,16 @@ extension CaseworkError {
 }
 
 extension FieldErrors {
-    /// - Parameter words: for a field, what to say instead of the usual words.
-    init(_ problems: [Problem], saying words: [String: String] = [:]) {
+    /// - Parameters:
+    ///   - words: for a field, what to say where it was left out, instead of the usual words.
+    ///   - fields: those that stand before the others on the page, in its order.
+    init(_ problems: [Problem], saying words: [String: String] = [:], first fields: [String] = []) {
         self = .none
-        for problem in problems {
+        let leading = fields.flatMap { field in problems.filter { $0.field == field } }
+        for problem in leading + problems.filter({ !fields.contains($0.field) }) {
             let usual = problem.reason.words
-            add(problem.reason == .missing ? words[problem.field] ?? usual : usual, to: problem.field)
+            let isLeftOut = problem.reason == .missing || problem.reason == .notTold
+            add(isLeftOut ? words[problem.field] ?? usual : usual, to: problem.field)
         }
     }
 }

@@ -6,7 +6,9 @@ import Hummingbird
 enum Refusals {
     /// Not there, not yours and restricted are one page (clause S3.4).
     static func notFound(_ visit: Visit) -> Answer {
-        visit.page("Not found", status: .notFound) {
+        var visit = visit
+        visit.route = nil
+        return visit.page("Not found", status: .notFound) {
             PageHeading("There is nothing here for you")
             Paragraph(
                 "The address may be mistyped, or what was here is not something you can open. If you need it for your work, ask a manager."

@@ -41,4 +41,15 @@ package enum Route: String, CaseIterable, Sendable {
     }
 
     package func path(_ id: ID) -> String { path(id.text) }
+
+    /// The entry of the navigation that it stands under.
+    var place: Route {
+        switch self {
+        case .enquiryKept: .enquiry
+        case .firstContact, .makeFile: .find
+        case .logDay, .logCheck: .logBook
+        case .invite, .certify: .staff
+        default: self
+        }
+    }
 }

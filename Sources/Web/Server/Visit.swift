@@ -7,7 +7,7 @@ package struct Visit: Sendable {
     package let site: Site
     package let caller: Caller
     /// Nil for an address that is none of ours.
-    package let route: Route?
+    package var route: Route?
     package let form: FormBody
     package let query: FormBody
     /// The form token's id: what this form would make.
@@ -53,8 +53,9 @@ package struct Visit: Sendable {
 
     private var places: [SignedIn.Place] {
         func place(_ label: String, _ target: Route, key: Key? = nil) -> SignedIn.Place {
-            SignedIn.Place(label, href: target.path(), isCurrent: route == target, key: key)
+            SignedIn.Place(label, href: target.path(), isCurrent: route?.place == target, key: key)
         }
+        guard caller.isCertified else { return [place("Almost there", .waiting)] }
         var places = [place("Today", .today)]
         if caller.holds(.messages) { places.append(place("Enquiry desk", .enquiry, key: .enquiry)) }
         if caller.holds(.register) { places.append(place("Someone has come or called", .find)) }

@@ -46,6 +46,11 @@ struct EnrolPage {
         return Answer(status: status, html: page.render())
     }
 
+    private static let words = [
+        "code": "Type the code that was handed to you.", "signInName": "Choose a sign-in name.",
+        "passphrase": "Choose a passphrase.",
+    ]
+
     static func submit(_ form: FormBody, _ site: Site) async throws -> Answer {
         var page = EnrolPage(form: form)
         do {
@@ -57,7 +62,7 @@ struct EnrolPage {
         } catch {
             switch error {
             case .wrongCode: page.isWrongCode = true
-            case .invalid(let problems): page.errors = FieldErrors(problems)
+            case .invalid(let problems): page.errors = FieldErrors(problems, saying: words, first: ["code"])
             default: throw error
             }
         }

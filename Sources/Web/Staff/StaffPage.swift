@@ -90,8 +90,8 @@ struct StaffPage {
         guard visit.caller.holds(.certification) else { throw CaseworkError.notFound }
         var page = StaffPage(name: visit.form["name"], role: visit.form["role"])
         guard let role = Role(rawValue: page.role) else {
-            page.errors.add("Please choose a role.", to: "role")
             if page.name.isEmpty { page.errors.add("Please write their name.", to: "name") }
+            page.errors.add("Please choose a role.", to: "role")
             return try await page.answer(visit)
         }
         do {

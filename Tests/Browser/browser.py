@@ -1,0 +1,129 @@
+"""A browser at the charity: signing in, counting keys, looking at pages in every light, and asking axe."""
+
+import pathlib
+import time
+
+from axe_playwright_python.sync_playwright import Axe
+
+from charity import PASSPHRASE, ROOT, sign_in_name
+
+SCREENSHOTS = ROOT / ".build/screenshots"
+WIDTHS = (360, 1280)
+LIGHTS = ("light", "dark")
+
+
+class Seat:
+    """One person at one browser, with cookies of their own."""
+
+    def __init__(self, browser, charity, **options):
+        self.charity = charity
+        self.context = browser.new_context(
+            base_url=charity.url, viewport={"width": 1280, "height": 800}, locale="en-GB", **options)
+        self.context.set_default_timeout(15_000)
+        self.problems = []
+        self.page = self.tab()
+
+    def tab(self):
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", self.heard)
+        page.on("request", self.asked)
+        return page
+
+    def heard(self, message):
+        # A browser reports each answer of 4xx in its console; the pages that answer so are meant to.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.problems.append(message.text)
+
+    def asked(self, request):
+        if not request.url.startswith(self.charity.url):
+            self.problems.append(f"asked another server: {request.url}")
+
+    def sign_in(self, name):
+        self.page.goto("/sign-in")
+        self.page.get_by_label("Sign-in name").fill(sign_in_name(name))
+        self.page.get_by_label("Passphrase").fill(PASSPHRASE)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("heading", name="Today", level=1).wait_for()
+        return self.page
+
+    def close(self):
+        self.context.close()
+        assert not self.problems, self.problems
+
+
+class Keys:
+    """The keyboard alone, counted."""
+
+    def __init__(self, page):
+        self.page = page
+        self.count = 0
+        self.began = time.monotonic()
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += 1
+
+    def access(self, letter):
+        """Alt and a letter, as the browser takes its access keys; two keys."""
+        session = self.page.context.new_cdp_session(self.page)
+        key = {"modifiers": 1, "key": letter, "code": f"Key{letter.upper()}", "unmodifiedText": letter}
+        session.send("Input.dispatchKeyEvent", {"type": "keyDown", **key})
+        session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+        session.detach()
+        self.count += 2
+
+    def type(self, words):
+        self.page.keyboard.type(words)
+        self.count += len(words)
+
+    def tab_to(self, label, limit=40):
+        """Presses Tab until the control of this label has the focus."""
+        for _ in range(limit):
+            if label in self.focused():
+                return
+            self.press("Tab")
+        raise AssertionError(f"{label!r} is not to be reached by Tab; the focus is on {self.focused()!r}")
+
+    def focused(self):
+        return self.page.evaluate(
+            """() => {
+                const e = document.activeElement;
+                if (["BODY", "MAIN"].includes(e.tagName)) return "";
+                const labels = e.labels ? [...e.labels].map((l) => l.innerText).join(" ") : "";
+                const legend = e.type === "radio" ? e.closest("fieldset")?.querySelector("legend")?.innerText ?? "" : "";
+                return [legend, labels, e.innerText ?? ""].join(" ");
+            }""")
+
+    def seconds(self, a_second=3.3):
+        """How long somebody needs who types 40 words a minute."""
+        return self.count / a_second
+
+
+def look(page, name, contexts=""):
+    """Takes pictures of the page, on a phone and on a desk, by day and by night, and has axe check each."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    before = page.viewport_size
+    found = []
+    for light in LIGHTS:
+        page.emulate_media(color_scheme=light)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{light}.png", full_page=True)
+            found += violations(page, f"{name} {width} {light}")
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if wide > 0:
+                found.append(f"{name} {width}: scrolls sideways by {wide} px")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(before)
+    assert not found, "\n".join(found)
+
+
+def violations(page, name):
+    # The policy of our pages forbids inline scripts; axe is put in by the browser's own debugger, which may.
+    result = Axe().run(page).response["violations"]
+    return [
+        f"{name}: {broken['id']} ({broken['help']}): {node['html']}"
+        for broken in result for node in broken["nodes"]
+    ]

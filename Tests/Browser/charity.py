@@ -1,0 +1,173 @@
+"""A charity that the tests visit: the program itself, on a free port of this computer, with synthetic people."""
+
+import html
+import http.client
+import os
+import pathlib
+import re
+import subprocess
+import urllib.parse
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = pathlib.Path(os.environ.get("AMANAH_TEST_PROGRAM", ROOT / ".build/debug/amanah"))
+ORGANISATION = "The Lantern Trust"
+PASSPHRASE = "four quiet words here"
+CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}")
+
+
+def environment(**settings):
+    """This process's own, without any setting of the program but these."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AMANAH_")}
+    return kept | settings
+
+
+def run(*arguments, text=None, status=0):
+    """Runs the program to its end; what it printed."""
+    done = subprocess.run(
+        [PROGRAM, *arguments], input=text, capture_output=True, text=True, timeout=120, env=environment())
+    assert done.returncode == status, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done.stdout + done.stderr
+
+
+class Charity:
+    """One data folder, and the program that serves it."""
+
+    def __init__(self, folder, **settings):
+        self.folder = folder / "data"
+        made = run("init", "--data", self.folder, "--organisation-name", ORGANISATION, "--guardian", "Gwen Parry")
+        self.code = CODE.search(made).group(0)
+        self.settings = settings
+        self.log = folder / "serve.log"
+        self.start()
+
+    def start(self):
+        self.errors = self.log.open("a")
+        self.process = subprocess.Popen(
+            [PROGRAM, "serve", "--data", self.folder, "--listen-port", "0"],
+            stdout=subprocess.PIPE, stderr=self.errors, text=True, env=environment(**self.settings))
+        line = self.process.stdout.readline()
+        assert " is served at http://" in line, line + self.log.read_text()
+        self.host = line.split("http://")[1].strip()
+        self.url = f"http://{self.host}"
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+        self.process.stdout.close()
+        self.errors.close()
+
+    def visitor(self):
+        return Visitor(self.host)
+
+
+class Visitor:
+    """Somebody's requests without a browser: to set the scene quickly."""
+
+    def __init__(self, host):
+        self.host = host
+        self.cookie = None
+
+    def request(self, method, path, form=None):
+        connection = http.client.HTTPConnection(self.host, timeout=30)
+        headers, body = {}, None
+        if self.cookie:
+            headers["Cookie"] = f"__Host-amanah={self.cookie}"
+        if form is not None:
+            body = urllib.parse.urlencode(form)
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{self.host}"}
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        if cookie := answer.getheader("Set-Cookie"):
+            self.cookie = cookie.split(";")[0].split("=", 1)[1] or None
+        location = answer.getheader("Location")
+        if answer.status == 303:
+            return self.request("GET", location.split("#")[0])
+        return answer.status, page
+
+    def get(self, path):
+        return self.request("GET", path)
+
+    def post(self, path, **form):
+        """Posts a form with a token of this visitor's session."""
+        if self.cookie:
+            form["form"] = self.token()
+        return self.request("POST", path, form)
+
+    def token(self):
+        return re.findall(r'name="form" value="([0-9a-f]{96})"', self.get("/waiting")[1])[-1]
+
+    def enrol(self, code, name):
+        status, page = self.post(
+            "/enrol", code=code, signInName=name, passphrase=PASSPHRASE, passphraseAgain=PASSPHRASE)
+        assert status == 200, page
+        return page
+
+
+def text(page):
+    """What is read on a page, outside its frame."""
+    main = page.split("<main", 1)[1].split(">", 1)[1].split("</main>")[0]
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))).strip()
+
+
+ROLES = {
+    "Musa Manager": "manager", "Mary Manager": "manager", "Rita Desk": "receptionist", "Karim Hassan": "caseworker",
+    "Nadia Bloom": "caseworker", "Tara Trustee": "trustee", "Cora Counsellor": "counsellor",
+}
+
+
+def sign_in_name(name):
+    return name.split()[0].lower()
+
+
+class Staffed(Charity):
+    """A charity with its sheets handed over and its people let in; each signs in by their first name."""
+
+    def __init__(self, folder, **settings):
+        super().__init__(folder, **settings)
+        self.visitors = {}
+        guardian = self.visitors["Gwen Parry"] = self.visitor()
+        guardian.enrol(self.code, "gwen")
+        for sheet in "123":
+            assert guardian.get(f"/recovery-sheets/{sheet}")[0] == 200
+        guardian.post("/recovery-sheets-done")
+        for name, role in ROLES.items():
+            self.admit(name, role)
+
+    def admit(self, name, role):
+        guardian = self.visitors["Gwen Parry"]
+        status, page = guardian.post("/staff/invite", name=name, role=role)
+        assert status == 200, page
+        newcomer = self.visitors[name] = self.visitor()
+        fingerprint = CODE.search(text(newcomer.enrol(CODE.search(text(page)).group(0), sign_in_name(name)))).group(0)
+        self.certify(fingerprint)
+        assert "Today" in text(newcomer.get("/")[1])
+
+    def certify(self, fingerprint):
+        guardian = self.visitors["Gwen Parry"]
+        for form in re.findall(r"<form.*?</form>", guardian.get("/staff")[1], re.S):
+            if fingerprint in form:
+                action = re.search(r'action="([^"]+)"', form).group(1)
+                assert guardian.post(action, fingerprint=fingerprint)[0] == 200
+                return
+        raise AssertionError("nobody with this fingerprint waits")
+
+    def member(self, name):
+        """The id of a caseworker, as the first contact offers it."""
+        page = self.visitors["Rita Desk"].post("/first-contact", name="Somebody")[1]
+        return re.search(rf'value="([0-9a-f]{{32}})"[^>]*>{re.escape(html.escape(name))}', page).group(1)
+
+    def meet(self, name, worker="Karim Hassan", **fields):
+        """A first contact; the address of the file."""
+        form = {
+            "name": name, "worker": self.member(worker), "policyTold": "yes", "sharingTold": "yes",
+            "refusingTold": "yes", "answer": "agreed", "isSomebodyElse": "yes",
+        } | fields
+        status, page = self.visitors["Rita Desk"].post("/first-contact/make", **form)
+        assert status == 200, text(page)
+        return re.search(r'href="(/file/[0-9a-f]{32})"', page).group(1)
+
+    def leave_message(self, name, words="Please ring when it is quiet.", sender="Her sister", reach="07700 900456"):
+        status, page = self.visitors["Rita Desk"].post(
+            "/enquiry", forName=name, reach=reach, words=words, **{"from": sender})
+        assert status == 200, text(page)

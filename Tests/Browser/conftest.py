@@ -1,0 +1,46 @@
+import pytest
+from playwright.sync_api import sync_playwright
+
+from browser import Seat
+from charity import Charity, Staffed
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def charity(tmp_path_factory):
+    """A charity with its people."""
+    made = Staffed(tmp_path_factory.mktemp("charity"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def new_charity(tmp_path):
+    """A charity that has just been made: nobody has enrolled."""
+    made = Charity(tmp_path)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def seat(browser, charity):
+    """Gives a seat at a browser to a person of the charity: `seat("Rita Desk")`, or to nobody: `seat()`."""
+    seats = []
+
+    def give(name=None, at=None, **options):
+        taken = Seat(browser, at or charity, **options)
+        seats.append(taken)
+        if name:
+            taken.sign_in(name)
+        return taken
+
+    yield give
+    for taken in seats:
+        taken.close()

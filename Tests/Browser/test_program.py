@@ -1,0 +1,103 @@
+"""The program on the command line: what it refuses, and that its parts answer."""
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+
+import pytest
+
+from charity import CODE, PROGRAM, Charity, environment, run
+
+
+def make(folder):
+    return run("init", "--data", folder, "--organisation-name", "The Lantern Trust", "--guardian", "Gwen Parry")
+
+
+def test_help_names_every_command():
+    text = run("--help")
+    for command in ("init", "serve", "policy", "names", "ledger"):
+        assert command in text
+
+
+def test_an_unknown_command_is_refused():
+    run("nothing-of-the-sort", status=64)
+
+
+def test_a_charity_is_made_once_and_closed_to_others(tmp_path):
+    made = make(tmp_path / "data")
+    assert CODE.search(made)
+    for path in [tmp_path / "data", *(tmp_path / "data").rglob("*")]:
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+    again = run(
+        "init", "--data", tmp_path / "data", "--organisation-name", "Another", "--guardian", "Somebody", status=1)
+    assert "Nothing was changed." in again
+
+
+def test_a_folder_that_others_can_read_is_not_served(tmp_path):
+    make(tmp_path / "data")
+    os.chmod(tmp_path / "data", 0o755)
+    assert "can be read by others" in run("serve", "--data", tmp_path / "data", status=1)
+
+
+def test_an_unknown_setting_is_refused(tmp_path):
+    make(tmp_path / "data")
+    done = subprocess.run(
+        [PROGRAM, "serve", "--data", tmp_path / "data"], capture_output=True, text=True, timeout=60,
+        env=environment(AMANAH_SESION_IDLE_MINUTES="5"))
+    assert done.returncode != 0
+    assert "AMANAH_SESION_IDLE_MINUTES" in done.stderr
+
+
+@pytest.mark.parametrize("setting", [{"AMANAH_LISTEN_PORT": "99999"}, {"AMANAH_SESSION_IDLE_MINUTES": "0"}])
+def test_an_impossible_setting_is_refused(tmp_path, setting):
+    make(tmp_path / "data")
+    done = subprocess.run(
+        [PROGRAM, "serve", "--data", tmp_path / "data"], capture_output=True, text=True, timeout=60,
+        env=environment(**setting))
+    assert done.returncode != 0
+    assert "can’t be used" in done.stderr
+
+
+def test_the_rules_prove_themselves():
+    run("policy", "check")
+
+
+def test_decisions_are_answered_line_by_line():
+    lines = [
+        {"id": "a", "recipient": "buyer", "items": ["identity"], "ground": "gain"},
+        {"id": "b", "recipient": "nobody", "items": ["identity"]},
+    ]
+    done = subprocess.run(
+        [PROGRAM, "policy", "decide"], input="\n".join(map(json.dumps, lines)) + "\n", capture_output=True, text=True,
+        timeout=60, env=environment())
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert answers[0]["id"] == "a" and answers[0]["outcome"] == "withhold"
+    assert answers[0]["deciding"][0]["clause"] == "S2.2"
+
+
+def test_the_log_verifies_and_a_changed_row_shows(tmp_path):
+    charity = Charity(tmp_path)
+    charity.visitor().enrol(charity.code, "gwen")
+    charity.stop()
+    run("ledger", "verify", "--data", charity.folder)
+    with sqlite3.connect(charity.folder / "amanah.sqlite") as database:
+        database.execute("UPDATE entries SET kind = 7 WHERE position = 1")
+    done = subprocess.run(
+        [PROGRAM, "ledger", "verify", "--data", charity.folder], capture_output=True, text=True, timeout=60,
+        env=environment())
+    assert done.returncode != 0
+
+
+def test_the_access_log_holds_no_name(tmp_path):
+    charity = Charity(tmp_path)
+    visitor = charity.visitor()
+    visitor.enrol(charity.code, "gwen")
+    visitor.get("/nothing-called-amina?name=amina")
+    visitor.post("/find", query="Amina Yusuf")
+    charity.stop()
+    log = charity.log.read_text()
+    assert "route=/find" in log
+    for word in ("mina", "usuf", "gwen", "Gwen", charity.code, "nothing-called"):
+        assert word not in log, word
