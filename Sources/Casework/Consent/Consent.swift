@@ -19,6 +19,11 @@ package struct Consent: Codable, Hashable, Sendable {
         case general
         /// Sharing these items with this recipient for this purpose.
         case specific(Specific)
+
+        /// What must be told for it. The policy is given at the first contact, with the general consent (clause S4.1).
+        package var mustBeTold: [Telling] {
+            self == .general ? Telling.allCases : Telling.allCases.filter { $0 != .policy }
+        }
     }
 
     package struct Specific: Codable, Hashable, Sendable {
@@ -44,9 +49,11 @@ package struct Consent: Codable, Hashable, Sendable {
         }
     }
 
-    /// What must be told before consent is asked (clause S4.1).
+    /// What is told before consent is asked (clause S4.1).
     package enum Telling: String, Codable, CaseIterable, Sendable {
         case policy, why, withWhom, agreeing, refusing
+        /// That some services need sharing, and which.
+        case services
     }
 
     package enum Answer: String, Codable, CaseIterable, Sendable {
@@ -115,10 +122,27 @@ package struct Consent: Codable, Hashable, Sendable {
         if answer == .refused { return .refused }
         if answer == .notAsked { return .none }
         if let until = until.flatMap({ Day($0) }), day > until { return .expired }
-        guard told == Set(Telling.allCases), giver.entitlement != .unclear else { return .incomplete }
+        guard untold.isEmpty, giver.entitlement != .unclear else { return .incomplete }
         switch scope {
         case .general: return .general
         case .specific(let specific): return specific.isRequested ? .requested : .specific
+        }
+    }
+
+    /// What had to be told and was not, in the procedure's order: with any of it the consent is incomplete.
+    package var untold: [Telling] { scope.mustBeTold.filter { !told.contains($0) } }
+
+    /// Whether there is anything to take back: an agreement, even one that is incomplete or over.
+    package var canBeWithdrawn: Bool { answer == .agreed && withdrawn == nil }
+
+    /// Whether an older consent is answered anew by this one: the same sharing, and no item of it left out.
+    package func replaces(_ older: Consent) -> Bool {
+        switch (scope, older.scope) {
+        case (.general, .general): true
+        case (.specific(let new), .specific(let old)):
+            new.recipient == old.recipient && new.purpose == old.purpose
+                && new.party.isSameParty(as: old.party) && Set(old.items).isSubset(of: new.items)
+        default: false
         }
     }
 }

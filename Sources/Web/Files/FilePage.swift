@@ -1,5 +1,4 @@
 import Casework
-import Policy
 import Vault
 
 /// A client's file: only the items that the reader holds keys for (clause S3.4).
@@ -35,12 +34,17 @@ struct FilePage {
                 ($0.id, $0.profile.name)
             })
         let people = StaffNames(names)
+        let purposes = try await visit.casework.purposes(as: visit.caller)
         return visit.page("File", marking: .confidential, hasErrors: !errors.isEmpty) {
             ErrorSummary(errors)
             heading(contents, visit)
             if let identity = contents.identity { self.identity(identity) }
             if let contact = contents.contact { self.contact(contact, visit) }
-            if contents.items.contains(.consent) { consents(contents.consents, people, visit) }
+            if contents.items.contains(.consent) {
+                ConsentSection(
+                    file: contents.file, consents: contents.consents, purposes: purposes, people: people,
+                    today: visit.casework.now.day)
+            }
             if contents.items.contains(.casework) { notes(contents, people, visit) }
             if contents.items.contains(.log) { timeline(contents, people) }
             Paragraph(
@@ -77,23 +81,6 @@ struct FilePage {
             ContactSummary(contact: contact.text)
             if let file = try? visit.id() {
                 LinkButton("Change contact details", href: Route.contact.path(file))
-            }
-        }
-    }
-
-    private func consents(
-        _ consents: [Record<Consent>], _ people: StaffNames, _ visit: Visit
-    ) -> Section {
-        Section("Consent", isSheet: true) {
-            if consents.isEmpty {
-                Paragraph("No consent is recorded. Ask at the next meeting.", isQuiet: true)
-            }
-            consents.map { consent in
-                SummaryList([
-                    .init("Sharing on a need to know", consent.text.words(on: visit.casework.now.day)),
-                    .init(
-                        "Recorded", "\(consent.at.moment) by \(PersonName(people[consent.author]))" as HTML),
-                ])
             }
         }
     }
@@ -137,21 +124,6 @@ struct FilePage {
                     "Who has opened this file", isCaptionSeen: false, columns: [.init("Who"), .init("When")],
                     rows: looked.map { ["\(PersonName(people[$0.actor]))", "\($0.at.moment)"] })
             }
-        }
-    }
-}
-
-extension Consent {
-    /// Where it stands, in words.
-    func words(on day: Day) -> String {
-        switch state(on: day) {
-        case .none: "Not asked yet"
-        case .refused: "Refused: a manager decides how to go on"
-        case .withdrawn: "Withdrawn"
-        case .expired: "Its time is over: ask again"
-        case .incomplete: "Agreed, but not everything was told: this counts as no consent"
-        case .general, .specific: "Agreed, having been told"
-        case .requested: "Asked for by the person themself"
         }
     }
 }

@@ -1,0 +1,68 @@
+import Database
+import Vault
+
+/// A consent whose time is over, or soon will be.
+package struct LapsingConsent: Sendable {
+    package let file: ID
+    /// Nil without the item `identity`.
+    package let name: String?
+    package let consent: Record<Consent>
+    /// The last day on which it counts.
+    package let until: Day
+}
+
+extension Casework {
+    /// Agreed consents that lapsed or will within so many days, soonest first, of the files whose item `consent` the
+    /// caller holds (clauses S1.3, S4.1): those to ask again. What was asked anew since is not among them.
+    package func lapsingConsents(
+        within days: Int64 = 30, as caller: Caller
+    ) async throws(CaseworkError) -> [LapsingConsent] {
+        let last = now.day.adding(days: days)
+        let recorded = try await recordedConsents(as: caller)
+        let opened = try await openFiles(Set(recorded.map(\.file)), as: caller)
+        var byFile: [ID: [Record<Consent>]] = [:]
+        for (file, row) in recorded {
+            guard let key = opened[file]?.key(of: row.item),
+                let consent = try? row.open(Consent.self, with: key)
+            else { continue }
+            byFile[file, default: []].append(consent)
+        }
+        var lapsing: [LapsingConsent] = []
+        for (file, consents) in byFile {
+            guard let open = opened[file] else { continue }
+            for (place, consent) in consents.enumerated() {
+                guard consent.text.canBeWithdrawn, let until = consent.text.until.flatMap({ Day($0) }),
+                    until <= last,
+                    !consents[(place + 1)...].contains(where: { $0.text.replaces(consent.text) })
+                else { continue }
+                let name = open.holds(.identity) ? try? await identity(in: open).name : nil
+                lapsing.append(LapsingConsent(file: file, name: name, consent: consent, until: until))
+            }
+        }
+        return lapsing.sorted { ($0.until, $0.consent.id) < ($1.until, $1.consent.id) }
+    }
+
+    /// The consents that an act of their own recorded, in its order. That of the first contact has no last day, so
+    /// the files that have no other are not opened.
+    private func recordedConsents(
+        as caller: Caller
+    ) async throws(CaseworkError) -> [(file: ID, row: SealedRecord)] {
+        let principals = caller.keyring.principals.map(\.packed)
+        let mask = Grant.mask([.consent])
+        let kinds: [EntryKind] = [.consentRecorded, .consentWithdrawn]
+        return try await read { connection in
+            try connection.rows(
+                """
+                SELECT records.* FROM entries JOIN records ON records.entry = entries.position
+                WHERE entries.kind IN \(list: kinds.map { Int64($0.rawValue) })
+                  AND records.item = \(Int64(Item.consent.rawValue))
+                  AND records.version = (SELECT MAX(version) FROM records AS every
+                                         WHERE every.record = records.record)
+                  AND records.file IN (SELECT file FROM grants WHERE principal IN \(list: principals)
+                                       AND items & \(mask) <> 0)
+                ORDER BY entries.position
+                """
+            ).map { (ID(try $0.blob("file")) ?? .house, try SealedRecord($0)) }
+        }
+    }
+}
