@@ -52,6 +52,7 @@ package struct Visit: Sendable {
     }
 
     private var places: [SignedIn.Place] {
+        guard caller.hasAcknowledged else { return [] }
         func place(_ label: String, _ target: Route, key: Key? = nil) -> SignedIn.Place {
             SignedIn.Place(label, href: target.path(), isCurrent: route == target, key: key)
         }
@@ -61,6 +62,7 @@ package struct Visit: Sendable {
         if caller.teams.contains(.caseworkers) { places.append(place("My clients", .myFiles)) }
         places.append(place("Log book", .logBook))
         places.append(place("Staff", .staff))
+        places.append(place("Policy", .policy))
         return places
     }
 }
