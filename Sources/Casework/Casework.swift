@@ -15,6 +15,8 @@ package final class Casework: Sendable {
     let randomness: Randomness
     /// The procedure that this charity keeps.
     package let rulebook: Rulebook
+    /// Names the policy that is in force: what each member acknowledges (clause S3.5).
+    package let policyHash: String
     let keyrings = Keyrings()
     let indexes = Indexes()
     let scrypt = ScryptGate()
@@ -56,6 +58,7 @@ package final class Casework: Sendable {
         self.clock = clock
         self.randomness = randomness
         self.rulebook = try Rulebook.builtIn { Array(SHA256.hash(data: $0)) }
+        self.policyHash = Self.hash(of: rulebook)
         let verifier = try VerifierKey(name: logOrigin, publicKey: logKey.publicKey)
         let frontier = try await database.read { try Integrator.frontier($0, signedBy: verifier) }
         let log = try Integrator(origin: logOrigin, key: logKey, clock: clock, frontier: frontier)

@@ -32,16 +32,23 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case referralRefused = 54
     /// Some left; somebody decides on the rest.
     case shareReleasedInPart = 55
+    case policyAcknowledged = 60
+    /// Somebody with a special standing asked at the desk.
+    case callerRecorded = 61
+    case callerAnswered = 62
 
     /// The clause under which it is done or recorded.
     package var clause: String {
         switch self {
-        case .charityFounded, .memberInvited, .memberEnrolled, .memberCertified: "S3.5"
+        case .charityFounded, .memberInvited, .memberEnrolled, .memberCertified,
+            .policyAcknowledged:
+            "S3.5"
         case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked: "S3.7"
         case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"
         case .purposeProposed, .purposeApproved: "S3.1"
         case .shareWithheld, .shareReleased, .shareReleasedInPart: "S1.2"
         case .shareReferred, .referralApproved, .referralRefused: "P4.4"
+        case .callerRecorded, .callerAnswered: "P4.1"
         case .fileOpened, .namesSearched: "S3.4"
         case .fileErased, .contactChanged, .noteWritten: "S1.1"
         case .messageTaken, .messagesShown, .messagePassedOn: "P1.1"

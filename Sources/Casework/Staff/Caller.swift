@@ -9,15 +9,19 @@ package struct Caller: Sendable {
     package let house: OpenFile?
     /// Their row of the roster; nil until they are certified.
     package let profile: Profile?
+    /// Whether they have acknowledged the policy that is in force (clause S3.5).
+    package let hasAcknowledged: Bool
 
     init(
-        secret: SessionSecret, keyring: Keyring, certified: Certified, house: OpenFile?, profile: Profile?
+        secret: SessionSecret, keyring: Keyring, certified: Certified, house: OpenFile?, profile: Profile?,
+        hasAcknowledged: Bool
     ) {
         self.secret = secret
         self.keyring = keyring
         self.certified = certified
         self.house = house
         self.profile = profile
+        self.hasAcknowledged = hasAcknowledged
     }
 
     package var member: ID { keyring.member }

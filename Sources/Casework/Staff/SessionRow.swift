@@ -49,11 +49,13 @@ struct SessionKeyRows: Sendable {
     let seeds: [TeamKey.Sealed]
     let house: FileRows?
     let profile: SealedRecord?
+    let acknowledgement: SealedRecord?
 
     init(_ member: ID, _ connection: any Connection) throws {
         self.certificates = try Certificate.all(connection)
         self.seeds = try TeamKey.seeds(sealedTo: .member(member), connection)
         self.house = try FileRows(.house, connection)
         self.profile = try SealedRecord.newest(member, connection)
+        self.acknowledgement = try SealedRecord.newest(Acknowledgement.id(of: member), connection)
     }
 }

@@ -63,7 +63,10 @@ extension Casework {
         let held = keyrings.held(session, at: now)
         // A row that now names somebody else has been altered.
         if let held, held.caller.member != row.member { throw .signedOut }
-        if let held, held.revision == row.revision { return held.caller }
+        // Who has acknowledged the policy has done so while it is in force; who has not is asked after each time.
+        if let held, held.revision == row.revision, held.caller.hasAcknowledged || !held.caller.isCertified {
+            return held.caller
+        }
         let keys = try await read { try SessionKeyRows(row.member, $0) }
         do {
             let keyring =
@@ -88,7 +91,11 @@ extension Casework {
                 rows, half: halves.half(for: ID.house.bytes), keyring: keyring, certified: certified)
         }
         let profile = try? rows.profile?.open(Profile.self, with: house?.key(of: .roster)).text
-        return Caller(secret: secret, keyring: keyring, certified: certified, house: house, profile: profile)
+        let acknowledged = rows.acknowledgement.acknowledges(
+            policyHash, by: keyring.member, key: try? house?.key(of: .acknowledgements))
+        return Caller(
+            secret: secret, keyring: keyring, certified: certified, house: house, profile: profile,
+            hasAcknowledged: acknowledged != nil)
     }
 
     /// Ends a session: its row, and with it the only wrapped copy of the seed that the cookie opens.

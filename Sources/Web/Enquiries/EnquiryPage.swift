@@ -27,6 +27,7 @@ struct EnquiryPage {
                     "Say the same to everyone: a friend, a parent, an official. You need not know who it is.")
             ReadAloud(Self.statement, label: "Read this aloud")
             ClauseNote("P1.1")
+            if visit.caller.holds(.callers) { SpecialCallerPage.buttons }
             Section("Take a message", isSheet: true) {
                 Form(to: Route.enquiry.path(), token: visit.token.text) {
                     TextField(

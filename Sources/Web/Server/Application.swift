@@ -50,6 +50,15 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.enquiry, EnquiryPage.show)
     post(.enquiry, EnquiryPage.take)
     get(.enquiryKept, EnquiryPage.kept)
+    for kind in SpecialCaller.Kind.allCases {
+        get(kind.route) { try await SpecialCallerPage.show(kind, $0) }
+        post(kind.route) { try await SpecialCallerPage.take(kind, $0) }
+    }
+    get(.callerSaid, SpecialCallerPage.said)
+    get(.callers, CallersPage.show)
+    get(.caller, CallerPage.show)
+    post(.callerLookUp, CallerPage.lookUp)
+    post(.callerAnswer, CallerPage.answer)
     get(.find, FindPage.show)
     post(.find, FindPage.search)
     post(.findLive, FindPage.live)
@@ -79,6 +88,10 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.sheets, SheetsPage.show)
     get(.sheet, SheetsPage.sheet)
     post(.sheetsDone, SheetsPage.done)
+    get(.policy, PolicyPage.show)
+    get(.acknowledge, AcknowledgePage.show)
+    post(.acknowledge, AcknowledgePage.acknowledge)
+    get(.acknowledgements, AcknowledgementsPage.show)
     return router
 }
 

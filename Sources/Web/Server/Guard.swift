@@ -50,6 +50,9 @@ struct Guard: Sendable {
         guard allowsUncertified || caller.isCertified else {
             return Answer.see(Route.waiting.path()).response(site)
         }
+        if caller.isCertified, !caller.hasAcknowledged, !AcknowledgePage.opensBefore(route) {
+            return AcknowledgePage.first(visit, request.uri.path).response(site)
+        }
         do { return try await page(visit).response(site) } catch {
             return Refusals.answer(CaseworkError(from: error), visit).response(site)
         }

@@ -12,6 +12,14 @@ package enum Route: String, CaseIterable, Sendable {
     case today = "/"
     case enquiry = "/enquiry"
     case enquiryKept = "/enquiry/kept"
+    case police = "/enquiry/police"
+    case family = "/enquiry/family"
+    case official = "/enquiry/official"
+    case callerSaid = "/enquiry/caller/:caller"
+    case callers = "/callers"
+    case caller = "/callers/:caller"
+    case callerLookUp = "/callers/:caller/look-up"
+    case callerAnswer = "/callers/:caller/answer"
     case find = "/find"
     case findLive = "/find/live"
     case firstContact = "/first-contact"
@@ -36,6 +44,9 @@ package enum Route: String, CaseIterable, Sendable {
     case sheets = "/recovery-sheets"
     case sheet = "/recovery-sheets/:number"
     case sheetsDone = "/recovery-sheets-done"
+    case policy = "/policy"
+    case acknowledge = "/policy/acknowledge"
+    case acknowledgements = "/policy/acknowledgements"
 
     /// The address, with an id, a day or a number in its place. No name and no search term ever stands in one.
     package func path(_ part: String = "") -> String {

@@ -52,6 +52,7 @@ package struct Visit: Sendable {
     }
 
     private var places: [SignedIn.Place] {
+        guard caller.hasAcknowledged else { return [] }
         func place(_ label: String, _ target: Route, key: Key? = nil) -> SignedIn.Place {
             SignedIn.Place(label, href: target.path(), isCurrent: route?.place == target, key: key)
         }
@@ -63,6 +64,7 @@ package struct Visit: Sendable {
         if ConsentsPage.isFor(caller) { places.append(place("Consents", .consents)) }
         places.append(place("Log book", .logBook))
         places.append(place("Staff", .staff))
+        places.append(place("Policy", .policy))
         return places
     }
 }

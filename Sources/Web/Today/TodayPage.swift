@@ -30,6 +30,7 @@ enum TodayPage {
                     note: "\(readiness.managers) of 2 can sign in." as HTML))
         }
         waiting += try await ConsentsPage.waiting(visit)
+        waiting += try await CallersPage.waiting(visit)
         var actions: [BigAction] = []
         if caller.holds(.messages) {
             actions.append(

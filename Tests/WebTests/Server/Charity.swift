@@ -128,6 +128,10 @@ final class Charity: Sendable {
             try await casework.certify(
                 newcomer.member, fingerprint: newcomer.keyring.keys.identity.fingerprint, as: guardian())
         }
+        for person in Person.staff {
+            try await casework.acknowledgePolicy(
+                casework.policyHash, as: casework.caller(cookie: cookies[person]))
+        }
         var files: [Client: ID] = [:]
         for client in Client.allCases {
             let worker = try await casework.caller(cookie: cookies[client.worker])

@@ -43,6 +43,13 @@ import Web
         Subject(route: .logCheck, person: .manager, fields: []),
         Subject(route: .invite, person: .manager, fields: ["name", "role"]),
         Subject(route: .certify, person: .manager, fields: ["fingerprint"]),
+        Subject(route: .police, person: .receptionist, fields: CallerTests.fields),
+        Subject(route: .family, person: .receptionist, fields: CallerTests.fields),
+        Subject(route: .official, person: .receptionist, fields: CallerTests.fields),
+        Subject(route: .callerLookUp, person: .guardian, fields: ["version"]),
+        Subject(
+            route: .callerAnswer, person: .guardian, fields: ["version", "file", "wordsForDesk"]),
+        Subject(route: .acknowledge, person: .manager, fields: ["understood", "policy", "next"]),
         Subject(route: .sheetsDone, person: .guardian, fields: []),
     ]
 
@@ -67,6 +74,7 @@ import Web
             .signIn, .enrol, .enquiry, .find, .findLive, .firstContact, .makeFile, .contactMade, .passOn,
             .note,
             .contact, .logCheck, .invite, .certify, .sheetsDone,
+            .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
         ]
         #expect(known == changing)
     }
@@ -203,7 +211,7 @@ import Web
     func `whoever lacks the keys gets nothing from a form, filled or empty`(subject: Subject) async throws {
         let charity = try await Charity.copy()
         let visitor = charity.visitor(.administrator)
-        if subject.route == .logCheck { return }
+        if subject.route == .logCheck || subject.route == .acknowledge { return }
         let fields = subject.fields.map { ($0, "1") }
         #expect(try await visitor.submit(subject.path(charity), fields).status == 404)
         #expect(!charity.changed)

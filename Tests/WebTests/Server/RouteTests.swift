@@ -23,6 +23,8 @@ import Web
         .guardian, .manager, .secondManager, .receptionist, .caseworker, .otherCaseworker, .specialist,
     ]
     private static let finders = desk.union([.counsellor])
+    /// Who may write down a special caller.
+    private static let takers: Set<Person> = [.guardian, .manager, .secondManager, .receptionist]
     private static let admitters: Set<Person> = [.guardian, .manager, .secondManager]
     /// Who holds an item of the known client's file; its caseworker, and managers, hold the casework.
     private static let readers = finders
@@ -47,6 +49,12 @@ import Web
         Expected("POST", .logCheck, 303, everyone), Expected("GET", .staff, 200, everyone),
         Expected("POST", .invite, 422, admitters), Expected("GET", .sheets, 200, [.guardian]),
         Expected("GET", .sheet, 409, [.guardian]),
+        Expected("GET", .police, 200, takers), Expected("POST", .police, 422, takers),
+        Expected("GET", .family, 200, takers), Expected("POST", .family, 422, takers),
+        Expected("GET", .official, 200, takers), Expected("POST", .official, 422, takers),
+        Expected("GET", .callers, 200, [.guardian]),
+        Expected("GET", .policy, 200, everyone), Expected("GET", .acknowledge, 303, everyone),
+        Expected("POST", .acknowledge, 422, everyone), Expected("GET", .acknowledgements, 200, admitters),
     ]
 
     /// Addresses that nobody needs to be signed in for.

@@ -40,10 +40,14 @@ package struct ClauseNote: Component {
         <details class="clause"\(if: isOpen, " open")>
         <summary>Clause \(clause)</summary>
         <p>\(wording)</p>
+        <p>\(Link("Read it in the policy", href: Self.path(clause), about: "clause \(clause)"))</p>
         </details>
 
         """
     }
+
+    /// Where a clause stands in the policy; what is in brackets after its number is passed over.
+    static func path(_ clause: String) -> String { Route.policy.path() + "#" + clause.prefix { $0 != "(" } }
 }
 
 /// Something longer that most people will not need.

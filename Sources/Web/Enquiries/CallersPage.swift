@@ -1,0 +1,171 @@
+import Casework
+import HTTPTypes
+import Policy
+import Vault
+
+/// The guardians' queue of special callers (clauses P4.1, P4.3).
+enum CallersPage {
+    static func show(_ visit: Visit) async throws -> Answer {
+        let callers = try await visit.casework.waitingCallers(as: visit.caller)
+        return visit.page("Callers to answer", marking: .confidential) {
+            PageHeading(
+                "Callers to answer",
+                below: "Officials and relatives who asked at the desk. The longest wait comes first.")
+            if callers.isEmpty {
+                EmptyState("Nobody waits to be answered", "Whoever asks at the desk comes up here at once.")
+            } else {
+                LinkList(
+                    callers.map { record in
+                        let said = record.text.said
+                        return LinkList.Entry(
+                            "\(said.recipient.asked): \(PersonName(said.who))" as HTML,
+                            href: Route.caller.path(record.id),
+                            note: "\(said.ground.asked) · \(record.at.moment)" as HTML)
+                    })
+            }
+        }
+    }
+
+    /// The line on Today, for whoever may answer.
+    static func waiting(_ visit: Visit) async throws -> [LinkList.Entry] {
+        guard visit.caller.teams.contains(.guardian), visit.caller.holds(.callers) else { return [] }
+        let count = try await visit.casework.waitingCallers(as: visit.caller).count
+        guard count > 0 else { return [] }
+        return [
+            LinkList.Entry(
+                "\(count) \(count == 1 ? "caller waits" : "callers wait") for your answer" as HTML,
+                href: Route.callers.path(), note: "Asked at the desk. Only a guardian answers." as HTML)
+        ]
+    }
+}
+
+/// One special caller before a guardian: what was told, what the procedure says, the look-up if it allows one, and the
+/// words to say.
+struct CallerPage {
+    var found: [(found: FoundFile, lastContact: Instant?)]?
+    var form = FormBody.empty
+    var errors = FieldErrors.none
+
+    static func show(_ visit: Visit) async throws -> Answer { try await CallerPage().answer(visit) }
+
+    static func lookUp(_ visit: Visit) async throws -> Answer {
+        do {
+            let found = try await visit.casework.lookUp(for: visit.id("caller"), as: visit.caller)
+            return try await CallerPage(found: found).answer(visit)
+        } catch {
+            guard error as? CaseworkError == .stale else { throw error }
+            return answered(visit)
+        }
+    }
+
+    private func answer(_ visit: Visit) async throws -> Answer {
+        guard visit.caller.teams.contains(.guardian) else { throw CaseworkError.notFound }
+        let id = try visit.id("caller")
+        let (record, decision) = try await visit.casework.specialCaller(id, as: visit.caller)
+        let mayLookUp = !decision.released.isEmpty
+        return visit.page("A caller to answer", marking: .confidential, hasErrors: !errors.isEmpty) {
+            BackLink("Callers to answer", href: Route.callers.path())
+            ErrorSummary(errors)
+            PageHeading("\(PersonName(record.text.said.who)) waits for an answer" as HTML)
+            CallerFacts(record: record).html
+            CallerFacts.decision(decision, visit.casework.rulebook)
+            if record.text.answered != nil {
+                Notice(.info, "This was answered", "What was said stands in the log book.")
+            } else if mayLookUp, found == nil {
+                Form(to: Route.callerLookUp.path(id), token: visit.token.text) {
+                    Paragraph("The look-up is recorded. Ring them back through the switchboard first.")
+                    SubmitButton("Look for this person now")
+                }
+            } else {
+                answering(id, record, mayLookUp, visit)
+            }
+        }
+    }
+
+    private func answering(
+        _ id: ID, _ record: Record<SpecialCaller>, _ mayLookUp: Bool, _ visit: Visit
+    ) -> Section {
+        Section(mayLookUp ? "Which of these is the person?" : "Answer them", isSheet: true) {
+            Form(to: Route.callerAnswer.path(id), token: visit.token.text) {
+                HiddenField("version", value: "\(record.version)")
+                if mayLookUp {
+                    RadioGroup(
+                        "file", legend: "The person they ask about is",
+                        choices: (found ?? []).map {
+                            Choice(
+                                $0.found.file.text, $0.found.row.name,
+                                hint: Self.hint($0.found, $0.lastContact))
+                        } + [Choice("nobody", "None of these, or nobody was found")],
+                        chosen: form["file"], error: errors["file"], isRequired: true)
+                } else {
+                    Paragraph("Nothing may be looked up. Say this to them, and nothing more:")
+                    ReadAloud(EnquiryPage.statement)
+                }
+                TextArea(
+                    "wordsForDesk", label: "Words for the desk to pass on, if any",
+                    hint: "The desk sees only what you write here. Usually you ring back yourself.",
+                    value: form["wordsForDesk"], error: errors["wordsForDesk"], maximum: 1000)
+                SubmitButton(mayLookUp ? "Record it and show the words to say" : "I have answered them")
+            }
+        }
+    }
+
+    private static func hint(_ found: FoundFile, _ last: Instant?) -> String {
+        let born = found.row.born.isEmpty ? "Date of birth not known" : "Born \(found.row.born)"
+        return "\(born). Last contact: \(last.map { $0.day.words } ?? "none"). File \(found.file.reference)."
+    }
+
+    static func answer(_ visit: Visit) async throws -> Answer {
+        let id = try visit.id("caller")
+        guard let version = UInt32(visit.form["version"]) else { throw CaseworkError.notFound }
+        let (_, decision) = try await visit.casework.specialCaller(id, as: visit.caller)
+        var page = CallerPage(form: visit.form)
+        let file = ID(text: visit.form["file"])
+        if !decision.released.isEmpty, file == nil, visit.form["file"] != "nobody" {
+            return try await lookUpAgain(id, &page, "Choose who it is, or that it is none of these.", visit)
+        }
+        do {
+            let words = try await visit.casework.answerCaller(
+                id, version: version, file: file, wordsForDesk: visit.form["wordsForDesk"], as: visit.caller)
+            return toSay(words, visit)
+        } catch {
+            switch error {
+            case .stale: return answered(visit)
+            case .invalid(let problems):
+                page.errors = FieldErrors(problems)
+                return try await lookUpAgain(id, &page, nil, visit)
+            default: throw error
+            }
+        }
+    }
+
+    /// The page again with what was typed, the list too where there is one.
+    private static func lookUpAgain(
+        _ id: ID, _ page: inout CallerPage, _ problem: String?, _ visit: Visit
+    ) async throws -> Answer {
+        if let problem { page.errors.add(problem, to: "file") }
+        do { page.found = try await visit.casework.lookUp(for: id, as: visit.caller) } catch {
+            if error == .stale { return answered(visit) }
+            guard error == .notFound else { throw error }
+        }
+        return try await page.answer(visit)
+    }
+
+    private static func toSay(_ words: String, _ visit: Visit) -> Answer {
+        visit.page("What to say", marking: .confidential) {
+            Notice(.success, "It is recorded", "In the log book, and in the file if there is one.")
+            PageHeading("Say this to them, and nothing more")
+            ReadAloud(words)
+            ClauseNote("P4.1")
+            LinkButton("Callers to answer", href: Route.callers.path(), style: .primary)
+        }
+    }
+
+    private static func answered(_ visit: Visit) -> Answer {
+        visit.page("Answered already", status: .conflict) {
+            PageHeading("Somebody has answered this caller already")
+            Paragraph("Nothing was done twice. What was said stands in the log book.")
+            LinkButton("Callers to answer", href: Route.callers.path(), style: .primary)
+        }
+    }
+}
