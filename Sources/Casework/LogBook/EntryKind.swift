@@ -32,6 +32,8 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case referralRefused = 54
     /// Some left; somebody decides on the rest.
     case shareReleasedInPart = 55
+    /// Somebody ruled on their part; somebody else decides on the rest.
+    case referralRuledInPart = 56
 
     /// The clause under which it is done or recorded.
     package var clause: String {
@@ -41,7 +43,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"
         case .purposeProposed, .purposeApproved: "S3.1"
         case .shareWithheld, .shareReleased, .shareReleasedInPart: "S1.2"
-        case .shareReferred, .referralApproved, .referralRefused: "P4.4"
+        case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
         case .fileOpened, .namesSearched: "S3.4"
         case .fileErased, .contactChanged, .noteWritten: "S1.1"
         case .messageTaken, .messagesShown, .messagePassedOn: "P1.1"

@@ -30,6 +30,7 @@ extension EntryKind {
         case .shareReleasedInPart: "Shared in part; the rest was referred"
         case .referralApproved: "A referral was approved"
         case .referralRefused: "A referral was refused"
+        case .referralRuledInPart: "A part of a referral was ruled on"
         case .messageTaken: "A message was taken at the desk"
         case .messagesShown: "Waiting messages came up"
         case .messagePassedOn: "A message was passed on"
