@@ -10,7 +10,9 @@ package struct Ready: Sendable {
 
 extension [Ready] {
     /// What a form carries of what its reader saw.
-    package var mark: String { map { "\($0.decided.mark) \($0.items.joined(separator: " "))" }.joined(separator: " ") }
+    package var mark: String {
+        map { "\($0.decided.mark) \($0.items.joined(separator: " "))" }.joined(separator: " ")
+    }
 }
 
 extension Casework {

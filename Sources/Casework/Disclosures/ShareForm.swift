@@ -63,7 +63,8 @@ package struct ShareForm: Sendable {
                 Asked.Part(
                     item: item,
                     need: words.line("need.\(part.item)", part.need, longest: 500, required: !isBegun),
-                    words: words.passage("words.\(part.item)", part.words, longest: 10_000, required: !isBegun)))
+                    words: words.passage(
+                        "words.\(part.item)", part.words, longest: 10_000, required: !isBegun)))
         }
         if self.parts.isEmpty { words.refuse("items", .missing) }
         let why = words.passage("whyNotAnonymous", whyNotAnonymous, longest: 1000, required: !isBegun)

@@ -195,7 +195,8 @@ extension ShareFacts {
         }
         self.init(
             kind: open.kind, identity: try texts(.identity, Identity.self).last?.text,
-            consents: open.holds(.consent) ? try texts(.consent, Consent.self) : nil, purposes: try Purpose.all(caller, connection),
+            consents: open.holds(.consent) ? try texts(.consent, Consent.self) : nil,
+            purposes: try Purpose.all(caller, connection),
             today: today)
     }
 }

@@ -41,6 +41,7 @@ struct FilePage {
             if let identity = contents.identity { self.identity(identity) }
             if let contact = contents.contact { self.contact(contact, visit) }
             if contents.items.contains(.consent) { consents(contents.consents, people, visit) }
+            if contents.items.contains(.disclosure) { sharing(contents.file) }
             if contents.items.contains(.casework) { notes(contents, people, visit) }
             if contents.items.contains(.log) { timeline(contents, people) }
             Paragraph(
@@ -94,6 +95,15 @@ struct FilePage {
                     .init(
                         "Recorded", "\(consent.at.moment) by \(PersonName(people[consent.author]))" as HTML),
                 ])
+            }
+        }
+    }
+
+    private func sharing(_ file: ID) -> Section {
+        Section("Sharing", isSheet: true) {
+            ButtonRow {
+                LinkButton("Share information", href: Route.share.path(file))
+                LinkButton("What was shared", href: Route.disclosures.path(file))
             }
         }
     }

@@ -40,7 +40,7 @@ struct Guard: Sendable {
         }
         let sent = FormToken(form["form"])
         let isOurs = sent?.isOf(caller) ?? false
-        let visit = Visit(
+        var visit = Visit(
             site: site, caller: caller, route: route, form: form,
             query: FormBody(decoding: (request.uri.query ?? "").utf8), formID: isOurs ? sent?.id : nil,
             parameters: context.parameters, token: FormToken(site.casework.newID(), for: caller))
@@ -49,6 +49,9 @@ struct Guard: Sendable {
         }
         guard allowsUncertified || caller.isCertified else {
             return Answer.see(Route.waiting.path()).response(site)
+        }
+        if !isChange, route != .stay {
+            visit.decisionsWaiting = (try? await site.casework.referrals(as: caller).count) ?? 0
         }
         do { return try await page(visit).response(site) } catch {
             return Refusals.answer(CaseworkError(from: error), visit).response(site)

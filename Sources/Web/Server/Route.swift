@@ -23,6 +23,16 @@ package enum Route: String, CaseIterable, Sendable {
     case passOn = "/file/:file/pass-on"
     case note = "/file/:file/note"
     case contact = "/file/:file/contact"
+    case share = "/file/:file/share"
+    case shareDone = "/file/:file/share/done"
+    case disclosures = "/file/:file/disclosures"
+    case disclosure = "/file/:file/disclosure/:record"
+    case letter = "/file/:file/disclosure/:record/letter"
+    case rule = "/file/:file/disclosure/:record/rule"
+    case releaseApproved = "/file/:file/disclosure/:record/release"
+    case decisions = "/decisions"
+    case purposes = "/purposes"
+    case approvePurpose = "/purposes/:purpose/approve"
     case logBook = "/log"
     case logDay = "/log/:day"
     case logCheck = "/log-check"
@@ -41,4 +51,9 @@ package enum Route: String, CaseIterable, Sendable {
     }
 
     package func path(_ id: ID) -> String { path(id.text) }
+
+    /// The address of a record of a file.
+    package func path(_ file: ID, _ record: ID) -> String {
+        path(file).replacing(":record", with: record.text)
+    }
 }

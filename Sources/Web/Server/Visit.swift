@@ -15,6 +15,8 @@ package struct Visit: Sendable {
     let parameters: Parameters
     /// The token of this answer's forms.
     package let token: FormToken
+    /// How many decisions wait for this member.
+    var decisionsWaiting = 0
 
     var casework: Casework { site.casework }
 
@@ -59,6 +61,13 @@ package struct Visit: Sendable {
         if caller.holds(.messages) { places.append(place("Enquiry desk", .enquiry, key: .enquiry)) }
         if caller.holds(.register) { places.append(place("Someone has come or called", .find)) }
         if caller.teams.contains(.caseworkers) { places.append(place("My clients", .myFiles)) }
+        if !caller.approvals.isEmpty {
+            places.append(
+                SignedIn.Place(
+                    "Decisions", href: Route.decisions.path(), isCurrent: route == .decisions,
+                    waiting: decisionsWaiting))
+        }
+        if caller.holds(.purposes) { places.append(place("Purposes", .purposes)) }
         places.append(place("Log book", .logBook))
         places.append(place("Staff", .staff))
         return places

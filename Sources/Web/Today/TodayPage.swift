@@ -29,6 +29,7 @@ enum TodayPage {
                     "Invite managers: two are needed" as HTML, href: Route.staff.path() + "#invite",
                     note: "\(readiness.managers) of 2 can sign in." as HTML))
         }
+        waiting += try await Waiting.sharing(visit)
         var actions: [BigAction] = []
         if caller.holds(.messages) {
             actions.append(
