@@ -75,6 +75,12 @@ package enum Schema {
                 """,
                 "CREATE INDEX records_by_item ON records (file, item, entry)",
                 "CREATE TABLE erasures (file BYTES PRIMARY KEY, at INTEGER64 NOT NULL)",
-            ])
+            ]),
+        Migration(
+            name: "0002-sharing",
+            statements: [
+                "CREATE INDEX entries_by_kind ON entries (kind, at)",
+                "CREATE INDEX records_by_entry ON records (entry)",
+            ]),
     ]
 }

@@ -6,12 +6,12 @@ import Vault
 package struct Disclosure: Codable, Hashable, Sendable {
     package let asked: Asked
     package let decided: Decided
-    package var stage: Stage
-    package var ruling: Ruling?
-    package var release: Release?
+    package var rulings: [Ruling] = []
+    /// What left, in the order in which it left.
+    package var releases: [Release] = []
 
     /// Where it stands.
-    package enum Stage: String, Codable, Sendable {
+    package enum Stage: String, Sendable {
         case withheld, released
         /// Somebody whom the procedure names decides on the rest.
         case referred
@@ -20,27 +20,29 @@ package struct Disclosure: Codable, Hashable, Sendable {
         case refused
     }
 
-    /// What the procedure said when it was asked.
-    package struct Decided: Codable, Hashable, Sendable {
-        package let released: [String]
-        package let referred: [String]
-        package let withheld: [String]
-        /// The rows that decided, each with its clause.
-        package let clauses: [String]
-        package let obligations: [String]
-        package let referTo: [String]
-        /// SHA-256 of the rulebook, in hexadecimal digits.
-        package let rulebook: String
+    package var stage: Stage {
+        if !waiting.isEmpty { return .referred }
+        if !approved.isEmpty { return .approved }
+        if !releases.isEmpty { return .released }
+        return rulings.isEmpty ? .withheld : .refused
+    }
 
-        init(_ decision: Decision) {
-            released = decision.released.map(\.rawValue)
-            referred = decision.referred.map(\.rawValue)
-            withheld = decision.withheld.map(\.rawValue)
-            clauses = decision.deciding.map { "\($0.clause)" }
-            obligations = decision.obligations.map(\.rawValue)
-            referTo = decision.referTo.map(\.rawValue)
-            rulebook = decision.rulebook.hexHash
-        }
+    /// The referred items that nobody has ruled on.
+    package var waiting: [String] {
+        decided.referred.filter { item in !rulings.contains { $0.settles(item) } }
+    }
+
+    /// Those of them that one of these may rule on.
+    package func waiting(for referees: [Referee]) -> [String] {
+        let names = Set(referees.map(\.rawValue))
+        return waiting.filter { !names.isDisjoint(with: decided.referees[$0] ?? []) }
+    }
+
+    /// The items that somebody approved and that have not left.
+    package var approved: [String] { rulings.flatMap(\.items).filter { !hasReleased($0) } }
+
+    func hasReleased(_ item: String) -> Bool {
+        releases.contains { $0.parts.contains { $0.item == item } }
     }
 
     /// What a manager, the specialist or the guardian ruled (clause P4.4).
@@ -50,18 +52,26 @@ package struct Disclosure: Codable, Hashable, Sendable {
         package let at: Int64
         /// In whose name, by the procedure's word for an approval.
         package let approval: String
+        /// What may go.
         package let items: [String]
+        /// What may not.
+        package let refused: [String]
         package let reason: String
 
         /// How long an approval may be used, in seconds: seven days.
-        static let lifetime: Int64 = 7 * 86_400
+        package static let lifetime: Int64 = 7 * 86_400
+
+        package var expires: Instant { Instant(milliseconds: at).adding(seconds: Self.lifetime) }
+
+        func settles(_ item: String) -> Bool { items.contains(item) || refused.contains(item) }
     }
 
-    /// What left, word for word.
+    /// What left, word for word, and the decision that let it go.
     package struct Release: Codable, Hashable, Sendable {
         package let by: String
         /// Milliseconds since 1970.
         package let at: Int64
+        package let decided: Decided
         package let parts: [Part]
 
         package struct Part: Codable, Hashable, Sendable {
@@ -108,5 +118,18 @@ package struct Asked: Codable, Hashable, Sendable {
     package enum Question: String, Codable, CaseIterable, Sendable, CodingKeyRepresentable {
         case verified, undertaking, suspicion, investigation, reportedMissing, publicSafety, visitorForm,
             policiesGiven
+
+        var fact: Fact {
+            switch self {
+            case .verified: .verified
+            case .undertaking: .undertaking
+            case .suspicion: .suspicion
+            case .investigation: .investigation
+            case .reportedMissing: .reportedMissing
+            case .publicSafety: .publicSafety
+            case .visitorForm: .visitorForm
+            case .policiesGiven: .policiesGiven
+            }
+        }
     }
 }

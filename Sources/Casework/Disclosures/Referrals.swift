@@ -11,22 +11,34 @@ package struct Referral: Sendable {
 extension Casework {
     /// The queue: what waits for a ruling that the caller may give (clauses P4.2, P4.4), oldest first. Never their own.
     package func referrals(as caller: Caller) async throws(CaseworkError) -> [Referral] {
-        let approvals = Set(caller.approvals.map(\.rawValue))
+        let approvals = caller.approvals
         guard !approvals.isEmpty else { return [] }
-        return try await disclosures(kinds: [.shareReferred, .shareReleasedInPart], as: caller).filter {
-            $0.record.text.stage == .referred && $0.record.text.asked.by != caller.member.text
-                && !approvals.isDisjoint(with: $0.record.text.decided.referTo)
+        let kinds: [EntryKind] = [.shareReferred, .shareReleasedInPart, .referralRuledInPart]
+        return try await disclosures(kinds: kinds, as: caller).filter {
+            $0.record.text.asked.by != caller.member.text
+                && !$0.record.text.waiting(for: approvals).isEmpty
         }
     }
 
-    /// What the caller asked for and somebody has ruled on, so that the asker learns the outcome.
+    /// What the caller asked for and somebody has ruled on: approved and not released yet, or refused in the last two
+    /// weeks. So the asker learns the outcome.
     package func ruledOn(as caller: Caller) async throws(CaseworkError) -> [Referral] {
-        try await disclosures(kinds: [.referralApproved, .referralRefused], as: caller).filter {
-            $0.record.text.asked.by == caller.member.text
+        let since = now.adding(seconds: -14 * 86_400)
+        let kinds: [EntryKind] = [
+            .referralApproved, .referralRefused, .referralRuledInPart, .shareReleasedInPart, .shareReleased,
+        ]
+        return try await disclosures(kinds: kinds, since: since, as: caller).filter {
+            let disclosure = $0.record.text
+            return disclosure.asked.by == caller.member.text
+                && (!disclosure.approved.isEmpty
+                    || disclosure.rulings.contains {
+                        !$0.refused.isEmpty && Instant(milliseconds: $0.at) >= since
+                    })
         }
     }
 
-    /// Lets named items go, or refuses, with a reason. Nobody rules on their own (clause P4.4).
+    /// Lets named items go, and refuses the others that are the caller's to rule on, with a reason. Nobody rules on
+    /// their own (clause P4.4).
     /// - Parameters:
     ///   - version: the one that was read; stale if somebody ruled in the meantime.
     ///   - items: those that may go; empty to refuse.
@@ -35,25 +47,33 @@ extension Casework {
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .disclosure, as: caller)
         let key = try open.key(of: .disclosure)
+        let approvals = caller.approvals
+        let before = try await read { try Disclosure.newest(id, version: version, of: open, $0) }
+        let mine = before.waiting(for: approvals)
+        guard before.asked.by != caller.member.text, !mine.isEmpty, Set(items).isSubset(of: mine) else {
+            throw .notFound
+        }
         var words = Words()
         let reason = words.passage("reason", reason, longest: 2000, required: true)
         try words.check()
-        let kind: EntryKind = items.isEmpty ? .referralRefused : .referralApproved
+        let isLast = Set(before.waiting) == Set(mine)
+        let kind: EntryKind =
+            isLast ? (items.isEmpty ? .referralRefused : .referralApproved) : .referralRuledInPart
         let letter = try letter(
             items.isEmpty
                 ? "Refused to share what was asked." : "Approved sharing: \(items.joined(separator: ", ")).",
             to: open, by: caller)
-        let approvals = caller.approvals
         try await act(kind, on: file, by: caller.member, letter: letter) { act in
-            var disclosure = try Disclosure.newest(id, version: version, of: open, key, act.connection)
-            guard disclosure.stage == .referred, disclosure.asked.by != caller.member.text,
-                let approval = approvals.first(where: { disclosure.decided.referTo.contains($0.rawValue) }),
-                Set(items).isSubset(of: disclosure.decided.referred)
-            else { throw CaseworkError.notFound }
-            disclosure.ruling = Disclosure.Ruling(
-                by: caller.member.text, at: act.at.milliseconds, approval: approval.rawValue,
-                items: items.sorted(), reason: reason)
-            disclosure.stage = items.isEmpty ? .refused : .approved
+            var disclosure = try Disclosure.newest(id, version: version, of: open, act.connection)
+            for referee in approvals {
+                let left = disclosure.waiting(for: [referee])
+                guard !left.isEmpty else { continue }
+                disclosure.rulings.append(
+                    Disclosure.Ruling(
+                        by: caller.member.text, at: act.at.milliseconds, approval: referee.approval.rawValue,
+                        items: left.filter(items.contains), refused: left.filter { !items.contains($0) },
+                        reason: reason))
+            }
             try SealedRecord.write(disclosure, id: id, version: version + 1, with: key, in: &act)
         }
     }
@@ -71,9 +91,14 @@ extension Casework {
             let isGranted = try await read { connection in
                 try connection.rows(
                     """
-                    SELECT items FROM grants WHERE file = \(open.file.bytes) AND principal = \(principal.packed)
+                    SELECT items, packed FROM grants
+                    WHERE file = \(open.file.bytes) AND principal = \(principal.packed)
                     """
-                ).contains { try $0.integer("items") & mask != 0 }
+                ).contains {
+                    // What is held in escrow is not opened in the ordinary way.
+                    try $0.integer("items") & mask != 0
+                        && (try? Grant(packed: $0.blob("packed")))?.kind == .ordinary
+                }
             }
             guard !isGranted else { continue }
             grants.append(try open.give([.disclosure], to: principal, at: now, by: caller, randomness))
@@ -84,7 +109,7 @@ extension Casework {
     /// The disclosures whose newest version was left by an entry of one of these kinds, of every file whose item
     /// `disclosure` the caller holds.
     private func disclosures(
-        kinds: [EntryKind], as caller: Caller
+        kinds: [EntryKind], since: Instant = Instant(milliseconds: 0), as caller: Caller
     ) async throws(CaseworkError) -> [Referral] {
         let principals = caller.keyring.principals.map(\.packed)
         let mask = Grant.mask([.disclosure])
@@ -93,6 +118,7 @@ extension Casework {
                 """
                 SELECT records.* FROM entries JOIN records ON records.entry = entries.position
                 WHERE entries.kind IN \(list: kinds.map { Int64($0.rawValue) })
+                  AND entries.at >= \(since.milliseconds)
                   AND records.item = \(Int64(Vault.Item.disclosure.rawValue))
                   AND records.version = (SELECT MAX(version) FROM records AS every
                                          WHERE every.record = records.record)
@@ -125,5 +151,5 @@ extension Referee {
 
 extension Caller {
     /// In whose name the caller may rule.
-    var approvals: [Referee] { Referee.allCases.filter { teams.contains($0.team) } }
+    package var approvals: [Referee] { Referee.allCases.filter { teams.contains($0.team) } }
 }

@@ -5,7 +5,8 @@ import Vault
 struct ShareFacts {
     let kind: FileKind
     let identity: Identity?
-    let consents: [Record<Consent>]
+    /// In the order in which they were written; nil if the reader does not hold them: then nothing is known of them.
+    let consents: [Record<Consent>]?
     let purposes: [Record<Purpose>]
     let today: Day
 
@@ -13,7 +14,7 @@ struct ShareFacts {
         var items = Items()
         for part in asked.parts { items.insert(part.item) }
         var facts = Facts(recipient: asked.recipient, items: items, ground: asked.ground)
-        facts.subject = kind == .organisation ? .organisation : .client
+        facts.subject = kind == .organisation ? .organisation : kind == .staff ? .staff : .client
         facts.age = (identity?.born).flatMap { Day($0) }.map { AgeBand(born: $0, on: today) }
         facts.verified = asked.answers[.verified]
         facts.undertaking = asked.answers[.undertaking]
@@ -31,12 +32,12 @@ struct ShareFacts {
         facts.powerItems = Items(asked.powerItems)
         facts.permittedFields = false
         facts.suppressed = false
-        let consent = consent(for: asked)
-        facts.consent = consent.state
-        facts.consentItems = consent.items
+        if let consents {
+            (facts.consent, facts.consentItems) = consent(for: asked, among: consents)
+        }
         facts.approval = Approval.none
         facts.approvalItems = []
-        if let ruling, now <= Instant(milliseconds: ruling.at).adding(seconds: Disclosure.Ruling.lifetime) {
+        if let ruling, now <= ruling.expires {
             facts.approval = Approval(rawValue: ruling.approval)
             facts.approvalItems = Items(ruling.items.compactMap { Policy.Item(rawValue: $0) })
         }
@@ -51,9 +52,14 @@ struct ShareFacts {
     }
 
     /// For each item the newest consent that speaks of it to this recipient for this purpose decides; general consent
-    /// is asked where none does.
-    private func consent(for asked: Asked) -> (state: ConsentState, items: Items) {
-        let newest = consents.sorted { ($0.at, $0.id) > ($1.at, $1.id) }
+    /// is asked where none does. Newest is what was written last, whatever the clock said.
+    ///
+    /// One state speaks for all the items. Where they differ, the items of the lesser consent count as not covered:
+    /// less leaves than might, never more, and they can be asked for by themselves.
+    private func consent(
+        for asked: Asked, among consents: [Record<Consent>]
+    ) -> (state: ConsentState, items: Items) {
+        let newest = consents.reversed()
         var standing = Items()
         var requested = Items()
         var refused: ConsentState?

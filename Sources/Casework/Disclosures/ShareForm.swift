@@ -39,8 +39,12 @@ package struct ShareForm: Sendable {
     }
     package static let grounds: [Ground] = Ground.allCases.filter { $0 != .directory && $0 != .statistics }
 
-    /// - Parameter held: the items that the asker holds: nobody shares what they can't read.
-    func checked(by member: ID, held: Set<Vault.Item>) throws(CaseworkError) -> Asked {
+    /// - Parameters:
+    ///   - held: the items that the asker holds: nobody shares what they can't read.
+    ///   - isBegun: only to whom, which items and why; the needs and the words are still to come.
+    func checked(
+        by member: ID, held: Set<Vault.Item>, isBegun: Bool = false
+    ) throws(CaseworkError) -> Asked {
         var words = Words()
         let recipient = Recipient(rawValue: recipient).flatMap { Self.recipients.contains($0) ? $0 : nil }
         if recipient == nil { words.refuse("recipient", self.recipient.isEmpty ? .missing : .notAChoice) }
@@ -49,20 +53,26 @@ package struct ShareForm: Sendable {
         let party = words.line("party", party, longest: 200, required: true)
         var parts: [Asked.Part] = []
         for part in self.parts {
-            guard let item = Policy.Item(rawValue: part.item), let own = item.held, held.contains(own) else {
+            guard let item = Policy.Item(rawValue: part.item), let own = item.held, held.contains(own),
+                !parts.contains(where: { $0.item == item })
+            else {
                 words.refuse("items", .notAChoice)
                 continue
             }
             parts.append(
                 Asked.Part(
                     item: item,
-                    need: words.line("need.\(part.item)", part.need, longest: 500, required: true),
-                    words: words.passage("words.\(part.item)", part.words, longest: 10_000, required: true)))
+                    need: words.line("need.\(part.item)", part.need, longest: 500, required: !isBegun),
+                    words: words.passage(
+                        "words.\(part.item)", part.words, longest: 10_000, required: !isBegun)))
         }
         if self.parts.isEmpty { words.refuse("items", .missing) }
-        let why = words.passage("whyNotAnonymous", whyNotAnonymous, longest: 1000, required: true)
+        let why = words.passage("whyNotAnonymous", whyNotAnonymous, longest: 1000, required: !isBegun)
         if !purpose.isEmpty, ID(text: purpose) == nil { words.refuse("purpose", .notAChoice) }
         let power = words.line("power", power, longest: 500)
+        for item in powerItems where !self.parts.contains(where: { $0.item == item }) {
+            words.refuse("powerItems", .notAChoice)
+        }
         try words.check()
         guard let recipient, let ground else { throw .invalid(words.problems) }
         var answers: [Asked.Question: Bool] = [:]

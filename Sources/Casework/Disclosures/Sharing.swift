@@ -9,6 +9,33 @@ package struct SharePreview: Sendable {
 }
 
 extension Casework {
+    /// What a share form offers: the items of the file that the caller may share, and the purposes there are.
+    package func shareable(
+        _ file: ID, as caller: Caller
+    ) async throws(CaseworkError) -> (items: [Policy.Item], purposes: [Record<Purpose>]) {
+        let open = try await openFile(file, holding: .disclosure, as: caller)
+        let items = Policy.Item.allCases.filter { $0.held.map(open.holds) ?? false }
+        return (items, try await purposes(as: caller))
+    }
+
+    /// The questions whose answers could change what the procedure says of a share that is begun: the facts that are
+    /// missing from it while none of them is answered.
+    package func shareQuestions(
+        _ form: ShareForm, of file: ID, as caller: Caller
+    ) async throws(CaseworkError) -> [Asked.Question] {
+        let open = try await openFile(file, holding: .disclosure, as: caller)
+        var asked = try form.checked(by: caller.member, held: open.items, isBegun: true)
+        asked.answers = [:]
+        let begun = asked
+        let now = now
+        var facts = try await read {
+            try ShareFacts(open, caller, today: now.day, $0).facts(of: begun, now: now)
+        }
+        facts.needToKnow = true
+        let missing = rulebook.decide(facts).missing
+        return Asked.Question.allCases.filter { missing.contains($0.fact) }
+    }
+
     /// What the procedure says of a share, now. Nothing leaves and nothing is recorded yet.
     package func previewShare(
         _ form: ShareForm, of file: ID, as caller: Caller
@@ -27,58 +54,34 @@ extension Casework {
     ///
     /// - Parameters:
     ///   - id: drawn for the form, so that sending it twice shares once.
-    ///   - seen: the decision that the asker was shown.
+    ///   - seen: the mark of the decision that the asker was shown.
+    @discardableResult
     package func share(
-        _ form: ShareForm, of file: ID, id: ID, seen: Disclosure.Decided, as caller: Caller
+        _ form: ShareForm, of file: ID, id: ID, seen: String, as caller: Caller
     ) async throws(CaseworkError) -> Disclosure {
         let open = try await openFile(file, holding: .disclosure, as: caller)
         let asked = try form.checked(by: caller.member, held: open.items)
         let key = try open.key(of: .disclosure)
         let now = now
         let expected = try await previewShare(form, of: file, as: caller).decision
-        guard Disclosure.Decided(expected) == seen else { throw .stale }
-        let kind = EntryKind(of: expected)
+        guard Decided(expected).mark == seen else { throw .stale }
         let letter = try letter(asked.summary(of: expected), to: open, by: caller)
         let grants = try await referralGrants(expected, of: open, as: caller)
-        return try await act(kind, on: file, by: caller.member, letter: letter) { [rulebook] act in
+        return try await act(EntryKind(of: expected), on: file, by: caller.member, letter: letter) {
+            [rulebook] act in
             let facts = try ShareFacts(open, caller, today: now.day, act.connection).facts(
                 of: asked, now: now)
             let decision = rulebook.decide(facts)
-            guard Disclosure.Decided(decision) == seen else { throw CaseworkError.stale }
-            var disclosure = Disclosure(
-                asked: asked, decided: Disclosure.Decided(decision),
-                stage: decision.referred.isEmpty
-                    ? (decision.released.isEmpty ? .withheld : .released) : .referred)
+            let decided = Decided(decision)
+            guard decided.mark == seen else { throw CaseworkError.stale }
+            var disclosure = Disclosure(asked: asked, decided: decided)
             if let permit = decision.permit(file: file.bytes) {
-                disclosure.release = try .init(asked, permit: permit, of: file, in: act)
+                disclosure.releases = [
+                    try .init(asked, permit: permit, decided: decided, of: file, in: act)
+                ]
             }
             for grant in grants { try grant.insert(in: &act) }
             try SealedRecord.write(disclosure, id: id, with: key, in: &act)
-            return disclosure
-        }
-    }
-
-    /// Releases what was approved: the asker's own act, decided again with the approval among the facts.
-    package func releaseApproved(
-        _ id: ID, version: UInt32, of file: ID, as caller: Caller
-    ) async throws(CaseworkError) -> Disclosure {
-        let open = try await openFile(file, holding: .disclosure, as: caller)
-        let key = try open.key(of: .disclosure)
-        let now = now
-        let letter = try letter("Shared what was approved.", to: open, by: caller)
-        return try await act(.shareReleased, on: file, by: caller.member, letter: letter) { [rulebook] act in
-            var disclosure = try Disclosure.newest(id, version: version, of: open, key, act.connection)
-            guard disclosure.stage == .approved, disclosure.asked.by == caller.member.text else {
-                throw CaseworkError.notFound
-            }
-            let facts = try ShareFacts(open, caller, today: now.day, act.connection)
-                .facts(of: disclosure.asked, ruling: disclosure.ruling, now: now)
-            guard let permit = rulebook.decide(facts).permit(file: file.bytes) else {
-                throw CaseworkError.stale
-            }
-            disclosure.release = try .init(disclosure.asked, permit: permit, of: file, in: act)
-            disclosure.stage = .released
-            try SealedRecord.write(disclosure, id: id, version: version + 1, with: key, in: &act)
             return disclosure
         }
     }
@@ -95,42 +98,68 @@ extension Casework {
     /// One disclosure, for its letter or its ruling. That it was looked at is recorded first.
     package func disclosure(
         _ id: ID, of file: ID, as caller: Caller
-    ) async throws(CaseworkError) -> (record: Record<Disclosure>, decision: Decision) {
+    ) async throws(CaseworkError) -> OpenDisclosure {
         let open = try await openFile(file, holding: .disclosure, as: caller)
         try await act(.fileOpened, on: file, by: caller.member) { _ in }
         let now = now
-        let (row, gathered) = try await read {
-            (try SealedRecord.newest(id, $0), try ShareFacts(open, caller, today: now.day, $0))
+        let (row, gathered, purposes) = try await read {
+            (
+                try SealedRecord.newest(id, $0), try ShareFacts(open, caller, today: now.day, $0),
+                try Purpose.all(caller, $0)
+            )
         }
         guard let row, row.item.item == .disclosure else { throw .notFound }
         let record = try row.open(Disclosure.self, with: open.key(of: row.item))
-        let facts = gathered.facts(of: record.text.asked, ruling: record.text.ruling, now: now)
-        return (record, rulebook.decide(facts))
+        let asked = record.text.asked
+        let isOwn = asked.by == caller.member.text
+        return OpenDisclosure(
+            file: file, record: record,
+            purpose: purposes.first { $0.id == asked.purpose }?.text.name,
+            toRule: isOwn ? [] : record.text.waiting(for: caller.approvals),
+            ready: isOwn
+                ? gathered.ready(record.text, file: file, by: rulebook, certified: caller.certified, now: now)
+                : [])
     }
+}
+
+/// A disclosure as one member sees it.
+package struct OpenDisclosure: Sendable {
+    package let file: ID
+    package let record: Record<Disclosure>
+    /// The purpose's name on the register.
+    package let purpose: String?
+    /// The items that this member may rule on: never of what they asked for themself.
+    package let toRule: [String]
+    /// What was approved and may be released now; empty for everybody but the asker.
+    package let ready: [Ready]
 }
 
 extension Disclosure {
     /// A disclosure at the version that was read; stale if there is a newer one.
     static func newest(
-        _ id: ID, version: UInt32, of open: OpenFile, _ key: ItemKey, _ connection: any Connection
+        _ id: ID, version: UInt32, of open: OpenFile, _ connection: any Connection
     ) throws -> Disclosure {
         guard let row = try SealedRecord.newest(id, connection), row.item.item == .disclosure else {
             throw CaseworkError.notFound
         }
+        let disclosure = try row.open(Disclosure.self, with: open.key(of: row.item)).text
         guard row.version == version else { throw CaseworkError.stale }
-        return try row.open(Disclosure.self, with: open.key(of: row.item) ?? key).text
+        return disclosure
     }
 }
 
 extension Disclosure.Release {
     /// What the permit lets go, in the asker's words, and nothing else. Without a permit nothing is released.
-    init(_ asked: Asked, permit: Permit, of file: ID, in act: Act) throws {
+    /// - Parameter only: those of them that are meant; nil for all.
+    init(
+        _ asked: Asked, permit: Permit, decided: Decided, only: [String]? = nil, of file: ID, in act: Act
+    ) throws {
         guard permit.recipient == asked.recipient else { throw CaseworkError.notFound }
         self.init(
-            by: act.actor.text, at: act.at.milliseconds,
-            parts: asked.parts.filter { permit.allows($0.item, of: file.bytes) }.map {
-                Part(item: $0.item.rawValue, words: $0.words)
-            })
+            by: act.actor.text, at: act.at.milliseconds, decided: decided,
+            parts: asked.parts.filter {
+                permit.allows($0.item, of: file.bytes) && only?.contains($0.item.rawValue) != false
+            }.map { Part(item: $0.item.rawValue, words: $0.words) })
     }
 }
 
@@ -138,7 +167,7 @@ extension Asked {
     /// One line for the file's log: what was asked and what the procedure said.
     func summary(of decision: Decision) -> String {
         let what = parts.map(\.item.rawValue).joined(separator: ", ")
-        let clauses = Disclosure.Decided(decision).clauses.joined(separator: ", ")
+        let clauses = decision.deciding.map(\.clause).joined(separator: ", ")
         return "Asked to share \(what) with \(party) (\(recipient.rawValue)), on the ground "
             + "\(ground.rawValue). \(decision.outcome.rawValue): \(clauses)."
     }
@@ -166,7 +195,8 @@ extension ShareFacts {
         }
         self.init(
             kind: open.kind, identity: try texts(.identity, Identity.self).last?.text,
-            consents: try texts(.consent, Consent.self), purposes: try Purpose.all(caller, connection),
+            consents: open.holds(.consent) ? try texts(.consent, Consent.self) : nil,
+            purposes: try Purpose.all(caller, connection),
             today: today)
     }
 }

@@ -64,7 +64,7 @@ package struct CallerForm: Sendable {
             kind: kind, who: who, organisation: organisation, reach: reach, check: check, name: name,
             recipient: recipient, ground: ground, items: kind.items(for: ground), age: age,
             answers: answers, matter: matter)
-        return SpecialCaller(said: said, decided: Disclosure.Decided(rulebook.decide(said.facts)))
+        return SpecialCaller(said: said, decided: Decided(rulebook.decide(said.facts)))
     }
 }
 

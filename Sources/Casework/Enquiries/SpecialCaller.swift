@@ -7,7 +7,7 @@ import Vault
 /// The answer is not in here: the desk holds this item's key. It is sealed to the log of the file, or of the house.
 package struct SpecialCaller: Codable, Hashable, Sendable {
     package let said: Said
-    package let decided: Disclosure.Decided
+    package let decided: Decided
     package var answered: Answered?
 
     package enum Kind: String, Codable, CaseIterable, Sendable {

@@ -36,6 +36,8 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     /// Somebody with a special standing asked at the desk.
     case callerRecorded = 61
     case callerAnswered = 62
+    /// Somebody ruled on their part; somebody else decides on the rest.
+    case referralRuledInPart = 56
 
     /// The clause under which it is done or recorded.
     package var clause: String {
@@ -47,8 +49,8 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"
         case .purposeProposed, .purposeApproved: "S3.1"
         case .shareWithheld, .shareReleased, .shareReleasedInPart: "S1.2"
-        case .shareReferred, .referralApproved, .referralRefused: "P4.4"
         case .callerRecorded, .callerAnswered: "P4.1"
+        case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
         case .fileOpened, .namesSearched: "S3.4"
         case .fileErased, .contactChanged, .noteWritten: "S1.1"
         case .messageTaken, .messagesShown, .messagePassedOn: "P1.1"

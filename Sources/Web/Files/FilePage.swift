@@ -45,6 +45,7 @@ struct FilePage {
                     file: contents.file, consents: contents.consents, purposes: purposes, people: people,
                     today: visit.casework.now.day)
             }
+            if contents.items.contains(.disclosure) { sharing(contents.file) }
             if contents.items.contains(.casework) { notes(contents, people, visit) }
             if contents.items.contains(.log) { timeline(contents, people) }
             Paragraph(
@@ -81,6 +82,15 @@ struct FilePage {
             ContactSummary(contact: contact.text)
             if let file = try? visit.id() {
                 LinkButton("Change contact details", href: Route.contact.path(file))
+            }
+        }
+    }
+
+    private func sharing(_ file: ID) -> Section {
+        Section("Sharing", isSheet: true) {
+            ButtonRow {
+                LinkButton("Share information", href: Route.share.path(file))
+                LinkButton("What was shared", href: Route.disclosures.path(file))
             }
         }
     }

@@ -33,6 +33,7 @@ extension EntryKind {
         case .policyAcknowledged: "Acknowledged the policy"
         case .callerRecorded: "An official or a relative asked at the desk"
         case .callerAnswered: "A caller at the desk was answered"
+        case .referralRuledInPart: "A part of a referral was ruled on"
         case .messageTaken: "A message was taken at the desk"
         case .messagesShown: "Waiting messages came up"
         case .messagePassedOn: "A message was passed on"

@@ -35,6 +35,16 @@ package enum Route: String, CaseIterable, Sendable {
     case withdrawConsent = "/file/:file/consent/withdraw"
     case consentForm = "/file/:file/consent/print"
     case consents = "/consents"
+    case share = "/file/:file/share"
+    case shareDone = "/file/:file/share/done"
+    case disclosures = "/file/:file/disclosures"
+    case disclosure = "/file/:file/disclosure/:record"
+    case letter = "/file/:file/disclosure/:record/letter"
+    case rule = "/file/:file/disclosure/:record/rule"
+    case releaseApproved = "/file/:file/disclosure/:record/release"
+    case decisions = "/decisions"
+    case purposes = "/purposes"
+    case approvePurpose = "/purposes/:purpose/approve"
     case logBook = "/log"
     case logDay = "/log/:day"
     case logCheck = "/log-check"
@@ -66,5 +76,10 @@ package enum Route: String, CaseIterable, Sendable {
         case .invite, .certify: .staff
         default: self
         }
+    }
+
+    /// The address of a record of a file.
+    package func path(_ file: ID, _ record: ID) -> String {
+        path(file).replacing(":record", with: record.text)
     }
 }

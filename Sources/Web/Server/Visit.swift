@@ -15,6 +15,7 @@ package struct Visit: Sendable {
     let parameters: Parameters
     /// The token of this answer's forms.
     package let token: FormToken
+    /// How many decisions wait for this member.
 
     var casework: Casework { site.casework }
 
@@ -62,6 +63,10 @@ package struct Visit: Sendable {
         if caller.holds(.register) { places.append(place("Someone has come or called", .find)) }
         if caller.teams.contains(.caseworkers) { places.append(place("My clients", .myFiles)) }
         if ConsentsPage.isFor(caller) { places.append(place("Consents", .consents)) }
+        if !caller.approvals.isEmpty {
+            places.append(place("Decisions", .decisions))
+        }
+        if caller.holds(.purposes) { places.append(place("Purposes", .purposes)) }
         places.append(place("Log book", .logBook))
         places.append(place("Staff", .staff))
         places.append(place("Policy", .policy))

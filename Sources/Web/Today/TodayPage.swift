@@ -31,6 +31,7 @@ enum TodayPage {
         }
         waiting += try await ConsentsPage.waiting(visit)
         waiting += try await CallersPage.waiting(visit)
+        waiting += try await Waiting.sharing(visit)
         var actions: [BigAction] = []
         if caller.holds(.messages) {
             actions.append(

@@ -1,0 +1,71 @@
+import Policy
+import Vault
+
+/// What one ruling lets go now: decided afresh, with the approval among the facts.
+package struct Ready: Sendable {
+    package let items: [String]
+    package let decided: Decided
+    let permit: Permit
+}
+
+extension [Ready] {
+    /// What a form carries of what its reader saw.
+    package var mark: String {
+        map { "\($0.decided.mark) \($0.items.joined(separator: " "))" }.joined(separator: " ")
+    }
+}
+
+extension Casework {
+    /// Releases what was approved: the asker's own act, decided again with each approval among the facts. Nothing
+    /// happens if that no longer says what the asker saw.
+    @discardableResult
+    package func releaseApproved(
+        _ id: ID, version: UInt32, of file: ID, seen: String, as caller: Caller
+    ) async throws(CaseworkError) -> Disclosure {
+        let open = try await openFile(file, holding: .disclosure, as: caller)
+        let key = try open.key(of: .disclosure)
+        let now = now
+        let before = try await read { try Disclosure.newest(id, version: version, of: open, $0) }
+        guard before.asked.by == caller.member.text, !before.approved.isEmpty else { throw .notFound }
+        let kind: EntryKind = before.waiting.isEmpty ? .shareReleased : .shareReleasedInPart
+        let letter = try letter(
+            "Shared what was approved with \(before.asked.party): \(before.approved.joined(separator: ", ")).",
+            to: open, by: caller)
+        let certified = caller.certified
+        return try await act(kind, on: file, by: caller.member, letter: letter) { [rulebook] act in
+            var disclosure = try Disclosure.newest(id, version: version, of: open, act.connection)
+            let ready = try ShareFacts(open, caller, today: now.day, act.connection)
+                .ready(disclosure, file: file, by: rulebook, certified: certified, now: now)
+            guard !ready.isEmpty, ready.mark == seen else { throw CaseworkError.stale }
+            for each in ready {
+                disclosure.releases.append(
+                    try .init(
+                        disclosure.asked, permit: each.permit, decided: each.decided, only: each.items,
+                        of: file, in: act))
+            }
+            try SealedRecord.write(disclosure, id: id, version: version + 1, with: key, in: &act)
+            return disclosure
+        }
+    }
+}
+
+extension ShareFacts {
+    /// What the rulings on a disclosure let go now. A ruling counts while it is in time, and while whoever made it is
+    /// one of those who may, and is not the asker.
+    func ready(
+        _ disclosure: Disclosure, file: ID, by rulebook: Rulebook, certified: Certified, now: Instant
+    ) -> [Ready] {
+        disclosure.rulings.compactMap { ruling in
+            guard let by = ID(text: ruling.by), by.text != disclosure.asked.by,
+                let referee = Referee(rawValue: ruling.approval),
+                certified.teams(of: by).contains(referee.team)
+            else { return nil }
+            let decision = rulebook.decide(facts(of: disclosure.asked, ruling: ruling, now: now))
+            guard let permit = decision.permit(file: file.bytes) else { return nil }
+            let released = Set(decision.released.map(\.rawValue))
+            let items = ruling.items.filter { released.contains($0) && !disclosure.hasReleased($0) }
+            return items.isEmpty
+                ? nil : Ready(items: items, decided: Decided(decision), permit: permit)
+        }
+    }
+}

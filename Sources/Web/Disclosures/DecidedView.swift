@@ -1,0 +1,91 @@
+import Casework
+import Policy
+
+/// What the procedure said: item by item, with the clause, its wording and the reason (clause S1.2).
+struct DecidedView: Component {
+    let decided: Decided
+
+    var html: HTML {
+        HTML {
+            DataTable(
+                "What the procedure says", isCaptionSeen: false,
+                columns: [.init("Part"), .init("Decision"), .init("Why")],
+                rows: outcomes.map { item, outcome in
+                    ["\(ShareWords.item(item))", "\(outcome)", reasons(item)]
+                })
+            clauses.map { ClauseNote($0, isOpen: true) }
+            if !instructions.isEmpty {
+                Section("What this asks of you", level: .third) { Points(lines: instructions) }
+            }
+        }
+    }
+
+    private var outcomes: [(String, Tag)] {
+        decided.released.map { ($0, Tag("May go", .good)) }
+            + decided.referred.map { ($0, Tag("To be decided", .watch)) }
+            + decided.withheld.map { ($0, Tag("Withheld", .alarm)) }
+    }
+
+    private func reasons(_ item: String) -> HTML {
+        var said: [String] = []
+        var lines: [HTML] = []
+        for row in decided.rows where row.items.contains(item) && !said.contains(row.reason) {
+            said.append(row.reason)
+            lines.append("<p>\(row.reason)</p>")
+        }
+        let numbers = decided.rows.filter { $0.items.contains(item) }.map(\.clause)
+        lines.append("<p>Clause \(numbers.joined(separator: ", "))</p>")
+        if let referees = decided.referees[item], decided.referred.contains(item) {
+            lines.append(
+                "<p>Decides: \(referees.map(ShareWords.referee).joined(separator: " or "))</p>")
+        }
+        return HTML(joining: lines)
+    }
+
+    private var clauses: [String] {
+        var seen: [String] = []
+        for row in decided.rows {
+            let bare = String(row.clause.prefix { $0 != "(" })
+            if !seen.contains(bare) { seen.append(bare) }
+        }
+        return seen
+    }
+
+    private var instructions: [String] {
+        decided.obligations.compactMap { Obligation(rawValue: $0)?.instruction }
+    }
+}
+
+/// What was asked: to whom, which parts with their needs and words, on what ground (clauses S3.3, S4.2).
+struct AskedView: Component {
+    let asked: Asked
+    /// The purpose's name on the register.
+    let purpose: String?
+
+    var html: HTML {
+        HTML {
+            SummaryList(
+                [
+                    .init("To", asked.party), .init("Who they are", ShareWords.of(asked.recipient)),
+                    .init("Why", ShareWords.of(asked.ground)), .init("Purpose", purpose ?? "None was named"),
+                    .init("How", asked.isOral ? "Said aloud" : "In writing"),
+                    .init("Why anonymous information would not do", Written(asked.whyNotAnonymous)),
+                ]
+                    + (asked.power.isEmpty ? [] : [.init("Power of law", power)])
+                    + Asked.Question.allCases.compactMap { question in
+                        asked.answers[question].map { .init(ShareWords.of(question), $0 ? "Yes" : "No") }
+                    })
+            asked.parts.map { part in
+                Section(ShareWords.of(part.item), level: .third) {
+                    SummaryList([
+                        .init("Why they need it", part.need), .init("The words", Written(part.words)),
+                    ])
+                }
+            }
+        }
+    }
+
+    private var power: String {
+        asked.power + ": " + ShareWords.items(asked.powerItems.map(\.rawValue))
+    }
+}

@@ -1,0 +1,218 @@
+import Casework
+import Policy
+import Vault
+
+/// Share information (clauses S1.2, S1.3, S3.3, S4.2, S4.3): to whom, what and why; the words and what the ground asks;
+/// what the procedure says, before anything leaves.
+struct SharePage {
+    var form = FormBody.empty
+    var errors = FieldErrors.none
+
+    static func show(_ visit: Visit) async throws -> Answer { try await SharePage().start(visit) }
+
+    /// Goes to the step that the button names; what was typed comes along.
+    static func goOn(_ visit: Visit) async throws -> Answer {
+        let page = SharePage(form: visit.form)
+        switch visit.form["step"] {
+        case "start": return try await page.start(visit)
+        case "decision": return try await page.decision(visit)
+        default: return try await page.questions(visit)
+        }
+    }
+
+    /// Does what the procedure says, if it still says what was seen.
+    static func carryOut(_ visit: Visit) async throws -> Answer {
+        let file = try visit.id()
+        let id = try visit.newID()
+        do {
+            try await visit.casework.share(
+                ShareForm(visit.form), of: file, id: id, seen: visit.form["seen"], as: visit.caller)
+        } catch {
+            switch error {
+            case .stale: return try await SharePage(form: visit.form).decision(visit, isStale: true)
+            case .invalid(let problems):
+                return try await SharePage(form: visit.form).sentBack(problems, visit)
+            case .alreadySaved: break
+            default: throw error
+            }
+        }
+        return .see(Route.disclosure.path(file, id))
+    }
+
+    private static let begun: Set<String> = ["recipient", "party", "items", "ground", "purpose"]
+
+    private static let missing = [
+        "recipient": "Choose who they are.", "party": "Write the name of the person or body.",
+        "items": "Tick what you want to share.", "ground": "Choose why.",
+        "whyNotAnonymous": "Say why anonymous information would not do.",
+    ]
+
+    private static func errors(_ problems: [Problem]) -> FieldErrors {
+        var words = missing
+        for problem in problems where problem.reason == .missing {
+            let item = ShareWords.item(String(problem.field.drop { $0 != "." }.dropFirst()))
+            if problem.field.hasPrefix("need.") {
+                words[problem.field] = "\(item): say why they need it."
+            } else if problem.field.hasPrefix("words.") {
+                words[problem.field] = "\(item): write the words that would leave."
+            }
+        }
+        return FieldErrors(problems, saying: words)
+    }
+
+    /// Back to the step where something is to be put right.
+    func sentBack(_ problems: [Problem], _ visit: Visit) async throws -> Answer {
+        let page = SharePage(form: form, errors: Self.errors(problems))
+        return problems.contains { Self.begun.contains($0.field) }
+            ? try await page.start(visit) : try await page.questions(visit)
+    }
+
+    private func start(_ visit: Visit) async throws -> Answer {
+        let file = try visit.id()
+        let (items, purposes) = try await visit.casework.shareable(file, as: visit.caller)
+        let today = visit.casework.now.day
+        return visit.page("Share information", marking: .confidential, hasErrors: !errors.isEmpty) {
+            BackLink("Back to the file", href: Route.file.path(file))
+            ErrorSummary(errors)
+            PageHeading(
+                "Share information",
+                above: "Step 1 of 3", below: "Nothing leaves before you have seen what the procedure says.")
+            Form(to: Route.share.path(file), token: visit.token.text) {
+                Select(
+                    "recipient", label: "Who would receive it?",
+                    choices: ShareForm.recipients.map { Choice($0.rawValue, ShareWords.of($0)) },
+                    chosen: form["recipient"], error: errors["recipient"], isRequired: true)
+                TextField(
+                    "party", label: "Their name, and the body they belong to", value: form["party"],
+                    error: errors["party"], kind: .name, maximum: 200, isRequired: true)
+                Select(
+                    "ground", label: "Why is it to be shared?",
+                    choices: ShareForm.grounds.map { Choice($0.rawValue, ShareWords.of($0)) },
+                    chosen: form["ground"], error: errors["ground"], isRequired: true)
+                Select(
+                    "purpose", label: "For which purpose of the register?",
+                    hint: "A purpose that is not approved can’t be used. Safety comes before it.",
+                    choices: purposes.map { purpose in
+                        let state = purpose.text.state(on: today)
+                        return Choice(
+                            purpose.id.text,
+                            state == .approved
+                                ? purpose.text.name : "\(purpose.text.name) (\(ShareWords.of(state)))")
+                    }, chosen: form["purpose"], prompt: "None", error: errors["purpose"])
+                CheckboxGroup(
+                    "item", legend: "What would be shared?", hint: "Only what you can read yourself.",
+                    choices: items.map { Choice($0.rawValue, ShareWords.of($0)) },
+                    chosen: Set(form.values(of: "item")), error: errors["items"], isRequired: true,
+                    id: "items")
+                RadioGroup(
+                    "manner", legend: "How?",
+                    choices: [Choice("written", "In writing"), Choice("oral", "Said aloud")],
+                    chosen: form["manner"].isEmpty ? "written" : form["manner"])
+                form.carried(except: ["recipient", "party", "ground", "purpose", "item", "manner"])
+                ClauseNote("S4.2")
+                SubmitButton("Go on", busy: "One moment…", name: "step", value: "questions")
+            }
+        }
+    }
+
+    private func questions(_ visit: Visit) async throws -> Answer {
+        let file = try visit.id()
+        let asked: [Asked.Question]
+        do {
+            asked = try await visit.casework.shareQuestions(ShareForm(form), of: file, as: visit.caller)
+        } catch {
+            guard case .invalid(let problems) = error else { throw error }
+            return try await SharePage(form: form, errors: Self.errors(problems)).start(visit)
+        }
+        let items = form.values(of: "item").compactMap { Policy.Item(rawValue: $0) }
+        return visit.page("Share information", marking: .confidential, hasErrors: !errors.isEmpty) {
+            BackLink("Back to the file", href: Route.file.path(file))
+            ErrorSummary(errors)
+            PageHeading("The words, and why each is needed", above: "Step 2 of 3")
+            Form(to: Route.share.path(file), token: visit.token.text) {
+                items.map { words(for: $0) }
+                TextArea(
+                    "whyNotAnonymous", label: "Would anonymous information do? If not, why not?",
+                    value: form["whyNotAnonymous"], error: errors["whyNotAnonymous"], rows: 2,
+                    maximum: 1000, isRequired: true)
+                ClauseNote("S3.3")
+                if form["ground"] == Ground.legalDuty.rawValue { power(items) }
+                asked.map { question in
+                    RadioGroup(
+                        "answer.\(question.rawValue)", legend: ShareWords.of(question),
+                        choices: [Choice("yes", "Yes"), Choice("no", "No"), Choice("unknown", "Not known")],
+                        chosen: form["answer.\(question.rawValue)"].isEmpty
+                            ? "unknown" : form["answer.\(question.rawValue)"])
+                }
+                form.carried(
+                    except: Set(
+                        ["whyNotAnonymous"] + asked.map { "answer.\($0.rawValue)" }
+                            + items.flatMap { ["need.\($0.rawValue)", "words.\($0.rawValue)"] }
+                            + (form["ground"] == Ground.legalDuty.rawValue ? ["power", "powerItem"] : [])))
+                ButtonRow {
+                    SubmitButton(
+                        "See what the procedure says", busy: "One moment…", name: "step", value: "decision")
+                    SubmitButton(
+                        "Back a step", style: .secondary, busy: "One moment…", name: "step", value: "start")
+                }
+            }
+        }
+    }
+
+    private func words(for item: Policy.Item) -> Section {
+        let name = item.rawValue
+        return Section(ShareWords.of(item), level: .second) {
+            TextField(
+                "need.\(name)", label: "Why do they need it?", value: form["need.\(name)"],
+                error: errors["need.\(name)"], maximum: 500, isRequired: true)
+            TextArea(
+                "words.\(name)", label: "The words that would leave",
+                hint: "Write only these; nothing else of the file goes.", value: form["words.\(name)"],
+                error: errors["words.\(name)"], maximum: 10_000, isRequired: true)
+        }
+    }
+
+    private func power(_ items: [Policy.Item]) -> HTML {
+        HTML {
+            TextField(
+                "power", label: "Which power of law do they cite?",
+                hint: "The Act and section that names them. Leave it empty if they cite none.",
+                value: form["power"], error: errors["power"], maximum: 500)
+            CheckboxGroup(
+                "powerItem", legend: "What does that power reach?",
+                choices: items.map { Choice($0.rawValue, ShareWords.of($0)) },
+                chosen: Set(form.values(of: "powerItem")), error: errors["powerItems"], id: "powerItems")
+            ClauseNote("S1.3")
+        }
+    }
+}
+
+extension FormBody {
+    /// Every value of a field that may be ticked more than once.
+    func values(of name: String) -> [String] {
+        fields.filter { $0.name == name && !$0.value.isEmpty }.map(\.value)
+    }
+
+    /// What was typed on the form's other steps.
+    func carried(except names: Set<String> = []) -> HTML {
+        HTML(
+            joining: fields.filter {
+                !names.contains($0.name) && !["form", "step", "seen"].contains($0.name) && !$0.value.isEmpty
+            }.map { HiddenField($0.name, value: $0.value).html })
+    }
+}
+
+extension ShareForm {
+    init(_ form: FormBody) {
+        self.init(
+            recipient: form["recipient"], party: form["party"],
+            parts: form.values(of: "item").map { ($0, form["need.\($0)"], form["words.\($0)"]) },
+            whyNotAnonymous: form["whyNotAnonymous"], ground: form["ground"], purpose: form["purpose"],
+            isOral: form["manner"] == "oral",
+            answers: Dictionary(
+                uniqueKeysWithValues: Asked.Question.allCases.map {
+                    ($0.rawValue, form["answer.\($0.rawValue)"])
+                }),
+            power: form["power"], powerItems: form.values(of: "powerItem"))
+    }
+}
