@@ -40,7 +40,9 @@ struct ConsentSection: Component {
             SummaryList.Row(
                 "To", consent.subject,
                 action: isStanding
-                    ? Link("Ask again", href: Route.consent.path(file) + ways, about: about(record)) : nil),
+                    ? Link(
+                        consent.answer == .notAsked ? "Ask" : "Ask again",
+                        href: Route.consent.path(file) + ways, about: about(record)) : nil),
             SummaryList.Row(
                 "It stands", consent.tagged(on: today),
                 action: isStanding && consent.canBeWithdrawn

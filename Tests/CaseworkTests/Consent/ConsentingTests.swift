@@ -215,4 +215,31 @@ extension Charity {
         let states = try await charity.consents(file).map { $0.text.state(on: charity.casework.now.day) }
         #expect(states == [.none, .general])
     }
+
+    @Test func `An organisation's consent is given by someone entitled to speak for it, by name`() throws {
+        let purpose = ID(from: .system)
+        let today = Charity.noon.day
+        var form = ConsentForm.filled(purpose: purpose)
+        form.items = ["commercial", "organisation"]
+        func problems() -> [Problem] {
+            do {
+                _ = try form.checked(of: .organisation, purposes: [purpose], today: today)
+                return []
+            } catch { if case .invalid(let problems) = error { return problems } else { return [] } }
+        }
+        #expect(problems() == [Problem("entitlement", .notAChoice)])
+        form.entitlement = "organisation"
+        #expect(problems() == [Problem("giverName", .missing)])
+        form.giverName = "Qz Director"
+        #expect(problems().isEmpty)
+        let consent = try form.checked(of: .organisation, purposes: [purpose], today: today)
+        #expect(consent.state(on: today) == .specific)
+        form.items.append("counselling")
+        #expect(problems() == [Problem("items", .notAChoice)])
+        form.items = ["commercial"]
+        (form.entitlement, form.giverName) = ("unclear", "")
+        #expect(
+            try form.checked(of: .organisation, purposes: [purpose], today: today).state(on: today)
+                == .incomplete)
+    }
 }

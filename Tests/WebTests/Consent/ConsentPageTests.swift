@@ -1,4 +1,5 @@
 import Casework
+import Database
 import Testing
 import Vault
 import Web
@@ -80,7 +81,7 @@ import Web
         let list = try await visitor.get("/consents")
         #expect(
             list.text.contains(
-                "Amina Yusuf Sharing with The &lt;i&gt;Housing&lt;/i&gt; Office, the council 1 December 2026 Lapsing"
+                "Amina Yusuf Sharing with The &lt;i&gt;Housing&lt;/i&gt; Office , the council 1 December 2026 Lapsing"
             ))
         #expect(try await visitor.get("/").text.contains("One consent to ask again"))
         let href = try #require(list.body.firstMatch(of: /href="(\/file[^"]*\?consent=[^"]*)"/)).output.1
@@ -209,5 +210,32 @@ import Web
         for person in [Person.caseworker, .manager, .receptionist] {
             #expect(!(try await charity.visitor(person).get("/").text.contains("Amina")), "\(person)")
         }
+    }
+
+    @Test func `The file says of each consent what it is to, where it stands, for what, how and until when`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(.caseworker)
+        let purpose = try await Self.purpose(charity)
+        _ = try await Self.consent(
+            visitor, charity,
+            Self.typed(purpose, until: "2026-12-01") + [
+                ("how", "oral"), ("language", "Urdu"), ("interpreter", "Nadia"),
+            ])
+        let text = try await visitor.get(Self.path(charity, .file)).text
+        let section =
+            text.split(separator: " Consent To ").last?.split(separator: " Record consent ").first ?? ""
+        #expect(
+            section == """
+                Sharing with The &lt;i&gt;Housing&lt;/i&gt; Office , the council Ask again consent of 22 November 2026 \
+                It stands Agreed They were told everything first. Withdraw consent of 22 November 2026 \
+                Which parts How to reach them What for Housing help \
+                How Said to Caseworker , in Urdu , interpreted by Nadia Until 1 December 2026 \
+                Recorded 22 November 2026, 10:00 by Caseworker \
+                To Sharing on a need to know Ask again general consent \
+                It stands Agreed They were told everything first. Withdraw general consent \
+                How Said to Caseworker Recorded 22 November 2026, 10:00 by Caseworker
+                """)
     }
 }
