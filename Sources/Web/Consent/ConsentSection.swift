@@ -40,9 +40,11 @@ struct ConsentSection: Component {
             SummaryList.Row(
                 "To", consent.subject,
                 action: isStanding
-                    ? Link("Ask again", href: Route.consent.path(file) + ways, about: about(record)) : nil),
+                    ? Link(
+                        consent.answer == .notAsked ? "Ask" : "Ask again",
+                        href: Route.consent.path(file) + ways, about: about(record)) : nil),
             SummaryList.Row(
-                "It stands", "\(consent.tag(on: today)) \(consent.words(on: today))" as HTML,
+                "It stands", consent.tagged(on: today),
                 action: isStanding && consent.canBeWithdrawn
                     ? Link("Withdraw", href: Route.withdrawConsent.path(file) + ways, about: about(record))
                     : nil),
@@ -60,7 +62,9 @@ struct ConsentSection: Component {
             rows.append(
                 .init("Given by", "\(name)\(ConsentWords.entitlement(consent.giver.entitlement))" as HTML))
         }
-        rows.append(.init("How", how(consent, heardBy: people[record.author])))
+        if consent.answer != .notAsked {
+            rows.append(.init("How", how(consent, heardBy: people[record.author])))
+        }
         if let until = consent.until.flatMap({ Day($0) }) { rows.append(.init("Until", until.words)) }
         if let withdrawal = consent.withdrawn {
             let at = Instant(milliseconds: withdrawal.at).moment

@@ -77,32 +77,39 @@ enum ConsentWords {
 }
 
 extension Consent {
-    /// Where it stands, in words.
-    func words(on day: Day) -> String {
+    /// Where it stands, in a word or two, and what that means.
+    private func standing(on day: Day) -> (label: String, tone: Tag.Tone, meaning: String) {
         switch state(on: day) {
-        case .none: "Not asked yet"
-        case .refused: scope == .general ? "Refused: a manager decides how to go on" : "Refused"
-        case .withdrawn: "Withdrawn"
-        case .expired: "Its time is over: ask again"
+        case .none: ("Not asked", .watch, "Ask at the next meeting.")
+        case .refused:
+            (
+                "Refused", .alarm,
+                scope == .general ? "A manager decides how to go on." : "Nothing is shared on it."
+            )
+        case .withdrawn: ("Withdrawn", .alarm, "Nothing is shared on it any more.")
+        case .expired: ("Lapsed", .watch, "Its time is over: ask again.")
         case .incomplete:
-            untold.isEmpty
-                ? "Agreed, but it is not clear who may agree: this counts as no consent"
-                : "Agreed, but not everything was told: this counts as no consent"
-        case .general, .specific: "Agreed, having been told"
-        case .requested: "Asked for by the person themself"
+            (
+                "Incomplete", .watch,
+                untold.isEmpty
+                    ? "They agreed, but it is not clear who may. This counts as no consent."
+                    : "They agreed, but not everything was told. This counts as no consent."
+            )
+        case .general, .specific: ("Agreed", .good, "They were told everything first.")
+        case .requested: ("Agreed", .good, "They were told everything, and asked for it themself.")
         }
     }
 
-    /// The same in a word or two.
-    func tag(on day: Day) -> Tag {
-        switch state(on: day) {
-        case .none: Tag("Not asked", .watch)
-        case .refused: Tag("Refused", .alarm)
-        case .withdrawn: Tag("Withdrawn", .alarm)
-        case .expired: Tag("Lapsed", .watch)
-        case .incomplete: Tag("Incomplete", .watch)
-        case .general, .specific, .requested: Tag("Agreed", .good)
-        }
+    /// The same in one line.
+    func words(on day: Day) -> String {
+        let standing = standing(on: day)
+        return "\(standing.label). \(standing.meaning)"
+    }
+
+    /// The same with its tag.
+    func tagged(on day: Day) -> HTML {
+        let standing = standing(on: day)
+        return "\(Tag(standing.label, standing.tone)) \(standing.meaning)"
     }
 
     /// What it is consent to, in a line.

@@ -40,6 +40,14 @@ import Web
                 "version", "phone", "email", "address", "safeToCall", "safeToText", "safeToLeaveMessage",
                 "safetyNote",
             ]),
+        Subject(
+            route: .consent, person: .caseworker,
+            fields: [
+                "scope", "recipient", "party", "items", "purpose", "told", "answer", "how", "language",
+                "interpreter", "entitlement", "giverName", "until",
+            ]),
+        Subject(
+            route: .withdrawConsent, person: .caseworker, fields: ["consent", "version", "words"]),
         Subject(route: .logCheck, person: .manager, fields: []),
         Subject(route: .invite, person: .manager, fields: ["name", "role"]),
         Subject(route: .certify, person: .manager, fields: ["fingerprint"]),
@@ -73,7 +81,7 @@ import Web
         let changing: Set<Route> = [
             .signIn, .enrol, .enquiry, .find, .findLive, .firstContact, .makeFile, .contactMade, .passOn,
             .note,
-            .contact, .logCheck, .invite, .certify, .sheetsDone,
+            .contact, .consent, .withdrawConsent, .logCheck, .invite, .certify, .sheetsDone,
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
         ]
         #expect(known == changing)

@@ -29,6 +29,7 @@ import Web
     /// Who holds an item of the known client's file; its caseworker, and managers, hold the casework.
     private static let readers = finders
     private static let workers: Set<Person> = [.caseworker, .manager, .secondManager]
+    private static let consenters = workers.union([.guardian, .counsellor])
 
     /// What a visit with an empty form leads to. 422 is a form sent back with what is missing.
     private static let table: [Expected] = [
@@ -45,6 +46,9 @@ import Web
         Expected("GET", .messages, 200, desk), Expected("POST", .note, 422, workers),
         Expected("GET", .contact, 200, readers.subtracting([.guardian])),
         Expected("POST", .contact, 422, readers.subtracting([.guardian])),
+        Expected("GET", .consent, 200, consenters), Expected("POST", .consent, 422, consenters),
+        Expected("GET", .consentForm, 200, consenters),
+        Expected("GET", .consents, 200, consenters.union([.otherCaseworker])),
         Expected("GET", .logBook, 200, everyone), Expected("GET", .logDay, 200, everyone),
         Expected("POST", .logCheck, 303, everyone), Expected("GET", .staff, 200, everyone),
         Expected("POST", .invite, 422, admitters), Expected("GET", .sheets, 200, [.guardian]),
@@ -135,7 +139,9 @@ import Web
             "/file/\(restricted)/nothing", "/assets", "/recovery-sheets/4", "/recovery-sheets/-1",
         ]
         if ![.guardian, .otherCaseworker].contains(person) {
-            paths += ["", "/messages", "/contact"].map { "/file/\(restricted)\($0)" }
+            paths += ["", "/messages", "/contact", "/consent", "/consent/withdraw", "/consent/print"].map {
+                "/file/\(restricted)\($0)"
+            }
         }
         let first = try await visitor.get(paths[0])
         #expect(first.status == 404)
@@ -146,7 +152,7 @@ import Web
             let isTheSame = reply.headers == first.headers && reply.withoutTokens == first.withoutTokens
             #expect(isTheSame, "\(path)")
         }
-        for method in ["contact-made", "pass-on", "note", "contact"]
+        for method in ["contact-made", "pass-on", "note", "contact", "consent", "consent/withdraw"]
         where ![.guardian, .otherCaseworker].contains(person) {
             let reply = try await visitor.submit(
                 "/file/\(restricted)/\(method)",
