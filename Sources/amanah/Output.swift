@@ -1,6 +1,14 @@
 #if canImport(Glibc)
     import Glibc
+#elseif canImport(Musl)
+    import Musl
 #endif
 
 /// Lets what was printed be read at once, also through a pipe.
 func flushOutput() { fflush(nil) }
+
+/// Says on standard error what went wrong.
+func printProblem(_ words: String) {
+    let line = Array("Error: \(words)\n".utf8)
+    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+}

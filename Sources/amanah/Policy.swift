@@ -6,8 +6,9 @@ import Policy
 struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Decide requests by the procedure's rules, explain a decision, or prove the rules.",
-        subcommands: [PolicyDecide.self, PolicyExplain.self, PolicyCheck.self])
+        abstract:
+            "Decide requests by the procedure's rules, explain a decision, prove the rules, or compare two versions.",
+        subcommands: [PolicyDecide.self, PolicyExplain.self, PolicyCheck.self, PolicyDiff.self])
 }
 
 extension Rulebook {

@@ -53,14 +53,17 @@ struct Reduction: Sendable {
         return product * UInt64(fact.allowedWords.count + (isRequired ? 0 : 1))
     }
 
-    init(_ book: Book) {
-        let everywhere = book.lines.map(\.forbidden) + book.duties.flatMap(\.forbidden)
+    init(_ book: Book) { self.init([book]) }
+
+    /// The same for several rulebooks at once: a class is one that no row of any of them tells apart.
+    init(_ books: [Book]) {
+        let everywhere = books.flatMap { $0.lines.map(\.forbidden) + $0.duties.flatMap(\.forbidden) }
         let grounds = Self.classes(of: .ground, under: everywhere)
         var spaces: [Space] = []
         for recipients in Self.classes(of: .recipient, under: everywhere) {
             for items in Self.classes(of: .items, under: everywhere) {
                 for ground in grounds + [[]] {
-                    spaces.append(Self.space(book, recipients, items, ground))
+                    spaces.append(Self.space(books, recipients, items, ground))
                 }
             }
         }
@@ -99,15 +102,19 @@ struct Reduction: Sendable {
         return classes
     }
 
-    private static func space(_ book: Book, _ recipients: [Int], _ items: [Int], _ grounds: [Int]) -> Space {
+    private static func space(
+        _ books: [Book], _ recipients: [Int], _ items: [Int], _ grounds: [Int]
+    ) -> Space {
         let recipient = Recipient.allCases[recipients[0]]
         let item = Item.allCases[items[0]]
         let ground = grounds.first
         var base = Situation()
         base.unknown = Fact.allCases.reduce(0) { $0 | $1.mask } & ~(Fact.recipient.mask | Fact.items.mask)
         base = base.with(.recipient, recipients[0]).with(.items, items[0]).with(.ground, ground)
-        let range = book.range(recipient, item, ground: ground ?? Book.unknownGround)
-        let lines = mattering(book.withLines(in: range) { Array($0) }, in: base)
+        let lines = books.flatMap { book in
+            let range = book.range(recipient, item, ground: ground ?? Book.unknownGround)
+            return mattering(book.withLines(in: range) { Array($0) }, in: base)
+        }
         var asked = lines.reduce(0) { $0 | $1.asksAbout }
         if lines.contains(where: { $0.effect == .release || $0.effect == .refer }) {
             for invariant in Invariant.all { asked |= invariant.asksAbout(recipient, item).bits }
