@@ -32,12 +32,19 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case referralRefused = 54
     /// Some left; somebody decides on the rest.
     case shareReleasedInPart = 55
+    case memberSuspended = 100
+    case counsellingNoteWritten = 110
+    case organisationFileMade = 111
+    case organisationNoteWritten = 112
+    case counsellingOpened = 113
 
     /// The clause under which it is done or recorded.
     package var clause: String {
         switch self {
         case .charityFounded, .memberInvited, .memberEnrolled, .memberCertified: "S3.5"
-        case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked: "S3.7"
+        case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended: "S3.7"
+        case .counsellingNoteWritten, .counsellingOpened: "P2"
+        case .organisationFileMade, .organisationNoteWritten: "S2.4"
         case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"
         case .purposeProposed, .purposeApproved: "S3.1"
         case .shareWithheld, .shareReleased, .shareReleasedInPart: "S1.2"

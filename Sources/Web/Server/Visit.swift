@@ -59,6 +59,7 @@ package struct Visit: Sendable {
         if caller.holds(.messages) { places.append(place("Enquiry desk", .enquiry, key: .enquiry)) }
         if caller.holds(.register) { places.append(place("Someone has come or called", .find)) }
         if caller.teams.contains(.caseworkers) { places.append(place("My clients", .myFiles)) }
+        if caller.teams.contains(.counselling) { places.append(place("My sessions", .mySessions)) }
         places.append(place("Log book", .logBook))
         places.append(place("Staff", .staff))
         return places
