@@ -126,7 +126,7 @@ struct FilePage {
             Form(to: Route.note.path(file), token: visit.token.text) {
                 HiddenField("item", value: notes.name)
                 TextArea(
-                    notes.field, label: "Write a note", value: noted.item == notes.item ? note : "",
+                    notes.field, label: notes.label, value: noted.item == notes.item ? note : "",
                     error: errors[notes.field], rows: 4,
                     maximum: 20_000, isRequired: true)
                 SubmitButton("Save the note")

@@ -25,6 +25,11 @@ extension FilePage {
             }
         }
 
+        /// Two forms on a page are told apart by their labels.
+        var label: String {
+            item == .commercial ? "Write a commercially sensitive note" : "Write a note"
+        }
+
         /// What the form says of itself.
         var name: String {
             switch item {

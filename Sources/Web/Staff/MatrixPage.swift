@@ -17,22 +17,30 @@ enum MatrixPage {
             Paragraph(
                 "All: of every file that is not restricted. Own: of files given to them by name, or not yet given to anybody. Escrow: only in need, and on record. A restricted file is opened by its caseworker alone, and the data guardian reads who it is about, its consents and its log.",
                 isQuiet: true)
-            items("People’s files", FileKind.client.items, matrix) { $0.client }
+            items("People’s files: what all need", known, matrix) { $0.client }
+            items(
+                "People’s files: the work", FileKind.client.items.filter { !known.contains($0) }, matrix
+            ) { $0.client }
             items("Organisations’ files", FileKind.organisation.items, matrix) { $0.organisation }
             items("The charity’s own", FileKind.house.items, matrix) { $0.house }
             ClauseNote("S3.4")
         }
     }
 
+    /// Two tables, so that neither is wider than a page.
+    private static let known: [Item] = [.identity, .contact, .consent, .log, .disclosure]
+    /// Everybody is in the staff's.
+    private static let teams = Team.allCases.filter { $0 != .staff }
+
     private static func teams(_ matrix: StaffMatrix) -> DataTable {
         DataTable(
             "Members and their teams",
-            columns: [.init("Name"), .init("Role")] + Team.allCases.map { .init($0.words) }
+            columns: [.init("Name")] + teams.map { .init($0.words) }
                 + [.init("Files by name", isNumber: true)],
             rows: matrix.rows.map { row in
                 [
-                    "\(PersonName(row.colleague.profile.name))", "\(row.colleague.profile.role.words)",
-                ] + Team.allCases.map { row.teams.contains($0) ? "Yes" : "–" } + ["\(String(row.files))"]
+                    "\(PersonName(row.colleague.profile.name)), \(row.colleague.profile.role.words)"
+                ] + teams.map { row.teams.contains($0) ? "Yes" : "–" } + ["\(String(row.files))"]
             })
     }
 
@@ -67,7 +75,7 @@ extension Team {
         case .frontDesk: "Desk"
         case .caseworkers: "Casework"
         case .counselling: "Counselling"
-        case .childrenAndFamilies: "Children and Families"
+        case .childrenAndFamilies: "Children, families"
         case .management: "Management"
         case .guardian: "Guardians"
         case .trustees: "Trustees"

@@ -15,8 +15,10 @@ import Web
         var testDescription: String { "\(route)" }
 
         func path(_ charity: Charity) -> String {
-            route == .certify
-                ? route.path(charity.members[.newcomer] ?? .house) : route.path(charity.file(.known))
+            route == .suspend
+                ? route.path(charity.members[.trustee] ?? .house)
+                : route == .certify
+                    ? route.path(charity.members[.newcomer] ?? .house) : route.path(charity.file(.known))
         }
     }
 
@@ -44,6 +46,15 @@ import Web
         Subject(route: .invite, person: .manager, fields: ["name", "role"]),
         Subject(route: .certify, person: .manager, fields: ["fingerprint"]),
         Subject(route: .sheetsDone, person: .guardian, fields: []),
+        Subject(route: .suspend, person: .manager, fields: ["why"]),
+        Subject(route: .counselling, person: .counsellor, fields: ["day", "session"]),
+        Subject(route: .organisation, person: .receptionist, fields: ["name"]),
+        Subject(
+            route: .makeOrganisation, person: .receptionist,
+            fields: [
+                "name", "otherNames", "sort", "number", "consentGivers", "phone", "email", "address",
+                "safetyNote", "worker", "note",
+            ]),
     ]
 
     static let open = [
@@ -67,6 +78,7 @@ import Web
             .signIn, .enrol, .enquiry, .find, .findLive, .firstContact, .makeFile, .contactMade, .passOn,
             .note,
             .contact, .logCheck, .invite, .certify, .sheetsDone,
+            .suspend, .counselling, .organisation, .makeOrganisation,
         ]
         #expect(known == changing)
     }
@@ -78,7 +90,7 @@ import Web
         let reply = try await visitor.submit(subject.path(charity), [])
         #expect(reply.status < 500)
         if !subject.fields.isEmpty, subject.route != .find, subject.route != .findLive,
-            subject.route != .firstContact
+            subject.route != .firstContact, subject.route != .organisation
         {
             #expect([401, 404, 422].contains(reply.status))
             #expect(!charity.changed)
