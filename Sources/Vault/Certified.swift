@@ -53,6 +53,11 @@ package struct Certified: Sendable {
         return departures[member, default: []].contains { $0 >= newest.at } ? nil : newest.value
     }
 
+    /// Whether the member was certified once, and a departure has ended the newest of their keys.
+    package func hasLeft(_ member: ID) -> Bool {
+        identities[member] != nil && identity(of: member) == nil
+    }
+
     /// Whether keys certified as this member's made the signature, and the member had not left by then.
     /// - Parameter at: when the signer says it was; nil where the message bears no time.
     func signed(_ signature: [UInt8], of message: [UInt8], by member: ID, at: Int64? = nil) -> Bool {

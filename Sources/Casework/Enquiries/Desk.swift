@@ -28,6 +28,8 @@ extension Casework {
     ) async throws(CaseworkError) -> (name: String, messages: [Record<Message>]) {
         let key = try caller.houseKey(.messages)
         let open = try await openFile(file, holding: .identity, as: caller)
+        // A message is for a person: no organisation answers to their name.
+        guard open.kind == .client else { throw .notFound }
         let identity = try await identity(in: open)
         let rows = try await read { try SealedRecord.current(.messages, of: .house, $0) }
         let waiting = rows.compactMap { try? $0.open(Message.self, with: key) }.filter {
@@ -45,6 +47,7 @@ extension Casework {
     ) async throws(CaseworkError) {
         let key = try caller.houseKey(.messages)
         let open = try await openFile(file, holding: .identity, as: caller)
+        guard open.kind == .client else { throw .notFound }
         let identity = try await identity(in: open)
         let letter = try letter("A message left at the desk was passed on.", to: open, by: caller)
         try await act(.messagePassedOn, on: file, by: caller.member, letter: letter) { act in

@@ -65,17 +65,21 @@ extension Casework {
         }
     }
 
-    /// Adds a note to the casework.
-    /// - Parameter id: drawn for the form, so that sending it twice writes one note.
+    /// Adds a note to the casework, or to an organisation's affairs (clause S2.4).
+    /// - Parameters:
+    ///   - item: `casework`, `organisation` or `commercial`.
+    ///   - id: drawn for the form, so that sending it twice writes one note.
     package func writeNote(
-        _ text: String, id: ID, in file: ID, as caller: Caller
+        _ text: String, about item: Item = .casework, id: ID, in file: ID, as caller: Caller
     ) async throws(CaseworkError) {
-        let open = try await openFile(file, holding: .casework, as: caller)
+        guard [.casework, .organisation, .commercial].contains(item) else { throw .notFound }
+        let open = try await openFile(file, holding: item, as: caller)
         var words = Words()
         let note = Note(words: words.passage("note", text, longest: 20_000, required: true))
         try words.check()
-        let key = try open.key(of: .casework)
-        try await act(.noteWritten, on: file, by: caller.member) { act in
+        let key = try open.key(of: item)
+        let kind = item == .casework ? EntryKind.noteWritten : .organisationNoteWritten
+        try await act(kind, on: file, by: caller.member) { act in
             try SealedRecord.write(note, id: id, with: key, in: &act)
         }
     }

@@ -68,7 +68,7 @@ extension Casework {
             guard let open = try? await openFile(file, holding: .identity, as: caller),
                 let identity = try? await identity(in: open)
             else { continue }
-            let row = RegisterRow(identity)
+            let row = RegisterRow(identity, of: open.kind)
             indexes.restricted.withLock { $0[caller.session, default: NameRegister()].add(file, row) }
         }
     }
@@ -76,12 +76,15 @@ extension Casework {
     /// The files granted to the caller themself, not through a team, newest contact first: *my clients*.
     package func myFiles(as caller: Caller) async throws(CaseworkError) -> [(file: ID, name: String)] {
         let principal = Principal.member(caller.member).packed
+        // What the caller may not know of moves no file up.
+        let hidden = EntryKind.needingItems.map { Int64($0.rawValue) }
         let files = try await read { connection in
             try connection.rows(
                 """
                 SELECT grants.file AS file, MAX(entries.position) AS last FROM grants
                 JOIN entries ON entries.file = grants.file
-                WHERE principal = \(principal) GROUP BY grants.file ORDER BY last DESC LIMIT 100
+                WHERE principal = \(principal) AND NOT entries.kind IN \(list: hidden)
+                GROUP BY grants.file ORDER BY last DESC LIMIT 100
                 """
             ).compactMap { ID(try $0.blob("file")) }
         }

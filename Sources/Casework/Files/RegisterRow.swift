@@ -3,21 +3,25 @@ import Vault
 /// The text of a row of the register: what a file is found by. Its record id is the file's, and the file's half is in
 /// its key. In binary, because a hundred thousand of them are opened at once.
 package struct RegisterRow: Hashable, Sendable {
+    /// A person's file or an organisation's (clause S2.4).
+    package let kind: FileKind
     package let name: String
     package let otherNames: String
     /// `yyyy-mm-dd`, or empty.
     package let born: String
 
-    init(_ identity: Identity) {
+    init(_ identity: Identity, of kind: FileKind = .client) {
+        self.kind = kind
         self.name = identity.name
         self.otherNames = identity.otherNames
         self.born = identity.born
     }
 
-    /// Version, then the three texts, each with its length.
+    /// Version 1 is a person's: the three texts, each with its length. Version 2 says the kind before them.
     var packed: [UInt8] {
         var packer = Packer()
-        packer.add(UInt8(1))
+        packer.add(UInt8(kind == .client ? 1 : 2))
+        if kind != .client { packer.add(kind.rawValue) }
         packer.add(counted: Array(name.utf8))
         packer.add(counted: Array(otherNames.utf8))
         packer.add(counted: Array(born.utf8))
@@ -26,7 +30,13 @@ package struct RegisterRow: Hashable, Sendable {
 
     init(packed: [UInt8]) throws(VaultError) {
         var unpacker = Unpacker(packed)
-        guard try unpacker.integer(UInt8.self) == 1 else { throw .refused }
+        switch try unpacker.integer(UInt8.self) {
+        case 1: self.kind = .client
+        case 2:
+            guard let kind = FileKind(rawValue: try unpacker.integer()) else { throw .refused }
+            self.kind = kind
+        default: throw .refused
+        }
         self.name = String(decoding: try unpacker.counted(), as: UTF8.self)
         self.otherNames = String(decoding: try unpacker.counted(), as: UTF8.self)
         self.born = String(decoding: try unpacker.counted(), as: UTF8.self)

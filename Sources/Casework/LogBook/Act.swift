@@ -39,7 +39,7 @@ extension Casework {
         let log = log
         do {
             return try await database.write { connection in
-                if file != .house, kind != .fileMade {
+                if file != .house, !kind.makesFile {
                     // Erased since it was opened: nothing more is said of it.
                     let row = try connection.first("SELECT file FROM files WHERE file = \(file.bytes)")
                     guard row != nil else { throw CaseworkError.notFound }

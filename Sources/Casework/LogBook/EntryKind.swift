@@ -38,6 +38,11 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case callerAnswered = 62
     /// Somebody ruled on their part; somebody else decides on the rest.
     case referralRuledInPart = 56
+    case memberSuspended = 100
+    case counsellingNoteWritten = 110
+    case organisationFileMade = 111
+    case organisationNoteWritten = 112
+    case counsellingOpened = 113
 
     /// The clause under which it is done or recorded.
     package var clause: String {
@@ -45,7 +50,9 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .charityFounded, .memberInvited, .memberEnrolled, .memberCertified,
             .policyAcknowledged:
             "S3.5"
-        case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked: "S3.7"
+        case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended: "S3.7"
+        case .counsellingNoteWritten, .counsellingOpened: "P2"
+        case .organisationFileMade, .organisationNoteWritten: "S2.4"
         case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"
         case .purposeProposed, .purposeApproved: "S3.1"
         case .shareWithheld, .shareReleased, .shareReleasedInPart: "S1.2"

@@ -51,12 +51,16 @@ extension Casework {
                 )?.text("note")
             )
         }
-        let wanted = rows.prefix(LogDay.longest).filter { filter.matches($0.entry) }
+        let matching = rows.prefix(LogDay.longest).filter { filter.matches($0.entry) }
+        let opened = try await openFiles(Set(matching.map(\.entry.file)), as: caller)
+        // A file is named only for a line that is shown: its name alone would tell of the line.
+        let wanted = matching.filter {
+            $0.entry.isShown(to: caller.member, opening: opened[$0.entry.file])
+        }
         let files = Set(wanted.map(\.entry.file))
-        let opened = try await openFiles(files, as: caller)
         var names: [ID: String] = [:]
         let identities = try await read { connection in
-            try opened.values.filter { $0.holds(.identity) }.compactMap { open in
+            try opened.values.filter { files.contains($0.file) && $0.holds(.identity) }.compactMap { open in
                 try SealedRecord.current(.identity, of: open.file, connection).last.map { (open.file, $0) }
             }
         }
@@ -67,8 +71,7 @@ extension Casework {
         let reader = LogReader(opened.values, certified: caller.certified)
         return LogDay(
             day: day,
-            lines: wanted.map(reader.line)
-                .filter { $0.actor == caller.member || opened[$0.file ?? .house]?.holds(.log) ?? false },
+            lines: wanted.map(reader.line),
             names: names, isCutOff: rows.count > LogDay.longest, checkpoint: checkpoint)
     }
 

@@ -9,6 +9,8 @@ package enum Standing: Sendable {
     /// They have enrolled; a key holder must compare this fingerprint with them and certify.
     case toCertify(fingerprint: String)
     case certified
+    /// They have left, or may not come in for now (clause S3.7).
+    case suspended
 }
 
 /// One member of staff as colleagues see them.
@@ -31,6 +33,8 @@ extension Casework {
             let standing: Standing
             if caller.certified.identity(of: row.id) != nil {
                 standing = .certified
+            } else if caller.certified.hasLeft(row.id) {
+                standing = .suspended
             } else if let identity = enrolled[row.id].flatMap({ try? MemberIdentity(packed: $0.identity) }) {
                 standing = .toCertify(fingerprint: identity.fingerprint)
             } else {
@@ -83,6 +87,8 @@ extension Casework {
             identity.fingerprint == fingerprint
         else { throw .notFound }
         if caller.certified.identity(of: member) != nil { throw .alreadySaved }
+        // The same keys do not come back: re-admission will need new ones.
+        if caller.certified.hasLeft(member) { throw .notFound }
         let role = try profileRow.open(Profile.self, with: rosterKey).text.role
         guard role.canBeGiven(by: caller.teams) else { throw .notFound }
         do {

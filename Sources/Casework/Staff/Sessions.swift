@@ -25,6 +25,11 @@ extension Casework {
             try await act(.signInRefused, on: .house, by: member?.id ?? .house) { _ in }
             throw .wrongSignIn
         }
+        let certificates = try await read { try Certificate.all($0) }
+        if Certified(certificates, charity: opened.charity).hasLeft(member.id) {
+            try await act(.signInRefused, on: .house, by: member.id) { _ in }
+            throw .wrongSignIn
+        }
         return try await beginSession(member: member.id, opened: opened)
     }
 
@@ -75,6 +80,10 @@ extension Casework {
                         member: row.member, opened: secret.unwrap(row.wrapped, member: row.member))
                 }
             let caller = self.caller(secret, keyring, keys)
+            if caller.certified.hasLeft(row.member) {
+                try await end(session)
+                throw CaseworkError.signedOut
+            }
             keyrings.keep(caller, row.revision, at: now)
             return caller
         } catch { throw .signedOut }
@@ -126,7 +135,8 @@ extension Casework {
         } catch { throw CaseworkError(error) }
     }
 
-    private func forget(_ session: ID) {
+    /// Forgets what this process holds for a session.
+    func forget(_ session: ID) {
         pendingSheets.withLock { $0[session] = nil }
         indexes.forget(session: session)
         if !keyrings.drop(session) { indexes.clear() }

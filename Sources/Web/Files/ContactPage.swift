@@ -7,11 +7,12 @@ struct ContactPage {
     var errors = FieldErrors.none
     /// What stands now, where somebody else changed it in the meantime.
     var theirs: Contact?
+    var kind = FileKind.client
 
     static func show(_ visit: Visit) async throws -> Answer {
         let contents = try await visit.casework.readFile(visit.id(), as: visit.caller)
         guard let contact = contents.contact else { throw CaseworkError.notFound }
-        return try await ContactPage(form: FormBody(contact)).answer(visit)
+        return try await ContactPage(form: FormBody(contact), kind: contents.kind).answer(visit)
     }
 
     static func change(_ visit: Visit) async throws -> Answer {
@@ -28,7 +29,9 @@ struct ContactPage {
         } catch {
             switch error {
             case .invalid(let problems):
-                return try await ContactPage(form: typed, errors: FieldErrors(problems)).answer(visit)
+                let kind = try await visit.casework.readFile(file, as: visit.caller).kind
+                return try await ContactPage(form: typed, errors: FieldErrors(problems), kind: kind)
+                    .answer(visit)
             case .stale: return try await besideTheirs(visit)
             default: throw error
             }
@@ -37,8 +40,8 @@ struct ContactPage {
 
     /// Both texts: what somebody else saved in the meantime, and what was typed here.
     private static func besideTheirs(_ visit: Visit) async throws -> Answer {
-        let now = try await visit.casework.readFile(visit.id(), as: visit.caller).contact
-        guard let now else { throw CaseworkError.notFound }
+        let contents = try await visit.casework.readFile(visit.id(), as: visit.caller)
+        guard let now = contents.contact else { throw CaseworkError.notFound }
         let isTheSame = FormBody(now).fields.allSatisfy {
             $0.name == "version" || $0.value == visit.form[$0.name]
         }
@@ -46,7 +49,7 @@ struct ContactPage {
         if isTheSame { return .see(Route.file.path(try visit.id())) }
         let form = FormBody(
             fields: visit.form.fields.filter { $0.name != "version" } + [("version", "\(now.version)")])
-        return try await ContactPage(form: form, theirs: now.text).answer(visit)
+        return try await ContactPage(form: form, theirs: now.text, kind: contents.kind).answer(visit)
     }
 
     private func answer(_ visit: Visit) async throws -> Answer {
@@ -62,13 +65,13 @@ struct ContactPage {
                     Paragraph(
                         "Theirs is saved and stands here. Yours is in the form below; saving it replaces theirs."
                     )
-                    ContactSummary(contact: theirs)
+                    ContactSummary(contact: theirs, kind: kind)
                 }
             }
             PageHeading(name.map { "Contact details: \(PersonName($0))" } ?? "Contact details" as HTML)
             Form(to: Route.contact.path(file), token: visit.token.text) {
                 HiddenField("version", value: form["version"])
-                ContactFields(form: form, errors: errors)
+                ContactFields(form: form, errors: errors, asksSafety: kind == .client)
                 SubmitButton(theirs == nil ? "Save" : "Save mine instead")
             }
         }
@@ -91,16 +94,24 @@ extension FormBody {
 /// How to reach the person; what is safe stands beside each way, before anyone dials.
 struct ContactSummary: Component {
     let contact: Contact
+    var kind = FileKind.client
 
     var html: HTML {
-        SummaryList([
-            .init("Telephone", line(contact.phone)), .init("To call", tag(contact.safeToCall)),
-            .init("To text", tag(contact.safeToText)),
-            .init("To leave a message", tag(contact.safeToLeaveMessage)),
-            .init("E-mail", line(contact.email)),
-            .init("Address", Written(contact.address.isEmpty ? "Not given" : contact.address)),
-            .init("When and how", Written(contact.note.isEmpty ? "Nothing noted" : contact.note)),
-        ]).html
+        let safety: [SummaryList.Row] =
+            kind == .organisation
+            ? []
+            : [
+                .init("To call", tag(contact.safeToCall)), .init("To text", tag(contact.safeToText)),
+                .init("To leave a message", tag(contact.safeToLeaveMessage)),
+            ]
+        let how = kind == .organisation ? "Whom to ask for" : "When and how"
+        return SummaryList(
+            [.init("Telephone", line(contact.phone))] + safety + [
+                .init("E-mail", line(contact.email)),
+                .init("Address", Written(contact.address.isEmpty ? "Not given" : contact.address)),
+                .init(how, Written(contact.note.isEmpty ? "Nothing noted" : contact.note)),
+            ]
+        ).html
     }
 
     private func line(_ text: String) -> HTML { text.isEmpty ? "Not given" : "<bdi>\(text)</bdi>" }

@@ -4,6 +4,8 @@ import Vault
 /// A client's file: only the items that the reader holds keys for (clause S3.4).
 struct FilePage {
     var note = ""
+    /// Which notes the typed one is for.
+    var noted = Notes.casework
     var errors = FieldErrors.none
 
     static func show(_ visit: Visit) async throws -> Answer { try await FilePage().answer(visit) }
@@ -11,20 +13,27 @@ struct FilePage {
     static func contactMade(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
         try await visit.casework.makeContact(with: file, as: visit.caller)
-        return .see(visit.caller.holds(.messages) ? Route.messages.path(file) : Route.file.path(file))
+        let kind = try await visit.casework.kind(of: file, as: visit.caller)
+        return .see(
+            kind == .client && visit.caller.holds(.messages)
+                ? Route.messages.path(file) : Route.file.path(file))
     }
 
     static func writeNote(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
+        guard let notes = Notes.named(visit.form["item"]) else { throw CaseworkError.notFound }
+        let typed = visit.form[notes.field]
         do {
             try await visit.casework.writeNote(
-                visit.form["note"], id: visit.newID(), in: file, as: visit.caller)
+                typed, about: notes.item, id: visit.newID(), in: file, as: visit.caller)
         } catch {
             guard case .invalid(let problems) = error else { throw error }
-            let errors = FieldErrors(problems, saying: ["note": "Write the note first."])
-            return try await FilePage(note: visit.form["note"], errors: errors).answer(visit)
+            let errors = FieldErrors(
+                problems.map { Problem(notes.field, $0.reason) },
+                saying: [notes.field: "Write the note first."])
+            return try await FilePage(note: typed, noted: notes, errors: errors).answer(visit)
         }
-        return .see(Route.file.path(file) + "#notes")
+        return .see(Route.file.path(file) + "#" + notes.field + "s")
     }
 
     private func answer(_ visit: Visit) async throws -> Answer {
@@ -38,15 +47,18 @@ struct FilePage {
         return visit.page("File", marking: .confidential, hasErrors: !errors.isEmpty) {
             ErrorSummary(errors)
             heading(contents, visit)
-            if let identity = contents.identity { self.identity(identity) }
-            if let contact = contents.contact { self.contact(contact, visit) }
+            if let identity = contents.identity { self.identity(identity, contents.kind) }
+            if let contact = contents.contact { self.contact(contact, contents.kind, visit) }
             if contents.items.contains(.consent) {
                 ConsentSection(
                     file: contents.file, consents: contents.consents, purposes: purposes, people: people,
                     today: visit.casework.now.day)
             }
             if contents.items.contains(.disclosure) { sharing(contents.file) }
-            if contents.items.contains(.casework) { notes(contents, people, visit) }
+            if contents.items.contains(.casework) {
+                notes(.casework, contents.notes, of: contents.file, people, visit)
+            }
+            affairs(contents, people, visit)
             if contents.items.contains(.log) { timeline(contents, people) }
             Paragraph(
                 "You see the parts that your work needs. That you opened this file is in its log.",
@@ -61,25 +73,34 @@ struct FilePage {
                 contents.identity.map { "\(PersonName($0.text.name))" as HTML } ?? "A file",
                 above: "File \(contents.file.reference)")
             if contents.isRestricted { Tag("Restricted", .alarm) }
+            if contents.kind == .organisation { Tag("Organisation") }
             Form(to: Route.contactMade.path(contents.file), token: visit.token.text) {
                 ButtonRow {
-                    SubmitButton("They are here or on the telephone", busy: "One moment…")
+                    SubmitButton(Self.contactMade(contents.kind), busy: "One moment…")
                     PrintButton("Print")
                 }
+            }
+            if contents.items.contains(.counselling) {
+                LinkButton("Counselling", href: Route.counselling.path(contents.file))
             }
         }
     }
 
-    private func identity(_ identity: Record<Identity>) -> Section {
-        var rows = [SummaryList.Row("Name", identity.text.name)]
-        if !identity.text.otherNames.isEmpty { rows.append(.init("Other names", identity.text.otherNames)) }
-        rows.append(.init("Born", Day(identity.text.born)?.words ?? "Not given"))
-        return Section("Who they are", isSheet: true) { SummaryList(rows) }
+    /// The button for somebody who is here or calls.
+    static func contactMade(_ kind: FileKind) -> String {
+        kind == .organisation ? "Somebody of theirs called" : "They are here or on the telephone"
     }
 
-    private func contact(_ contact: Record<Contact>, _ visit: Visit) -> Section {
-        Section("How it is safe to reach them", isSheet: true) {
-            ContactSummary(contact: contact.text)
+    private func identity(_ identity: Record<Identity>, _ kind: FileKind) -> Section {
+        var rows = [SummaryList.Row("Name", identity.text.name)]
+        if !identity.text.otherNames.isEmpty { rows.append(.init("Other names", identity.text.otherNames)) }
+        if kind == .client { rows.append(.init("Born", Day(identity.text.born)?.words ?? "Not given")) }
+        return Section(kind == .client ? "Who they are" : "Its name", isSheet: true) { SummaryList(rows) }
+    }
+
+    private func contact(_ contact: Record<Contact>, _ kind: FileKind, _ visit: Visit) -> Section {
+        Section(kind == .client ? "How it is safe to reach them" : "How to reach it", isSheet: true) {
+            ContactSummary(contact: contact.text, kind: kind)
             if let file = try? visit.id() {
                 LinkButton("Change contact details", href: Route.contact.path(file))
             }
@@ -95,19 +116,23 @@ struct FilePage {
         }
     }
 
-    private func notes(_ contents: FileContents, _ people: StaffNames, _ visit: Visit) -> Section {
-        Section("Casework notes", id: "notes", isSheet: true) {
-            Form(to: Route.note.path(contents.file), token: visit.token.text) {
+    func notes(
+        _ notes: Notes, _ written: [Record<Note>], of file: ID, _ people: StaffNames, _ visit: Visit
+    ) -> Section {
+        Section(notes.heading, id: notes.field + "s", isSheet: true) {
+            Form(to: Route.note.path(file), token: visit.token.text) {
+                HiddenField("item", value: notes.name)
                 TextArea(
-                    "note", label: "Write a note", value: note, error: errors["note"], rows: 4,
+                    notes.field, label: notes.label, value: noted.item == notes.item ? note : "",
+                    error: errors[notes.field], rows: 4,
                     maximum: 20_000, isRequired: true)
                 SubmitButton("Save the note")
             }
-            if contents.notes.isEmpty {
+            if written.isEmpty {
                 Paragraph("No notes yet. The first one is yours to write.", isQuiet: true)
             } else {
                 Timeline(
-                    contents.notes.map { note in
+                    written.map { note in
                         Timeline.Entry(note.at.moment, "Note", by: people[note.author]) {
                             Written(note.text.words)
                         }

@@ -52,7 +52,7 @@ struct FindPage {
     private func results(_ visit: Visit) -> HTML {
         HTML {
             if let found, !query.isEmpty {
-                Found(Self.count(found.count))
+                Found(Self.count(found))
                 if found.isEmpty {
                     EmptyState(
                         "Nobody here by that name",
@@ -65,23 +65,27 @@ struct FindPage {
         }
     }
 
-    private static func count(_ count: Int) -> String {
-        switch count {
-        case 0: "Nobody found"
-        case 1: "1 person may match"
-        default: "\(count) people may match"
-        }
+    private static func count(_ found: [FoundFile]) -> String {
+        let organisations = found.count { $0.row.kind == .organisation }
+        let people = found.count - organisations
+        let parts = [
+            people == 0 ? nil : people == 1 ? "1 person" : "\(people) people",
+            organisations == 0
+                ? nil : organisations == 1 ? "1 organisation" : "\(organisations) organisations",
+        ]
+        let words = parts.compactMap(\.self).joined(separator: " and ")
+        return words.isEmpty ? "Nobody found" : words + " may match"
     }
 
     private static func line(_ found: FoundFile, _ visit: Visit) -> HTML {
         HTML {
             FoundCard(
                 name: found.row.name, otherNames: found.row.otherNames, born: found.row.born,
-                reference: found.file.reference, isLikely: found.likeness == .same
+                reference: found.file.reference, isLikely: found.likeness == .same, kind: found.row.kind
             ) {
                 Form(to: Route.contactMade.path(found.file), token: visit.token.text) {
                     ButtonRow {
-                        SubmitButton("They are here or on the telephone", busy: "One moment…")
+                        SubmitButton(FilePage.contactMade(found.row.kind), busy: "One moment…")
                         LinkButton("Open the file", href: Route.file.path(found.file))
                     }
                 }
@@ -93,7 +97,12 @@ struct FindPage {
         HTML {
             Form(to: Route.firstContact.path(), token: visit.token.text) {
                 HiddenField("name", value: query)
-                SubmitButton("None of these: first contact", style: .secondary, busy: "One moment…")
+                ButtonRow {
+                    SubmitButton("None of these: first contact", style: .secondary, busy: "One moment…")
+                    SubmitButton(
+                        "None of these: a new organisation", style: .secondary, busy: "One moment…",
+                        action: Route.organisation.path())
+                }
             }
         }
     }
@@ -106,24 +115,26 @@ struct FoundCard: Component {
     let born: String
     let reference: String
     let isLikely: Bool
+    let kind: FileKind
     let actions: HTML
 
     init(
         name: String, otherNames: String, born: String, reference: String, isLikely: Bool,
-        @HTMLBuilder actions: () -> HTML = { .empty }
+        kind: FileKind = .client, @HTMLBuilder actions: () -> HTML = { .empty }
     ) {
         self.name = name
         self.otherNames = otherNames
         self.born = born
         self.reference = reference
         self.isLikely = isLikely
+        self.kind = kind
         self.actions = actions()
     }
 
     var html: HTML {
         """
         <article class="card found-person">
-        <h2>\(PersonName(name)) \(isLikely ? nil : Tag("Perhaps", .note))</h2>
+        <h2>\(PersonName(name)) \(kind == .organisation ? Tag("Organisation") : nil) \(isLikely ? nil : Tag("Perhaps", .note))</h2>
         \(SummaryList(rows))
         \(actions)
         </article>
@@ -132,10 +143,8 @@ struct FoundCard: Component {
     }
 
     private var rows: [SummaryList.Row] {
-        var rows = [
-            SummaryList.Row("Born", Day(born)?.words ?? "Not known"),
-            .init("Reference", "\(Spelled(reference))" as HTML),
-        ]
+        var rows = [SummaryList.Row("Reference", "\(Spelled(reference))" as HTML)]
+        if kind == .client { rows.insert(.init("Born", Day(born)?.words ?? "Not known"), at: 0) }
         if !otherNames.isEmpty { rows.insert(.init("Also", otherNames), at: 0) }
         return rows
     }

@@ -37,7 +37,7 @@ struct FirstContactPage {
         do {
             if !typed.isTicked("isSomebodyElse") {
                 let namesakes = try await visit.casework.find(form.name, as: visit.caller).filter {
-                    $0.likeness == .same && $0.file != id
+                    $0.likeness == .same && $0.file != id && $0.row.kind == .client
                 }
                 if !namesakes.isEmpty {
                     return try await FirstContactPage(form: typed, namesakes: namesakes).answer(visit)
@@ -173,15 +173,19 @@ struct FirstContactPage {
 struct ContactFields: Component {
     let form: FormBody
     let errors: FieldErrors
+    /// An organisation is not asked what is safe.
+    var asksSafety = true
 
     var html: HTML {
         HTML {
             TextField(
                 "phone", label: "Telephone", value: form["phone"], error: errors["phone"], kind: .telephone,
                 length: .medium, maximum: 60)
-            safety("safeToCall", "Is it safe to call?")
-            safety("safeToText", "Is it safe to text?")
-            safety("safeToLeaveMessage", "Is it safe to leave a message?")
+            if asksSafety {
+                safety("safeToCall", "Is it safe to call?")
+                safety("safeToText", "Is it safe to text?")
+                safety("safeToLeaveMessage", "Is it safe to leave a message?")
+            }
             TextField(
                 "email", label: "E-mail", value: form["email"], error: errors["email"], kind: .email,
                 length: .medium, maximum: 254)
@@ -189,7 +193,9 @@ struct ContactFields: Component {
                 "address", label: "Address", value: form["address"], error: errors["address"], rows: 3,
                 maximum: 500)
             TextArea(
-                "safetyNote", label: "When and how it is safe, in their words", value: form["safetyNote"],
+                "safetyNote",
+                label: asksSafety ? "When and how it is safe, in their words" : "Whom to ask for, and when",
+                value: form["safetyNote"],
                 error: errors["safetyNote"], rows: 2, maximum: 1000)
         }
     }

@@ -67,6 +67,7 @@ package struct Visit: Sendable {
             places.append(place("Decisions", .decisions))
         }
         if caller.holds(.purposes) { places.append(place("Purposes", .purposes)) }
+        if caller.teams.contains(.counselling) { places.append(place("My sessions", .mySessions)) }
         places.append(place("Log book", .logBook))
         places.append(place("Staff", .staff))
         places.append(place("Policy", .policy))

@@ -18,14 +18,16 @@ struct StaffPage {
             ErrorSummary(errors)
             PageHeading("Staff", below: "Who works here, and what each may open by their keys.")
             if canAdmit { staff.compactMap { Self.certifying($0, visit) } }
+            if canAdmit { LinkButton("Who holds what", href: Route.staffMatrix.path()) }
             DataTable(
                 "Everyone on the roster",
-                columns: [.init("Name"), .init("Role"), .init("May open"), .init("State")],
+                columns: [.init("Name"), .init("Role"), .init("May open"), .init("State")]
+                    + (canAdmit ? [.init("Leaving")] : []),
                 rows: staff.map { colleague in
                     [
                         "\(PersonName(colleague.profile.name))", "\(colleague.profile.role.words)",
                         "\(colleague.profile.role.meaning)", "\(Self.state(colleague.standing))",
-                    ]
+                    ] + (canAdmit ? [Self.suspending(colleague, visit)] : [])
                 })
             if canAdmit { inviting(visit) }
         }
@@ -36,7 +38,13 @@ struct StaffPage {
         case .invited: Tag("Code not used yet", .watch)
         case .toCertify: Tag("To be let in", .watch)
         case .certified: Tag("Here", .good)
+        case .suspended: Tag("Suspended", .alarm)
         }
+    }
+
+    private static func suspending(_ colleague: Colleague, _ visit: Visit) -> HTML {
+        guard visit.caller.canSuspend(colleague.id) else { return "–" }
+        return "\(Link("Suspend", href: Route.suspend.path(colleague.id), about: colleague.profile.name))"
     }
 
     private static func handOver(_ name: String, _ code: String) -> HTML {

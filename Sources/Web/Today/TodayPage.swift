@@ -52,6 +52,12 @@ enum TodayPage {
                     "My clients", "The files that were given to me.", href: Route.myFiles.path(),
                     key: .letter("m")))
         }
+        if caller.teams.contains(.counselling) {
+            actions.append(
+                BigAction(
+                    "My sessions", "The people I counsel, apart from casework.",
+                    href: Route.mySessions.path(), key: .letter("m")))
+        }
         actions.append(
             BigAction(
                 "Log book", "What was done, by whom, under which clause.", href: Route.logBook.path(),

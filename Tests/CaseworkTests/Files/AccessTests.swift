@@ -9,17 +9,17 @@ import Vault
 
     private static let known: Set<Item> = [.identity, .contact]
     private static let work: Set<Item> = [
-        .household, .casework, .health, .finance, .safeguarding, .violence, .consent, .log,
+        .household, .casework, .health, .finance, .safeguarding, .violence, .consent, .log, .disclosure,
     ]
 
     /// The expected table. Nothing: the file does not exist for them.
     static func expected(_ person: Person, _ making: Making) -> Set<Item> {
         let isRestricted = making == .restricted || making == .restrictedWithoutWorker
         return switch person {
-        case .guardian: [.identity, .consent, .log]
+        case .guardian: [.identity, .consent, .log, .disclosure]
         case .manager, .otherManager: isRestricted ? [] : known.union(work)
         case .receptionist: isRestricted ? [] : known
-        case .counsellor: isRestricted ? [] : known.union([.counselling])
+        case .counsellor: isRestricted ? [] : known.union([.counselling, .consent, .disclosure])
         case .caseworker:
             making == .restrictedWithoutWorker ? [] : known.union(work)
         case .otherCaseworker:

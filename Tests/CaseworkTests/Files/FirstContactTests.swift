@@ -151,6 +151,7 @@ import Vault
                 == Identity(name: "Muhammad Husayn", otherNames: "Md Hussain", born: "1990-02-03"))
         #expect(contents.contact?.text == Contact(phone: "07700 900456", safeToCall: .no))
         #expect(contents.consents.first?.text.untold.isEmpty == true)
+        #expect(contents.consents.first?.text.answer == .agreed)
         #expect(try contents.identity?.author == charity.id(.receptionist))
         #expect(
             contents.timeline.last?.details

@@ -15,8 +15,10 @@ import Web
         var testDescription: String { "\(route)" }
 
         func path(_ charity: Charity) -> String {
-            route == .certify
-                ? route.path(charity.members[.newcomer] ?? .house) : route.path(charity.file(.known))
+            route == .suspend
+                ? route.path(charity.members[.trustee] ?? .house)
+                : route == .certify
+                    ? route.path(charity.members[.newcomer] ?? .house) : route.path(charity.file(.known))
         }
     }
 
@@ -59,6 +61,15 @@ import Web
             route: .callerAnswer, person: .guardian, fields: ["version", "file", "wordsForDesk"]),
         Subject(route: .acknowledge, person: .manager, fields: ["understood", "policy", "next"]),
         Subject(route: .sheetsDone, person: .guardian, fields: []),
+        Subject(route: .suspend, person: .manager, fields: ["why"]),
+        Subject(route: .counselling, person: .counsellor, fields: ["day", "session"]),
+        Subject(route: .organisation, person: .receptionist, fields: ["name"]),
+        Subject(
+            route: .makeOrganisation, person: .receptionist,
+            fields: [
+                "name", "otherNames", "sort", "number", "consentGivers", "phone", "email", "address",
+                "safetyNote", "worker", "note",
+            ]),
     ]
 
     static let open = [
@@ -83,6 +94,7 @@ import Web
             .note,
             .contact, .consent, .withdrawConsent, .logCheck, .invite, .certify, .sheetsDone,
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
+            .suspend, .counselling, .organisation, .makeOrganisation,
         ]
         #expect(known == changing)
     }
@@ -94,7 +106,7 @@ import Web
         let reply = try await visitor.submit(subject.path(charity), [])
         #expect(reply.status < 500)
         if !subject.fields.isEmpty, subject.route != .find, subject.route != .findLive,
-            subject.route != .firstContact
+            subject.route != .firstContact, subject.route != .organisation
         {
             #expect([401, 404, 422].contains(reply.status))
             #expect(!charity.changed)

@@ -41,6 +41,13 @@ import Web
         Expected("GET", .find, 200, finders), Expected("POST", .find, 200, finders),
         Expected("POST", .findLive, 200, finders), Expected("GET", .firstContact, 303, finders),
         Expected("POST", .firstContact, 200, finders), Expected("POST", .makeFile, 422, finders),
+        Expected("GET", .mySessions, 200, [.counsellor]),
+        Expected("GET", .counselling, 200, [.counsellor]),
+        Expected("POST", .counselling, 422, [.counsellor]),
+        Expected("GET", .organisation, 200, finders), Expected("POST", .organisation, 200, finders),
+        Expected("POST", .makeOrganisation, 422, finders),
+        Expected("GET", .suspend, 200, admitters), Expected("POST", .suspend, 422, admitters),
+        Expected("GET", .staffMatrix, 200, admitters),
         Expected("GET", .myFiles, 200, [.caseworker, .otherCaseworker]),
         Expected("GET", .file, 200, readers), Expected("POST", .contactMade, 303, readers),
         Expected("GET", .messages, 200, desk), Expected("POST", .note, 422, workers),
@@ -69,6 +76,7 @@ import Web
         case .asset: Asset.stylesheet.href
         case .logDay: route.path("2026-11-22")
         case .sheet: route.path("1")
+        case .suspend: route.path(charity.members[.trustee] ?? .house)
         case .certify: route.path(charity.members[.newcomer] ?? .house)
         default: route.path(charity.file(.known))
         }
