@@ -17,6 +17,7 @@ package final class Casework: Sendable {
     package let rulebook: Rulebook
     let keyrings = Keyrings()
     let indexes = Indexes()
+    let finishedForms = FinishedForms()
     let scrypt = ScryptGate()
     let pendingSheets = Mutex<[ID: RecoverySheets]>([:])
 

@@ -75,6 +75,22 @@ package enum Schema {
                 """,
                 "CREATE INDEX records_by_item ON records (file, item, entry)",
                 "CREATE TABLE erasures (file BYTES PRIMARY KEY, at INTEGER64 NOT NULL)",
-            ])
+            ]),
+        Migration(
+            name: "0002-drafts",
+            statements: [
+                """
+                CREATE TABLE drafts (
+                    member BYTES NOT NULL, name BYTES NOT NULL, at INTEGER64 NOT NULL, sealed BYTES NOT NULL,
+                    PRIMARY KEY (member, name))
+                """,
+                "CREATE INDEX drafts_by_time ON drafts (at)",
+                """
+                CREATE TABLE reminders (
+                    reminder BYTES PRIMARY KEY, member BYTES NOT NULL, file BYTES NOT NULL,
+                    sealed BYTES NOT NULL)
+                """,
+                "CREATE INDEX reminders_by_member ON reminders (member, file)",
+            ]),
     ]
 }

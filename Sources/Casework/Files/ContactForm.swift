@@ -48,7 +48,8 @@ extension Casework {
     /// Writes the contact details anew, if nobody has since the form was opened.
     /// - Parameter version: the version that the form was filled from.
     package func changeContact(
-        _ form: ContactForm, of file: ID, from version: UInt32, as caller: Caller
+        _ form: ContactForm, of file: ID, from version: UInt32, finishing draft: DraftPlace? = nil,
+        as caller: Caller
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .contact, as: caller)
         var words = Words()
@@ -56,7 +57,9 @@ extension Casework {
         try words.check()
         let key = try open.key(of: .contact)
         let letter = try letter("Contact details changed.", to: open, by: caller)
-        try await act(.contactChanged, on: file, by: caller.member, letter: letter) { act in
+        try await act(
+            .contactChanged, on: file, by: caller.member, letter: letter, finishing: draft
+        ) { act in
             guard let newest = try SealedRecord.current(.contact, of: file, act.connection).first else {
                 throw CaseworkError.notFound
             }
@@ -68,14 +71,14 @@ extension Casework {
     /// Adds a note to the casework.
     /// - Parameter id: drawn for the form, so that sending it twice writes one note.
     package func writeNote(
-        _ text: String, id: ID, in file: ID, as caller: Caller
+        _ text: String, id: ID, in file: ID, finishing draft: DraftPlace? = nil, as caller: Caller
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .casework, as: caller)
         var words = Words()
         let note = Note(words: words.passage("note", text, longest: 20_000, required: true))
         try words.check()
         let key = try open.key(of: .casework)
-        try await act(.noteWritten, on: file, by: caller.member) { act in
+        try await act(.noteWritten, on: file, by: caller.member, finishing: draft) { act in
             try SealedRecord.write(note, id: id, with: key, in: &act)
         }
     }

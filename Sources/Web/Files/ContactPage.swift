@@ -7,11 +7,14 @@ struct ContactPage {
     var errors = FieldErrors.none
     /// What stands now, where somebody else changed it in the meantime.
     var theirs: Contact?
+    var draft: Draft?
 
     static func show(_ visit: Visit) async throws -> Answer {
         let contents = try await visit.casework.readFile(visit.id(), as: visit.caller)
         guard let contact = contents.contact else { throw CaseworkError.notFound }
-        return try ContactPage(form: FormBody(contact)).answer(visit)
+        let draft = try await visit.draft(.contact, about: contents.file)
+        return try ContactPage(form: draft.map { FormBody($0) } ?? FormBody(contact), draft: draft)
+            .answer(visit)
     }
 
     static func change(_ visit: Visit) async throws -> Answer {
@@ -23,7 +26,8 @@ struct ContactPage {
                     phone: typed["phone"], email: typed["email"], address: typed["address"],
                     safeToCall: typed["safeToCall"], safeToText: typed["safeToText"],
                     safeToLeaveMessage: typed["safeToLeaveMessage"], note: typed["safetyNote"]),
-                of: file, from: UInt32(typed["version"]) ?? 0, as: visit.caller)
+                of: file, from: UInt32(typed["version"]) ?? 0,
+                finishing: visit.finishing(.contact, about: file), as: visit.caller)
             return .see(Route.file.path(file))
         } catch {
             switch error {
@@ -39,13 +43,9 @@ struct ContactPage {
     private static func besideTheirs(_ visit: Visit) async throws -> Answer {
         let now = try await visit.casework.readFile(visit.id(), as: visit.caller).contact
         guard let now else { throw CaseworkError.notFound }
-        let isTheSame = FormBody(now).fields.allSatisfy {
-            $0.name == "version" || $0.value == visit.form[$0.name]
+        guard let form = visit.form.beside(FormBody(now), version: now.version) else {
+            return .see(Route.file.path(try visit.id()))
         }
-        // Sent twice, or both wrote the same: nothing is left to decide.
-        if isTheSame { return .see(Route.file.path(try visit.id())) }
-        let form = FormBody(
-            fields: visit.form.fields.filter { $0.name != "version" } + [("version", "\(now.version)")])
         return try ContactPage(form: form, theirs: now.text).answer(visit)
     }
 
@@ -56,21 +56,34 @@ struct ContactPage {
         ) {
             BackLink("Back to the file", href: Route.file.path(file))
             ErrorSummary(errors)
-            if let theirs {
-                Notice(.warning, "Somebody changed these while you were typing") {
-                    Paragraph(
-                        "Theirs is saved and stands here. Yours is in the form below; saving it replaces theirs."
-                    )
-                    ContactSummary(contact: theirs)
-                }
-            }
             PageHeading("Contact details")
-            Form(to: Route.contact.path(file), token: visit.token.text) {
+            if let theirs {
+                BothTexts(Self.rows(theirs, form), keepTheirs: KeepTheirs(.contact, of: file, visit))
+            }
+            DraftedForm(
+                .contact, about: file, visit, draft: draft, save: theirs == nil ? "Save" : "Save mine instead"
+            ) {
                 HiddenField("version", value: form["version"])
                 ContactFields(form: form, errors: errors)
-                SubmitButton(theirs == nil ? "Save" : "Save mine instead")
             }
         }
+    }
+
+    private static func rows(_ theirs: Contact, _ form: FormBody) -> [BothTexts.Row] {
+        func mine(_ name: String) -> String {
+            Contact.Safety(rawValue: form[name])?.words ?? Contact.Safety.notAsked.words
+        }
+        return [
+            .init("Telephone", theirs: theirs.phone, mine: form["phone"]),
+            .init("To call", theirs: theirs.safeToCall.words, mine: mine("safeToCall")),
+            .init("To text", theirs: theirs.safeToText.words, mine: mine("safeToText")),
+            .init(
+                "To leave a message", theirs: theirs.safeToLeaveMessage.words,
+                mine: mine("safeToLeaveMessage")),
+            .init("E-mail", theirs: theirs.email, mine: form["email"]),
+            .init("Address", theirs: theirs.address, mine: form["address"]),
+            .init("When and how", theirs: theirs.note, mine: form["safetyNote"]),
+        ]
     }
 }
 
@@ -106,9 +119,20 @@ struct ContactSummary: Component {
 
     private func tag(_ safety: Contact.Safety) -> Tag {
         switch safety {
-        case .yes: Tag("Safe", .good)
-        case .no: Tag("Not safe", .alarm)
-        case .notAsked: Tag("Not asked: treat as not safe", .watch)
+        case .yes: Tag(safety.words, .good)
+        case .no: Tag(safety.words, .alarm)
+        case .notAsked: Tag(safety.words, .watch)
+        }
+    }
+}
+
+extension Contact.Safety {
+    /// Whether that way is safe, in words.
+    var words: String {
+        switch self {
+        case .yes: "Safe"
+        case .no: "Not safe"
+        case .notAsked: "Not asked: treat as not safe"
         }
     }
 }

@@ -6,8 +6,12 @@ import Vault
 struct FilePage {
     var note = ""
     var errors = FieldErrors.none
+    var draft: Draft?
 
-    static func show(_ visit: Visit) async throws -> Answer { try await FilePage().answer(visit) }
+    static func show(_ visit: Visit) async throws -> Answer {
+        let draft = try await visit.draft(.note, about: visit.id())
+        return try await FilePage(note: draft.map { FormBody($0)["note"] } ?? "", draft: draft).answer(visit)
+    }
 
     static func contactMade(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
@@ -19,7 +23,9 @@ struct FilePage {
         let file = try visit.id()
         do {
             try await visit.casework.writeNote(
-                visit.form["note"], id: visit.newID(), in: file, as: visit.caller)
+                visit.form["note"], id: visit.newID(), in: file,
+                finishing: visit.finishing(.note, about: file),
+                as: visit.caller)
         } catch {
             guard case .invalid(let problems) = error else { throw error }
             let errors = FieldErrors(problems, saying: ["note": "Write the note first."])
@@ -35,10 +41,12 @@ struct FilePage {
                 ($0.id, $0.profile.name)
             })
         let people = StaffNames(names)
+        let reminders = try await FileReminders.of(contents, visit)
         return visit.page("File", marking: .confidential, hasErrors: !errors.isEmpty) {
             ErrorSummary(errors)
             heading(contents, visit)
-            if let identity = contents.identity { self.identity(identity) }
+            reminders
+            if let identity = contents.identity { self.identity(identity, of: contents.file) }
             if let contact = contents.contact { self.contact(contact, visit) }
             if contents.items.contains(.consent) { consents(contents.consents, people, visit) }
             if contents.items.contains(.casework) { notes(contents, people, visit) }
@@ -65,11 +73,14 @@ struct FilePage {
         }
     }
 
-    private func identity(_ identity: Record<Identity>) -> Section {
+    private func identity(_ identity: Record<Identity>, of file: ID) -> Section {
         var rows = [SummaryList.Row("Name", identity.text.name)]
         if !identity.text.otherNames.isEmpty { rows.append(.init("Other names", identity.text.otherNames)) }
         rows.append(.init("Born", Day(identity.text.born)?.words ?? "Not given"))
-        return Section("Who they are", isSheet: true) { SummaryList(rows) }
+        return Section("Who they are", isSheet: true) {
+            SummaryList(rows)
+            LinkButton("Change who they are", href: Route.identity.path(file))
+        }
     }
 
     private func contact(_ contact: Record<Contact>, _ visit: Visit) -> Section {
@@ -100,11 +111,10 @@ struct FilePage {
 
     private func notes(_ contents: FileContents, _ people: StaffNames, _ visit: Visit) -> Section {
         Section("Casework notes", id: "notes", isSheet: true) {
-            Form(to: Route.note.path(contents.file), token: visit.token.text) {
+            DraftedForm(.note, about: contents.file, visit, draft: draft, save: "Save the note") {
                 TextArea(
                     "note", label: "Write a note", value: note, error: errors["note"], rows: 4,
                     maximum: 20_000, isRequired: true)
-                SubmitButton("Save the note")
             }
             if contents.notes.isEmpty {
                 Paragraph("No notes yet. The first one is yours to write.", isQuiet: true)

@@ -29,6 +29,14 @@ enum TodayPage {
                     "Invite managers: two are needed" as HTML, href: Route.staff.path() + "#invite",
                     note: "\(readiness.managers) of 2 can sign in." as HTML))
         }
+        let drafts = try await visit.casework.drafts(as: caller).count
+        if drafts > 0 {
+            waiting.append(
+                .init(
+                    "Something you were writing is not saved yet" as HTML, href: Route.draft.path(),
+                    note: "\(drafts) in all. Only you can read it." as HTML))
+        }
+        waiting += try await visit.casework.dueReminders(as: caller).map(\.entry)
         var actions: [BigAction] = []
         if caller.holds(.messages) {
             actions.append(

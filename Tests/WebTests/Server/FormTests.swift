@@ -40,6 +40,13 @@ import Web
                 "version", "phone", "email", "address", "safeToCall", "safeToText", "safeToLeaveMessage",
                 "safetyNote",
             ]),
+        Subject(
+            route: .identity, person: .caseworker,
+            fields: ["version", "name", "otherNames", "born", "drafted"]),
+        Subject(route: .reminders, person: .caseworker, fields: ["day", "why"]),
+        Subject(route: .reminderEnded, person: .caseworker, fields: ["reminder", "later"]),
+        Subject(route: .draft, person: .caseworker, fields: ["draft", "quietly", "note"]),
+        Subject(route: .draftThrownAway, person: .caseworker, fields: ["draft"]),
         Subject(route: .logCheck, person: .manager, fields: []),
         Subject(route: .invite, person: .manager, fields: ["name", "role"]),
         Subject(route: .certify, person: .manager, fields: ["fingerprint"]),
@@ -66,7 +73,8 @@ import Web
         let changing: Set<Route> = [
             .signIn, .enrol, .enquiry, .find, .findLive, .firstContact, .makeFile, .contactMade, .passOn,
             .note,
-            .contact, .logCheck, .invite, .certify, .sheetsDone,
+            .contact, .identity, .reminders, .reminderEnded, .draft, .draftThrownAway, .logCheck, .invite,
+            .certify, .sheetsDone,
         ]
         #expect(known == changing)
     }
