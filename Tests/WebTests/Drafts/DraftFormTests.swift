@@ -1,4 +1,5 @@
 import Casework
+import Database
 import Testing
 import Vault
 import Web
