@@ -19,6 +19,7 @@ package final class Casework: Sendable {
     package let policyHash: String
     let keyrings = Keyrings()
     let indexes = Indexes()
+    let finishedForms = FinishedForms()
     let scrypt = ScryptGate()
     let pendingSheets = Mutex<[ID: RecoverySheets]>([:])
 

@@ -66,6 +66,8 @@ package struct Problem: Equatable, Sendable {
         case inTheFuture
         /// A day that is past, or too far ahead.
         case outOfRange
+        /// There are as many as there may be.
+        case tooMany(Int)
         case notAChoice
         case taken
         /// The two passphrases differ.

@@ -82,5 +82,21 @@ package enum Schema {
                 "CREATE INDEX entries_by_kind ON entries (kind, at)",
                 "CREATE INDEX records_by_entry ON records (entry)",
             ]),
+        Migration(
+            name: "0003-drafts",
+            statements: [
+                """
+                CREATE TABLE drafts (
+                    member BYTES NOT NULL, name BYTES NOT NULL, at INTEGER64 NOT NULL, sealed BYTES NOT NULL,
+                    PRIMARY KEY (member, name))
+                """,
+                "CREATE INDEX drafts_by_time ON drafts (at)",
+                """
+                CREATE TABLE reminders (
+                    reminder BYTES PRIMARY KEY, member BYTES NOT NULL, file BYTES NOT NULL,
+                    sealed BYTES NOT NULL)
+                """,
+                "CREATE INDEX reminders_by_member ON reminders (member, file)",
+            ]),
     ]
 }

@@ -6,11 +6,11 @@ extension Casework {
     /// an input (clauses P1, P1.1).
     /// - Parameter id: drawn for the form, so that sending it twice keeps one message.
     package func takeMessage(
-        _ form: MessageForm, id: ID, as caller: Caller
+        _ form: MessageForm, id: ID, finishing draft: DraftPlace? = nil, as caller: Caller
     ) async throws(CaseworkError) {
         let key = try caller.houseKey(.messages)
         let message = try form.checked()
-        try await act(.messageTaken, on: .house, by: caller.member) { act in
+        try await act(.messageTaken, on: .house, by: caller.member, finishing: draft) { act in
             try SealedRecord.write(message, id: id, with: key, in: &act)
         }
     }

@@ -48,7 +48,8 @@ extension Casework {
     /// Writes the contact details anew, if nobody has since the form was opened.
     /// - Parameter version: the version that the form was filled from.
     package func changeContact(
-        _ form: ContactForm, of file: ID, from version: UInt32, as caller: Caller
+        _ form: ContactForm, of file: ID, from version: UInt32, finishing draft: DraftPlace? = nil,
+        as caller: Caller
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .contact, as: caller)
         var words = Words()
@@ -56,7 +57,9 @@ extension Casework {
         try words.check()
         let key = try open.key(of: .contact)
         let letter = try letter("Contact details changed.", to: open, by: caller)
-        try await act(.contactChanged, on: file, by: caller.member, letter: letter) { act in
+        try await act(
+            .contactChanged, on: file, by: caller.member, letter: letter, finishing: draft
+        ) { act in
             guard let newest = try SealedRecord.current(.contact, of: file, act.connection).first else {
                 throw CaseworkError.notFound
             }
@@ -70,7 +73,8 @@ extension Casework {
     ///   - item: `casework`, `organisation` or `commercial`.
     ///   - id: drawn for the form, so that sending it twice writes one note.
     package func writeNote(
-        _ text: String, about item: Item = .casework, id: ID, in file: ID, as caller: Caller
+        _ text: String, about item: Item = .casework, id: ID, in file: ID,
+        finishing draft: DraftPlace? = nil, as caller: Caller
     ) async throws(CaseworkError) {
         guard [.casework, .organisation, .commercial].contains(item) else { throw .notFound }
         let open = try await openFile(file, holding: item, as: caller)
@@ -79,7 +83,7 @@ extension Casework {
         try words.check()
         let key = try open.key(of: item)
         let kind = item == .casework ? EntryKind.noteWritten : .organisationNoteWritten
-        try await act(kind, on: file, by: caller.member) { act in
+        try await act(kind, on: file, by: caller.member, finishing: draft) { act in
             try SealedRecord.write(note, id: id, with: key, in: &act)
         }
     }

@@ -33,6 +33,7 @@ extension Casework {
             for table: SQL in [
                 "DELETE FROM grants WHERE file = \(file.bytes)",
                 "DELETE FROM item_epochs WHERE file = \(file.bytes)",
+                "DELETE FROM reminders WHERE file = \(file.bytes)",
                 "DELETE FROM files WHERE file = \(file.bytes)",
             ] { try connection.execute(table) }
             try connection.execute(

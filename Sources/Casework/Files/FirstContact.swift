@@ -35,10 +35,8 @@ package struct FirstContactForm: Sendable {
 
     func checked(today: Day, caseworkers: [ID]) throws(CaseworkError) -> Checked {
         var words = Words()
-        let identity = Identity(
-            name: words.line("name", name, longest: 200, required: true),
-            otherNames: words.line("otherNames", otherNames, longest: 400),
-            born: words.pastDate("born", born, today: today)?.text ?? "")
+        let identity = IdentityForm(name: name, otherNames: otherNames, born: born)
+            .read(&words, today: today)
         let contact = ContactForm(
             phone: phone, email: email, address: address, safeToCall: safeToCall, safeToText: safeToText,
             safeToLeaveMessage: safeToLeaveMessage, note: safetyNote
@@ -68,7 +66,7 @@ extension Casework {
     /// them. The creator keeps what their role holds, which may be nothing.
     /// - Parameter id: drawn for the form, so that sending it twice makes one file.
     package func makeFirstContact(
-        _ form: FirstContactForm, id: ID, as caller: Caller
+        _ form: FirstContactForm, id: ID, finishing draft: DraftPlace? = nil, as caller: Caller
     ) async throws(CaseworkError) {
         let readiness = caller.certified.readiness
         guard readiness.isReady else { throw .notReady(readiness) }
@@ -91,7 +89,7 @@ extension Casework {
                 words: Array(Self.summary(of: checked.consent).utf8), by: caller.keyring)
             let ids = (0..<4).map { _ in ID(from: randomness) }
             try await halves.put(half, for: id.bytes)
-            try await act(.fileMade, on: id, by: caller.member, letter: letter) { act in
+            try await act(.fileMade, on: id, by: caller.member, letter: letter, finishing: draft) { act in
                 // An erased file's id makes no other: its half would be destroyed again.
                 guard
                     try act.connection.first("SELECT file FROM erasures WHERE file = \(id.bytes)") == nil

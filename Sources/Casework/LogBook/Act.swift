@@ -29,14 +29,17 @@ extension Casework {
     ///
     /// - Parameters:
     ///   - letter: the details, sealed to the file's letter box before the transaction begins.
+    ///   - draft: the actor's draft that this act saves; it goes in the same transaction.
     @discardableResult
     func act<Result: Sendable>(
         _ kind: EntryKind, on file: ID, by actor: ID, letter: Letter? = nil,
+        finishing draft: DraftPlace? = nil,
         _ body: @escaping @Sendable (inout Act) throws -> Result
     ) async throws(CaseworkError) -> Result {
         let salt = randomness.bytes(Commitment.saltByteCount)
         let at = clock.now()
         let log = log
+        let finished = finishedForms
         do {
             return try await database.write { connection in
                 if file != .house, !kind.makesFile {
@@ -46,6 +49,10 @@ extension Casework {
                 }
                 var act = try Act(connection: connection, actor: actor, at: at)
                 let result = try body(&act)
+                if let draft {
+                    try SealedDraft.remove(draft, of: actor, connection)
+                    if let form = draft.form { finished.add(form) }
+                }
                 let entry = Entry(
                     at: at, actor: actor, kind: kind, file: file, clause: kind.clause, letter: letter,
                     evidence: act.evidence)

@@ -18,6 +18,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case noteWritten = 26
     case consentRecorded = 27
     case consentWithdrawn = 28
+    case identityChanged = 29
     case purposeProposed = 30
     case purposeApproved = 31
     case messageTaken = 40
@@ -59,7 +60,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .callerRecorded, .callerAnswered: "P4.1"
         case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
         case .fileOpened, .namesSearched: "S3.4"
-        case .fileErased, .contactChanged, .noteWritten: "S1.1"
+        case .fileErased, .contactChanged, .noteWritten, .identityChanged: "S1.1"
         case .messageTaken, .messagesShown, .messagePassedOn: "P1.1"
         }
     }

@@ -124,6 +124,7 @@ extension Casework {
         _ = try? await database.write {
             try $0.execute("DELETE FROM sessions WHERE used < \(idle) OR began < \(old)")
         }
+        await sweepDrafts()
     }
 
     private func end(_ session: ID) async throws(CaseworkError) {

@@ -33,12 +33,70 @@
         if (form.dataset.sent) return event.preventDefault();
         form.dataset.sent = "yes";
         if (form.hasAttribute("data-lock")) root.classList.add("shut");
+        if (form.hasAttribute("data-leaves") && drafts.length) {
+            // The session is needed to keep the last words, so they go first; but not for long.
+            event.preventDefault();
+            Promise.race([keepDrafts(), new Promise((done) => setTimeout(done, 1_000))])
+                .then(() => form.submit());
+            return;
+        }
         const button = event.submitter;
         if (!button || !button.dataset.busy) return;
         labels.set(button, [...button.childNodes]);
         button.setAttribute("aria-disabled", "true");
         button.textContent = button.dataset.busy;
         setTimeout(release, 15_000);
+    });
+
+    // What is typed in a long form is kept as its writer's draft: every few seconds, and when the page goes.
+    const drafts = [...document.querySelectorAll("form[data-draft]")].map((form) => {
+        const status = form.querySelector("[data-draft-status]");
+        let timer;
+        let request;
+        let isDirty = false;
+
+        const keep = async (isLast) => {
+            clearTimeout(timer);
+            timer = undefined;
+            if (!isDirty || form.dataset.sent) return;
+            isDirty = false;
+            const fields = new URLSearchParams(new FormData(form));
+            fields.set("draft", form.getAttribute("action"));
+            fields.set("quietly", "yes");
+            const send = (keepalive) => fetch(form.dataset.draft, {
+                method: "POST",
+                body: fields,
+                credentials: "same-origin",
+                keepalive,
+                signal: request.signal,
+            });
+            request = new AbortController();
+            try {
+                // A browser takes 64 KB along from a page that goes; more is sent the usual way.
+                const answer = await send(isLast && fields.toString().length < 60_000);
+                const words = answer.ok && !answer.redirected ? status.dataset.kept : status.dataset.failed;
+                if (status.textContent !== words) status.textContent = words;
+            } catch {
+                isDirty = true;
+            }
+        };
+
+        form.addEventListener("input", () => {
+            isDirty = true;
+            timer ??= setTimeout(keep, 3_000);
+        });
+        form.addEventListener("submit", () => {
+            clearTimeout(timer);
+            request?.abort();
+        });
+        return keep;
+    });
+
+    const keepDrafts = () => Promise.all(drafts.map((keep) => keep(true)));
+
+    window.addEventListener("pagehide", keepDrafts);
+    document.addEventListener("visibilitychange", () => {
+        if (document.visibilityState === "hidden") keepDrafts();
     });
 
     // Printing.
@@ -112,6 +170,7 @@
     };
 
     const shut = () => {
+        keepDrafts();
         const link = element("a", "Sign in again", "button primary");
         link.href = home;
         const message = element("main", "", "ended");

@@ -12,10 +12,12 @@ struct EnquiryPage {
 
     var form = FormBody.empty
     var errors = FieldErrors.none
+    var draft: Draft?
 
     static func show(_ visit: Visit) async throws -> Answer {
         guard visit.caller.holds(.messages) else { throw CaseworkError.notFound }
-        return EnquiryPage().answer(visit)
+        let draft = try await visit.draft(.enquiry)
+        return EnquiryPage(form: draft.map { FormBody($0) } ?? .empty, draft: draft).answer(visit)
     }
 
     private func answer(_ visit: Visit) -> Answer {
@@ -29,7 +31,7 @@ struct EnquiryPage {
             ClauseNote("P1.1")
             if visit.caller.holds(.callers) { SpecialCallerPage.buttons }
             Section("Take a message", isSheet: true) {
-                Form(to: Route.enquiry.path(), token: visit.token.text) {
+                DraftedForm(.enquiry, visit, draft: draft, save: "Keep the message") {
                     TextField(
                         "forName", label: "Who is the message for?",
                         hint: "As the caller says it; any spelling will do.",
@@ -44,7 +46,6 @@ struct EnquiryPage {
                     TextArea(
                         "words", label: "The message, in their words", value: form["words"],
                         error: errors["words"], maximum: 4000, isRequired: true)
-                    SubmitButton("Keep the message")
                 }
             }
         }
@@ -56,7 +57,7 @@ struct EnquiryPage {
             try await visit.casework.takeMessage(
                 MessageForm(
                     forName: form["forName"], from: form["from"], reach: form["reach"], words: form["words"]),
-                id: visit.newID(), as: visit.caller)
+                id: visit.newID(), finishing: visit.finishing(.enquiry), as: visit.caller)
         } catch {
             guard case .invalid(let problems) = error else { throw error }
             let words = [

@@ -8,11 +8,15 @@ struct ContactPage {
     /// What stands now, where somebody else changed it in the meantime.
     var theirs: Contact?
     var kind = FileKind.client
+    var draft: Draft?
 
     static func show(_ visit: Visit) async throws -> Answer {
         let contents = try await visit.casework.readFile(visit.id(), as: visit.caller)
         guard let contact = contents.contact else { throw CaseworkError.notFound }
-        return try await ContactPage(form: FormBody(contact), kind: contents.kind).answer(visit)
+        let draft = try await visit.draft(.contact, about: contents.file)
+        return try await ContactPage(
+            form: draft.map { FormBody($0) } ?? FormBody(contact), kind: contents.kind, draft: draft
+        ).answer(visit)
     }
 
     static func change(_ visit: Visit) async throws -> Answer {
@@ -24,7 +28,8 @@ struct ContactPage {
                     phone: typed["phone"], email: typed["email"], address: typed["address"],
                     safeToCall: typed["safeToCall"], safeToText: typed["safeToText"],
                     safeToLeaveMessage: typed["safeToLeaveMessage"], note: typed["safetyNote"]),
-                of: file, from: UInt32(typed["version"]) ?? 0, as: visit.caller)
+                of: file, from: UInt32(typed["version"]) ?? 0,
+                finishing: visit.finishing(.contact, about: file), as: visit.caller)
             return .see(Route.file.path(file))
         } catch {
             switch error {
@@ -42,13 +47,9 @@ struct ContactPage {
     private static func besideTheirs(_ visit: Visit) async throws -> Answer {
         let contents = try await visit.casework.readFile(visit.id(), as: visit.caller)
         guard let now = contents.contact else { throw CaseworkError.notFound }
-        let isTheSame = FormBody(now).fields.allSatisfy {
-            $0.name == "version" || $0.value == visit.form[$0.name]
+        guard let form = visit.form.beside(FormBody(now), version: now.version) else {
+            return .see(Route.file.path(try visit.id()))
         }
-        // Sent twice, or both wrote the same: nothing is left to decide.
-        if isTheSame { return .see(Route.file.path(try visit.id())) }
-        let form = FormBody(
-            fields: visit.form.fields.filter { $0.name != "version" } + [("version", "\(now.version)")])
         return try await ContactPage(form: form, theirs: now.text, kind: contents.kind).answer(visit)
     }
 
@@ -60,21 +61,34 @@ struct ContactPage {
         ) {
             BackLink("Back to the file", href: Route.file.path(file))
             ErrorSummary(errors)
-            if let theirs {
-                Notice(.warning, "Somebody changed these while you were typing") {
-                    Paragraph(
-                        "Theirs is saved and stands here. Yours is in the form below; saving it replaces theirs."
-                    )
-                    ContactSummary(contact: theirs, kind: kind)
-                }
-            }
             PageHeading(name.map { "Contact details: \(PersonName($0))" } ?? "Contact details" as HTML)
-            Form(to: Route.contact.path(file), token: visit.token.text) {
+            if let theirs {
+                BothTexts(Self.rows(theirs, form), keepTheirs: KeepTheirs(.contact, of: file, visit))
+            }
+            DraftedForm(
+                .contact, about: file, visit, draft: draft, save: theirs == nil ? "Save" : "Save mine instead"
+            ) {
                 HiddenField("version", value: form["version"])
                 ContactFields(form: form, errors: errors, asksSafety: kind == .client)
-                SubmitButton(theirs == nil ? "Save" : "Save mine instead")
             }
         }
+    }
+
+    private static func rows(_ theirs: Contact, _ form: FormBody) -> [BothTexts.Row] {
+        func mine(_ name: String) -> String {
+            Contact.Safety(rawValue: form[name])?.words ?? Contact.Safety.notAsked.words
+        }
+        return [
+            .init("Telephone", theirs: theirs.phone, mine: form["phone"]),
+            .init("To call", theirs: theirs.safeToCall.words, mine: mine("safeToCall")),
+            .init("To text", theirs: theirs.safeToText.words, mine: mine("safeToText")),
+            .init(
+                "To leave a message", theirs: theirs.safeToLeaveMessage.words,
+                mine: mine("safeToLeaveMessage")),
+            .init("E-mail", theirs: theirs.email, mine: form["email"]),
+            .init("Address", theirs: theirs.address, mine: form["address"]),
+            .init("When and how", theirs: theirs.note, mine: form["safetyNote"]),
+        ]
     }
 }
 
@@ -118,9 +132,20 @@ struct ContactSummary: Component {
 
     private func tag(_ safety: Contact.Safety) -> Tag {
         switch safety {
-        case .yes: Tag("Safe", .good)
-        case .no: Tag("Not safe", .alarm)
-        case .notAsked: Tag("Not asked: treat as not safe", .watch)
+        case .yes: Tag(safety.words, .good)
+        case .no: Tag(safety.words, .alarm)
+        case .notAsked: Tag(safety.words, .watch)
+        }
+    }
+}
+
+extension Contact.Safety {
+    /// Whether that way is safe, in words.
+    var words: String {
+        switch self {
+        case .yes: "Safe"
+        case .no: "Not safe"
+        case .notAsked: "Not asked: treat as not safe"
         }
     }
 }

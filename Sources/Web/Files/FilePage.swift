@@ -7,8 +7,12 @@ struct FilePage {
     /// Which notes the typed one is for.
     var noted = Notes.casework
     var errors = FieldErrors.none
+    var draft: Draft?
 
-    static func show(_ visit: Visit) async throws -> Answer { try await FilePage().answer(visit) }
+    static func show(_ visit: Visit) async throws -> Answer {
+        let draft = try await visit.draft(.note, about: visit.id())
+        return try await FilePage(note: draft.map { FormBody($0)["note"] } ?? "", draft: draft).answer(visit)
+    }
 
     static func contactMade(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
@@ -25,7 +29,8 @@ struct FilePage {
         let typed = visit.form[notes.field]
         do {
             try await visit.casework.writeNote(
-                typed, about: notes.item, id: visit.newID(), in: file, as: visit.caller)
+                typed, about: notes.item, id: visit.newID(), in: file,
+                finishing: visit.finishing(.note, about: file), as: visit.caller)
         } catch {
             guard case .invalid(let problems) = error else { throw error }
             let errors = FieldErrors(
@@ -44,10 +49,12 @@ struct FilePage {
             })
         let people = StaffNames(names)
         let purposes = try await visit.casework.purposes(as: visit.caller)
+        let reminders = try await FileReminders.of(contents, visit)
         return visit.page("File", marking: .confidential, hasErrors: !errors.isEmpty) {
             ErrorSummary(errors)
             heading(contents, visit)
-            if let identity = contents.identity { self.identity(identity, contents.kind) }
+            reminders
+            if let identity = contents.identity { self.identity(identity, contents.kind, of: contents.file) }
             if let contact = contents.contact { self.contact(contact, contents.kind, visit) }
             if contents.items.contains(.consent) {
                 ConsentSection(
@@ -91,11 +98,14 @@ struct FilePage {
         kind == .organisation ? "Somebody of theirs called" : "They are here or on the telephone"
     }
 
-    private func identity(_ identity: Record<Identity>, _ kind: FileKind) -> Section {
+    private func identity(_ identity: Record<Identity>, _ kind: FileKind, of file: ID) -> Section {
         var rows = [SummaryList.Row("Name", identity.text.name)]
         if !identity.text.otherNames.isEmpty { rows.append(.init("Other names", identity.text.otherNames)) }
         if kind == .client { rows.append(.init("Born", Day(identity.text.born)?.words ?? "Not given")) }
-        return Section(kind == .client ? "Who they are" : "Its name", isSheet: true) { SummaryList(rows) }
+        return Section(kind == .client ? "Who they are" : "Its name", isSheet: true) {
+            SummaryList(rows)
+            if kind == .client { LinkButton("Change who they are", href: Route.identity.path(file)) }
+        }
     }
 
     private func contact(_ contact: Record<Contact>, _ kind: FileKind, _ visit: Visit) -> Section {
@@ -120,13 +130,15 @@ struct FilePage {
         _ notes: Notes, _ written: [Record<Note>], of file: ID, _ people: StaffNames, _ visit: Visit
     ) -> Section {
         Section(notes.heading, id: notes.field + "s", isSheet: true) {
-            Form(to: Route.note.path(file), token: visit.token.text) {
+            DraftedForm(
+                .note, about: file, visit, draft: noted.item == notes.item ? draft : nil,
+                save: "Save the note"
+            ) {
                 HiddenField("item", value: notes.name)
                 TextArea(
                     notes.field, label: notes.label, value: noted.item == notes.item ? note : "",
                     error: errors[notes.field], rows: 4,
                     maximum: 20_000, isRequired: true)
-                SubmitButton("Save the note")
             }
             if written.isEmpty {
                 Paragraph("No notes yet. The first one is yours to write.", isQuiet: true)

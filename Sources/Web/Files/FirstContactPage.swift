@@ -6,19 +6,23 @@ struct FirstContactPage {
     var form: FormBody
     var errors = FieldErrors.none
     var namesakes: [FoundFile] = []
+    var draft: Draft?
+    /// Another first contact that is not saved yet: this form is not kept as a draft in its place.
+    var other: Draft?
 
     /// From the search: the form, with the name that was looked for.
     static func begin(_ visit: Visit) async throws -> Answer {
         guard visit.caller.holds(.register) else { throw CaseworkError.notFound }
         let readiness = visit.caller.certified.readiness
         guard readiness.isReady else { throw CaseworkError.notReady(readiness) }
-        return try await FirstContactPage(form: visit.form).answer(visit)
+        return try await FirstContactPage(form: visit.form, other: visit.draft(.makeFile)).answer(visit)
     }
 
-    /// Somebody came here by address: the search is the way in.
+    /// Somebody came here by address: their draft is here, or else the search is the way in.
     static func show(_ visit: Visit) async throws -> Answer {
         guard visit.caller.holds(.register) else { throw CaseworkError.notFound }
-        return .see(Route.find.path())
+        guard let draft = try await visit.draft(.makeFile) else { return .see(Route.find.path()) }
+        return try await FirstContactPage(form: FormBody(draft), draft: draft).answer(visit)
     }
 
     static func make(_ visit: Visit) async throws -> Answer {
@@ -43,7 +47,8 @@ struct FirstContactPage {
                     return try await FirstContactPage(form: typed, namesakes: namesakes).answer(visit)
                 }
             }
-            try await visit.casework.makeFirstContact(form, id: id, as: visit.caller)
+            try await visit.casework.makeFirstContact(
+                form, id: id, finishing: visit.finishing(.makeFile), as: visit.caller)
         } catch {
             switch error as? CaseworkError {
             case CaseworkError.invalid(let problems)?:
@@ -73,7 +78,8 @@ struct FirstContactPage {
             ErrorSummary(errors)
             if !namesakes.isEmpty { namesakeNotice(visit) }
             PageHeading("First contact", below: "Two minutes: tell, ask, write down.")
-            Form(to: Route.makeFile.path(), token: visit.token.text) {
+            if let other { otherNotice(other) }
+            form(visit) {
                 if !namesakes.isEmpty {
                     Checkbox(
                         "isSomebodyElse", label: "I have checked: this is somebody else", id: "isSomebodyElse"
@@ -83,8 +89,29 @@ struct FirstContactPage {
                 who
                 reaching
                 keeping(workers)
+            }
+        }
+    }
+
+    /// The form itself; beside another's draft, one that keeps none.
+    @HTMLBuilder private func form(_ visit: Visit, @HTMLBuilder fields: () -> HTML) -> HTML {
+        let cameBackPlain = !form.isTicked("drafted") && !(errors.isEmpty && namesakes.isEmpty)
+        if other != nil || cameBackPlain {
+            Form(to: Route.makeFile.path(), token: visit.token.text) {
+                fields()
                 SubmitButton("Make the file")
             }
+        } else {
+            DraftedForm(.makeFile, visit, draft: draft, save: "Make the file", fields: fields)
+        }
+    }
+
+    private func otherNotice(_ other: Draft) -> Notice {
+        Notice(.info, "You began another first contact on \(other.at.day.words), \(other.at.time)") {
+            Paragraph(
+                "It is kept, so this one is not kept as a draft: save it before you leave the page."
+            )
+            LinkButton("Open the other one", href: Route.firstContact.path())
         }
     }
 
@@ -131,15 +158,7 @@ struct FirstContactPage {
 
     private var who: Section {
         Section("2. Who they are", isSheet: true) {
-            TextField(
-                "name", label: "Name, as they write it", hint: "In any script.", value: form["name"],
-                error: errors["name"], kind: .name, maximum: 200, isRequired: true)
-            TextField(
-                "otherNames", label: "Other names or spellings", value: form["otherNames"],
-                error: errors["otherNames"], kind: .name, maximum: 400)
-            TextField(
-                "born", label: "Date of birth", hint: "Leave empty if they would rather not say.",
-                value: form["born"], error: errors["born"], kind: .date, length: .short)
+            IdentityFields(form: form, errors: errors)
         }
     }
 

@@ -6,8 +6,10 @@ enum MyFilesPage {
     static func show(_ visit: Visit) async throws -> Answer {
         guard visit.caller.teams.contains(.caseworkers) else { throw CaseworkError.notFound }
         let files = try await visit.casework.myFiles(as: visit.caller)
+        let due = try await visit.casework.dueReminders(as: visit.caller)
         return visit.page("My clients") {
             PageHeading("My clients", below: "Those whose files were given to you, latest first.")
+            if !due.isEmpty { Section("Reminders") { LinkList(due.map(\.entry)) } }
             if files.isEmpty {
                 EmptyState(
                     "No client is yours yet",

@@ -19,6 +19,7 @@ extension EntryKind {
         case .namesSearched: "Looked for a name"
         case .contactMade: "They came or called"
         case .contactChanged: "Contact details changed"
+        case .identityChanged: "Who they are was changed"
         case .noteWritten: "A note was written"
         case .consentRecorded: "Consent was recorded"
         case .consentWithdrawn: "Consent was withdrawn"

@@ -12,6 +12,7 @@ extension Problem.Reason {
         case .notADate: "This is not a date. Write the day, the month and the year."
         case .inTheFuture: "This day is still to come. Please check the year."
         case .outOfRange: "Choose a day after today, and not more than two years ahead."
+        case .tooMany(let most): "You have \(most) already. Finish one of them first."
         case .notAChoice: "Please choose one of those offered."
         case .taken: "Somebody has this one. Please choose another."
         case .different: "The two are not the same. Please type both again."

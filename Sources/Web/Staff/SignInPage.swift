@@ -129,11 +129,12 @@ struct KeptPage {
 
     func answer(_ site: Site, _ caller: Caller, status: HTTPResponse.Status = .ok) -> Answer {
         let typed = kept.form.fields.filter { $0.name != "form" && !$0.value.isEmpty }
+        let unread: Set = ["draft", "drafted", "quietly"]
         let page = Page(
             title: "What you typed", organisation: site.organisation, marking: .confidential
         ) {
             PageHeading("Here is what you typed", below: "It is not saved yet.")
-            typed.filter { ID(text: $0.value) == nil }.map { Written($0.value) }
+            typed.filter { ID(text: $0.value) == nil && !unread.contains($0.name) }.map { Written($0.value) }
             Form(to: kept.action, token: FormToken(site.casework.newID(), for: caller).text) {
                 typed.map { HiddenField($0.name, value: $0.value) }
                 ButtonRow {

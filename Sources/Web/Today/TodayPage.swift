@@ -32,6 +32,14 @@ enum TodayPage {
         waiting += try await ConsentsPage.waiting(visit)
         waiting += try await CallersPage.waiting(visit)
         waiting += try await Waiting.sharing(visit)
+        let drafts = try await visit.casework.drafts(as: caller).count
+        if drafts > 0 {
+            waiting.append(
+                .init(
+                    "Something you were writing is not saved yet" as HTML, href: Route.draft.path(),
+                    note: "\(drafts) in all. Only you can read it." as HTML))
+        }
+        waiting += try await visit.casework.dueReminders(as: caller).map(\.entry)
         var actions: [BigAction] = []
         if caller.holds(.messages) {
             actions.append(

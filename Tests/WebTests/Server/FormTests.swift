@@ -50,6 +50,13 @@ import Web
             ]),
         Subject(
             route: .withdrawConsent, person: .caseworker, fields: ["consent", "version", "words"]),
+        Subject(
+            route: .identity, person: .caseworker,
+            fields: ["version", "name", "otherNames", "born", "drafted"]),
+        Subject(route: .reminders, person: .caseworker, fields: ["day", "why"]),
+        Subject(route: .reminderEnded, person: .caseworker, fields: ["reminder", "later"]),
+        Subject(route: .draft, person: .caseworker, fields: ["draft", "quietly", "note"]),
+        Subject(route: .draftThrownAway, person: .caseworker, fields: ["draft"]),
         Subject(route: .logCheck, person: .manager, fields: []),
         Subject(route: .invite, person: .manager, fields: ["name", "role"]),
         Subject(route: .certify, person: .manager, fields: ["fingerprint"]),
@@ -95,6 +102,7 @@ import Web
             .contact, .consent, .withdrawConsent, .logCheck, .invite, .certify, .sheetsDone,
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
             .suspend, .counselling, .organisation, .makeOrganisation,
+            .identity, .reminders, .reminderEnded, .draft, .draftThrownAway,
         ]
         #expect(known == changing)
     }

@@ -4,6 +4,7 @@ package struct Form: Component {
     private let action: String
     private let token: String
     private let id: String?
+    private let draft: String?
     private let fields: HTML
 
     /// A form.
@@ -11,17 +12,22 @@ package struct Form: Component {
     /// - Parameters:
     ///   - action: where it posts to.
     ///   - token: goes into the hidden field `form`.
-    package init(to action: String, token: String, id: String? = nil, @HTMLBuilder fields: () -> HTML) {
+    ///   - draft: where the script keeps what is typed, until it is saved.
+    package init(
+        to action: String, token: String, id: String? = nil, draft: String? = nil,
+        @HTMLBuilder fields: () -> HTML
+    ) {
         self.action = action
         self.token = token
         self.id = id
+        self.draft = draft
         self.fields = fields()
     }
 
     /// The markup.
     package var html: HTML {
         """
-        <form class="form" method="post" action="\(action)"\(attribute: "id", id) autocomplete="off" novalidate>
+        <form class="form" method="post" action="\(action)"\(attribute: "id", id)\(attribute: "data-draft", draft) autocomplete="off" novalidate>
         <input type="hidden" name="form" value="\(token)">
         \(fields)
         </form>

@@ -61,11 +61,11 @@ struct Spine: Component {
         """
         <div class="holder">
         <p class="holder-name"><bdi>\(signedIn.name)</bdi> <span class="holder-role">\(signedIn.role)</span></p>
-        <form method="post" action="\(signedIn.lock)" data-lock>
+        <form method="post" action="\(signedIn.lock)" data-lock data-leaves>
         <input type="hidden" name="form" value="\(signedIn.token)">
         <button class="lock" type="submit"\(Key.lock.attributes)>\(Icon.lock)<span>Lock</span> \(Key.lock)</button>
         </form>
-        <form method="post" action="\(signedIn.signOut)">
+        <form method="post" action="\(signedIn.signOut)" data-leaves>
         <input type="hidden" name="form" value="\(signedIn.token)">
         <button class="leave" type="submit">Sign out</button>
         </form>

@@ -1,0 +1,159 @@
+import Database
+import Vault
+
+extension Casework {
+    /// Sets a reminder on a file, for the caller alone (clause S1.1). Nothing was done yet, so the log book says nothing.
+    /// - Parameter id: drawn for the form, so that sending it twice sets one.
+    package func setReminder(
+        on day: String, why: String, id: ID, of file: ID, as caller: Caller
+    ) async throws(CaseworkError) {
+        let open = try await openFile(file, holding: .casework, as: caller)
+        var words = Words()
+        let today = now.day
+        let read = Day(day.filter { !$0.isWhitespace })
+        if day.allSatisfy(\.isWhitespace) {
+            words.refuse("day", .missing)
+        } else if let read {
+            if !(today.adding(days: 1)...today.adding(days: 731)).contains(read) {
+                words.refuse("day", .outOfRange)
+            }
+        } else {
+            words.refuse("day", .notADate)
+        }
+        let why = words.passage("why", why, longest: 1000, required: true)
+        try words.check()
+        guard let read else { return }
+        let member = caller.member
+        do {
+            let sealed = try caller.keyring.keys.own(.reminders).about(file, half: open.half).seal(
+                try Reminder.Text(day: read.text, why: why).packed, row: id)
+            try await database.write { connection in
+                guard try connection.first("SELECT file FROM files WHERE file = \(file.bytes)") != nil else {
+                    throw CaseworkError.notFound
+                }
+                let others = try connection.first(
+                    "SELECT COUNT(*) AS others FROM reminders WHERE member = \(member.bytes)")
+                guard try others?.integer("others") ?? 0 < Reminder.most else {
+                    throw CaseworkError.invalid([Problem("why", .tooMany(Reminder.most))])
+                }
+                try connection.execute(
+                    """
+                    INSERT INTO reminders (reminder, member, file, sealed)
+                    VALUES (\(id.bytes), \(member.bytes), \(file.bytes), \(sealed))
+                    """)
+            }
+        } catch { throw CaseworkError(error) }
+    }
+
+    /// The caller's reminders on a file that they still work with, the nearest day first.
+    package func reminders(of file: ID, as caller: Caller) async throws(CaseworkError) -> [Reminder] {
+        let open = try await openFile(file, holding: .casework, as: caller)
+        let rows = try await rows(of: caller).filter { Self.bytes($0) == file.bytes }
+        let key = caller.keyring.keys.own(.reminders)
+        return rows.compactMap { try? Reminder($0, half: open.half, with: key) }.sorted { $0.day < $1.day }
+    }
+
+    /// Ends a reminder, or puts it off until so many days from today.
+    /// - Parameter days: nil if what it was for is done.
+    package func endReminder(
+        _ id: ID, of file: ID, puttingOff days: Int64? = nil, as caller: Caller
+    ) async throws(CaseworkError) {
+        let open = try await openFile(file, holding: .casework, as: caller)
+        guard let reminder = try await reminders(of: file, as: caller).first(where: { $0.id == id }) else {
+            throw .notFound
+        }
+        let member = caller.member
+        do {
+            let sealed = try days.map { days in
+                try caller.keyring.keys.own(.reminders).about(file, half: open.half).seal(
+                    try Reminder.Text(day: now.day.adding(days: days).text, why: reminder.why).packed,
+                    row: id)
+            }
+            let change: SQL =
+                if let sealed {
+                    """
+                    UPDATE reminders SET sealed = \(sealed)
+                    WHERE reminder = \(id.bytes) AND member = \(member.bytes)
+                    """
+                } else {
+                    "DELETE FROM reminders WHERE reminder = \(id.bytes) AND member = \(member.bytes)"
+                }
+            _ = try await database.write { try $0.execute(change) }
+        } catch { throw CaseworkError(error) }
+    }
+
+    /// The files that ask for the caller's attention today: their own reminders that are due, and, for files that
+    /// were given to them, a consent that ends and a long silence.
+    package func dueReminders(as caller: Caller) async throws(CaseworkError) -> [DueReminder] {
+        let today = now.day
+        let key = caller.keyring.keys.own(.reminders)
+        var due: [DueReminder] = []
+        for row in try await rows(of: caller) {
+            guard let file = ID(Self.bytes(row)), let half = halves.half(for: file.bytes),
+                let reminder = try? Reminder(row, half: half, with: key), reminder.day <= today,
+                !due.contains(where: { $0.file == file }),
+                (try? await openFile(file, holding: .casework, as: caller)) != nil
+            else { continue }
+            due.append(DueReminder(file: file, reason: .set))
+        }
+        for file in try await givenFiles(to: caller) {
+            guard let open = try? await openFile(file, holding: .casework, as: caller) else { continue }
+            due += try await automatic(open, today: today)
+        }
+        return due
+    }
+
+    private static func bytes(_ row: Row) -> [UInt8] { (try? row.blob("file")) ?? [] }
+
+    /// What the file itself gives reason to remember.
+    private func automatic(_ open: OpenFile, today: Day) async throws(CaseworkError) -> [DueReminder] {
+        let file = open.file
+        let (consents, last) = try await read { connection in
+            (
+                open.holds(.consent) ? try SealedRecord.current(.consent, of: file, connection) : [],
+                try connection.first(
+                    """
+                    SELECT COALESCE((SELECT MAX(at) FROM records WHERE file = \(file.bytes)
+                                       AND item = \(Int64(Item.casework.rawValue))), made) AS last
+                    FROM files WHERE file = \(file.bytes)
+                    """)?.integer("last")
+            )
+        }
+        var due: [DueReminder] = []
+        for row in consents {
+            guard let consent = try? row.open(Consent.self, with: open.key(of: row.item)).text,
+                consent.withdrawn == nil, consent.answer == .agreed,
+                let until = consent.until.flatMap({ Day($0) }), until >= today,
+                until <= today.adding(days: DueReminder.consentDays)
+            else { continue }
+            due.append(DueReminder(file: file, reason: .consentEnds(until)))
+        }
+        if let last {
+            let day = Instant(milliseconds: last).day
+            if day.adding(days: DueReminder.quietDays) <= today {
+                due.append(DueReminder(file: file, reason: .quiet(since: day)))
+            }
+        }
+        return due
+    }
+
+    private func rows(of caller: Caller) async throws(CaseworkError) -> [Row] {
+        let member = caller.member
+        return try await read {
+            try $0.rows("SELECT reminder, file, sealed FROM reminders WHERE member = \(member.bytes)")
+        }
+    }
+
+    /// The files granted to the caller themself, not through a team.
+    private func givenFiles(to caller: Caller) async throws(CaseworkError) -> [ID] {
+        let principal = Principal.member(caller.member).packed
+        return try await read { connection in
+            try connection.rows(
+                """
+                SELECT DISTINCT file FROM grants WHERE principal = \(principal)
+                  AND file <> \(ID.house.bytes) LIMIT 200
+                """
+            ).compactMap { ID(try $0.blob("file")) }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Casework
+import Vault
+
+/// A form whose typing is never lost: kept as a draft while it is typed, by the script or by a button, and put back
+/// into it by whoever opens the page. The only other thing a page needs is a line in `DraftedAddress.all`.
+struct DraftedForm: Component {
+    private let address: String
+    private let visit: Visit
+    private let draft: Draft?
+    private let save: String
+    private let fields: HTML
+
+    /// - Parameters:
+    ///   - route: where the form posts to.
+    ///   - draft: what was put back into the fields, if anything was.
+    ///   - save: the words on the button that saves.
+    init(
+        _ route: Route, about file: ID? = nil, _ visit: Visit, draft: Draft? = nil, save: String = "Save",
+        @HTMLBuilder fields: () -> HTML
+    ) {
+        self.address = file.map { route.path($0) } ?? route.path()
+        self.visit = visit
+        self.draft = draft
+        self.save = save
+        self.fields = fields()
+    }
+
+    var html: HTML {
+        HTML {
+            if let draft { DraftNotice(draft: draft, address: address, token: visit.token.text) }
+            Form(to: address, token: visit.token.text, draft: Route.draft.path()) {
+                HiddenField("drafted", value: "yes")
+                fields
+                ButtonRow {
+                    SubmitButton(save)
+                    SubmitButton(
+                        "Keep as a draft", style: .secondary, busy: "Keeping…", name: "draft", value: address,
+                        action: Route.draft.path())
+                }
+                DraftStatus()
+            }
+        }
+    }
+}
+
+/// What the script says when it has kept the typing; it changes once, so that it is heard once.
+private struct DraftStatus: Component {
+    var html: HTML {
+        """
+        <p class="quiet" role="status" data-draft-status data-kept="What you type here is kept as a draft that only you can read." \
+        data-failed="This could not be kept as a draft. Save it before you leave this page."></p>
+
+        """
+    }
+}
+
+/// Says that a form was filled from a draft, and offers to throw it away. A form of its own, so that Enter in the
+/// form below never throws anything away.
+private struct DraftNotice: Component {
+    let draft: Draft
+    let address: String
+    let token: String
+
+    var html: HTML {
+        Notice(.info, "You were writing this on \(draft.at.day.words), \(draft.at.time)") {
+            Paragraph("It is not saved yet, and only you can read it. Go on, or throw it away.")
+            ButtonRow {
+                Form(to: Route.draftThrownAway.path(), token: token) {
+                    HiddenField("draft", value: address)
+                    SubmitButton("Throw it away", style: .secondary, busy: "One moment…")
+                }
+            }
+        }.html
+    }
+}
+
+extension Visit {
+    /// The place of the draft of one of this program's forms.
+    func draftPlace(_ route: Route, about file: ID? = nil) -> DraftPlace {
+        caller.draftPlace(file.map { route.path($0) } ?? route.path(), about: file, form: formID)
+    }
+
+    /// What the visitor had typed in a form and not saved.
+    func draft(_ route: Route, about file: ID? = nil) async throws -> Draft? {
+        try await casework.draft(at: draftPlace(route, about: file), as: caller)
+    }
+
+    /// The draft that saving this form is the end of; nil if the form was not one that keeps drafts.
+    func finishing(_ route: Route, about file: ID? = nil) -> DraftPlace? {
+        form.isTicked("drafted") ? draftPlace(route, about: file) : nil
+    }
+}
+
+extension FormBody {
+    /// The fields as they were typed.
+    init(_ draft: Draft) { self.init(fields: draft.fields.map { ($0.name, $0.value) }) }
+}
