@@ -16,14 +16,7 @@ struct ShareFacts {
         var facts = Facts(recipient: asked.recipient, items: items, ground: asked.ground)
         facts.subject = kind == .organisation ? .organisation : kind == .staff ? .staff : .client
         facts.age = (identity?.born).flatMap { Day($0) }.map { AgeBand(born: $0, on: today) }
-        facts.verified = asked.answers[.verified]
-        facts.undertaking = asked.answers[.undertaking]
-        facts.suspicion = asked.answers[.suspicion]
-        facts.investigation = asked.answers[.investigation]
-        facts.reportedMissing = asked.answers[.reportedMissing]
-        facts.publicSafety = asked.answers[.publicSafety]
-        facts.visitorForm = asked.answers[.visitorForm]
-        facts.policiesGiven = asked.answers[.policiesGiven]
+        facts.answer(asked.answers)
         facts.needToKnow = asked.parts.allSatisfy { !$0.need.isEmpty }
         facts.purpose = purpose(of: asked)
         facts.protocol = ProtocolState.none
@@ -116,9 +109,16 @@ extension AgeBand {
     }
 }
 
-extension Items {
-    init(_ items: some Sequence<Policy.Item>) {
-        self = []
-        for item in items { insert(item) }
+extension Facts {
+    /// What the asker answered; absent is unknown.
+    mutating func answer(_ answers: [Asked.Question: Bool]) {
+        verified = answers[.verified]
+        undertaking = answers[.undertaking]
+        suspicion = answers[.suspicion]
+        investigation = answers[.investigation]
+        reportedMissing = answers[.reportedMissing]
+        publicSafety = answers[.publicSafety]
+        visitorForm = answers[.visitorForm]
+        policiesGiven = answers[.policiesGiven]
     }
 }

@@ -19,7 +19,8 @@ extension Casework {
     }
 
     /// The questions whose answers could change what the procedure says of a share that is begun: the facts that are
-    /// missing from it while none of them is answered.
+    /// missing from it while none of them is answered, then those that are missing once these are answered with yes. A
+    /// referral that rests on something unknown can't be approved, so it is asked now.
     package func shareQuestions(
         _ form: ShareForm, of file: ID, as caller: Caller
     ) async throws(CaseworkError) -> [Asked.Question] {
@@ -32,8 +33,18 @@ extension Casework {
             try ShareFacts(open, caller, today: now.day, $0).facts(of: begun, now: now)
         }
         facts.needToKnow = true
-        let missing = rulebook.decide(facts).missing
-        return Asked.Question.allCases.filter { missing.contains($0.fact) }
+        var questions: Set<Asked.Question> = []
+        while true {
+            let missing = rulebook.decide(facts).missing
+            let more = Asked.Question.allCases.filter {
+                missing.contains($0.fact) && !questions.contains($0)
+            }
+            if more.isEmpty { break }
+            for question in more { asked.answers[question] = true }
+            questions.formUnion(more)
+            facts.answer(asked.answers)
+        }
+        return Asked.Question.allCases.filter(questions.contains)
     }
 
     /// What the procedure says of a share, now. Nothing leaves and nothing is recorded yet.

@@ -168,7 +168,8 @@ struct DisclosurePage {
     private func waiting(_ disclosure: Disclosure) -> Notice {
         Notice(
             .info, "This waits for a decision",
-            "\(ShareWords.referees(disclosure.decided)) decides. Whoever asked finds the outcome on Today.")
+            "It is for \(ShareWords.referees(disclosure.decided)) to decide. Whoever asked finds the outcome on Today."
+        )
     }
 
     private func ruling(_ seen: OpenDisclosure, _ visit: Visit) -> Section {

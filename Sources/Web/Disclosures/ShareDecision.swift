@@ -70,7 +70,8 @@ extension SharePage {
             Notice(.warning, "A part of this may go", "The rest is withheld. Nothing has left yet.")
         case (false, false):
             Notice(
-                .warning, "A part of this may go", "On the rest decides \(referees). Nothing has left yet.")
+                .warning, "A part of this may go",
+                "The rest is for \(referees) to decide. Nothing has left yet.")
         case (true, false):
             Notice(.warning, "This is not yours to decide", "It goes to \(referees). Nothing has left.")
         case (true, true):

@@ -24,7 +24,7 @@ extension ConsentForm {
 }
 
 extension Charity {
-    func purpose(_ name: String = "Housing help") async throws -> ID {
+    func proposedPurpose(_ name: String = "Housing help") async throws -> ID {
         let id = casework.newID()
         try await casework.proposePurpose(
             name: name, why: "To find a home", id: id, as: try await caller(.caseworker))
@@ -52,7 +52,7 @@ extension Charity {
         let charity = try await Charity()
         let file = try await charity.workedClient()
         let restricted = try await charity.workedClient("Amina Begum", isRestricted: true)
-        let purpose = try await charity.purpose()
+        let purpose = try await charity.proposedPurpose()
         let id = try await charity.consent(.filled(purpose: purpose), of: file)
         let hidden = try await charity.consent(.filled(purpose: purpose), of: restricted)
         let count = try await charity.entryCount()
@@ -124,7 +124,7 @@ extension Charity {
     func `What can't be kept is refused by its field`(place: Int) async throws {
         let charity = try await Charity()
         let file = try await charity.workedClient()
-        var form = ConsentForm.filled(purpose: try await charity.purpose())
+        var form = ConsentForm.filled(purpose: try await charity.proposedPurpose())
         let (field, reason, spoil) = Self.bad[place]
         spoil(&form)
         let spoiled = form
@@ -152,7 +152,7 @@ extension Charity {
     {
         let charity = try await Charity()
         let file = try await charity.workedClient()
-        let purpose = try await charity.purpose()
+        let purpose = try await charity.proposedPurpose()
         var form = ConsentForm.filled(purpose: purpose, until: "2027-01-31")
         (form.language, form.interpreter, form.isRequested) = ("Urdu", "Qz Interpreter", true)
         (form.entitlement, form.giverName, form.isWritten) = ("parent", "Qz Mother", true)
@@ -184,7 +184,7 @@ extension Charity {
         let file = try await charity.workedClient()
         for isGeneral in [true, false] {
             var form =
-                isGeneral ? ConsentForm.general() : .filled(purpose: try await charity.purpose())
+                isGeneral ? ConsentForm.general() : .filled(purpose: try await charity.proposedPurpose())
             form.told.removeAll { $0 == point.rawValue }
             try await charity.consent(form, of: file)
             let consent = try #require(try await charity.consents(file).last).text

@@ -3,21 +3,6 @@ import Testing
 @testable import Casework
 
 @Suite struct FirstConsentTests {
-    @Test func `A consent is complete only if each thing was told and an answer was given`() {
-        for told in [(false, true, true), (true, false, true), (true, true, false), (false, false, false)] {
-            for answer in FirstConsent.Answer.allCases {
-                let consent = FirstConsent(
-                    policyTold: told.0, sharingTold: told.1, refusingTold: told.2, answer: answer)
-                #expect(!consent.isComplete)
-            }
-        }
-        for answer in FirstConsent.Answer.allCases {
-            let consent = FirstConsent(
-                policyTold: true, sharingTold: true, refusingTold: true, answer: answer)
-            #expect(consent.isComplete == (answer != .notAsked))
-        }
-    }
-
     @Test(arguments: [
         ("agreed", "agreed."), ("refused", "refused. A manager decides."), ("notAsked", "not asked yet."),
     ])

@@ -1,4 +1,5 @@
 import Database
+import Policy
 import Testing
 import Vault
 
@@ -150,8 +151,7 @@ import Vault
             contents.identity?.text
                 == Identity(name: "Muhammad Husayn", otherNames: "Md Hussain", born: "1990-02-03"))
         #expect(contents.contact?.text == Contact(phone: "07700 900456", safeToCall: .no))
-        #expect(contents.consents.first?.text.untold.isEmpty == true)
-        #expect(contents.consents.first?.text.answer == .agreed)
+        #expect(contents.consents.first?.text.state(on: charity.casework.now.day) == .general)
         #expect(try contents.identity?.author == charity.id(.receptionist))
         #expect(
             contents.timeline.last?.details

@@ -57,6 +57,16 @@ import Web
         Subject(route: .reminderEnded, person: .caseworker, fields: ["reminder", "later"]),
         Subject(route: .draft, person: .caseworker, fields: ["draft", "quietly", "note"]),
         Subject(route: .draftThrownAway, person: .caseworker, fields: ["draft"]),
+        Subject(
+            route: .share, person: .caseworker,
+            fields: ["recipient", "party", "ground", "purpose", "item", "step", "whyNotAnonymous", "power"]),
+        Subject(
+            route: .shareDone, person: .caseworker,
+            fields: ["recipient", "party", "ground", "purpose", "item", "seen", "whyNotAnonymous", "power"]),
+        Subject(route: .rule, person: .manager, fields: ["version", "item", "reason", "ruling"]),
+        Subject(route: .releaseApproved, person: .caseworker, fields: ["version", "seen"]),
+        Subject(route: .purposes, person: .caseworker, fields: ["name", "why"]),
+        Subject(route: .approvePurpose, person: .guardian, fields: ["version", "until"]),
         Subject(route: .logCheck, person: .manager, fields: []),
         Subject(route: .invite, person: .manager, fields: ["name", "role"]),
         Subject(route: .certify, person: .manager, fields: ["fingerprint"]),
@@ -103,6 +113,7 @@ import Web
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
             .suspend, .counselling, .organisation, .makeOrganisation,
             .identity, .reminders, .reminderEnded, .draft, .draftThrownAway,
+            .share, .shareDone, .rule, .releaseApproved, .purposes, .approvePurpose,
         ]
         #expect(known == changing)
     }
@@ -239,7 +250,7 @@ import Web
     func `whoever lacks the keys gets nothing from a form, filled or empty`(subject: Subject) async throws {
         let charity = try await Charity.copy()
         let visitor = charity.visitor(.administrator)
-        if subject.route == .logCheck || subject.route == .acknowledge { return }
+        if [.logCheck, .acknowledge, .purposes].contains(subject.route) { return }
         let fields = subject.fields.map { ($0, "1") }
         #expect(try await visitor.submit(subject.path(charity), fields).status == 404)
         #expect(!charity.changed)

@@ -31,6 +31,9 @@ import Web
     private static let workers: Set<Person> = [.caseworker, .manager, .secondManager]
     private static let consenters = workers.union([.guardian, .counsellor])
 
+    /// Who holds the disclosures of the known client's file.
+    private static let sharers = workers.union([.guardian, .counsellor, .specialist])
+
     /// What a visit with an empty form leads to. 422 is a form sent back with what is missing.
     private static let table: [Expected] = [
         Expected("GET", .signIn, 200, everyone), Expected("POST", .signIn, 422, everyone),
@@ -59,6 +62,11 @@ import Web
         Expected("GET", .identity, 200, readers), Expected("POST", .identity, 422, readers),
         Expected("GET", .reminders, 200, workers), Expected("POST", .reminders, 422, workers),
         Expected("GET", .draft, 200, everyone),
+        Expected("GET", .share, 200, sharers), Expected("POST", .share, 422, sharers),
+        Expected("POST", .shareDone, 422, sharers), Expected("GET", .disclosures, 200, sharers),
+        Expected("GET", .decisions, 200, admitters.union([.specialist])),
+        Expected("GET", .purposes, 200, everyone), Expected("POST", .purposes, 422, everyone),
+        Expected("POST", .approvePurpose, 422, [.guardian]),
         Expected("GET", .logBook, 200, everyone), Expected("GET", .logDay, 200, everyone),
         Expected("POST", .logCheck, 303, everyone), Expected("GET", .staff, 200, everyone),
         Expected("POST", .invite, 422, admitters), Expected("GET", .sheets, 200, [.guardian]),

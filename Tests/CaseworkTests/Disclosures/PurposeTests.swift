@@ -1,0 +1,67 @@
+import Policy
+import Testing
+import Vault
+
+@testable import Casework
+
+/// Clause S3.1: a purpose is proposed, scrutinised by a guardian, and good until its review.
+@Suite struct PurposeTests {
+    @Test func `A purpose without a name or a reason is not proposed`() async throws {
+        let charity = try await Charity()
+        let worker = try await charity.caller(.caseworker)
+        await #expect(
+            throws: CaseworkError.invalid([Problem("name", .missing), Problem("why", .missing)])
+        ) {
+            try await charity.casework.proposePurpose(
+                name: " ", why: "", id: charity.casework.newID(), as: worker)
+        }
+    }
+
+    @Test func `Nobody but a guardian approves`() async throws {
+        let charity = try await Charity()
+        let id = try await charity.purpose(days: nil)
+        for person in Person.allCases where person != .guardian {
+            let caller = try await charity.caller(person)
+            await #expect(throws: CaseworkError.notFound) {
+                try await charity.casework.approvePurpose(
+                    id, version: 1, until: charity.casework.now.day.adding(days: 30).text, as: caller)
+            }
+        }
+        let key = try (await charity.caller(.manager)).houseKey(.purposes)
+        let manager = try await charity.caller(.manager)
+        let forged = Purpose(name: "Housing", why: "x", approvedUntil: "2027-01-01")
+        try await charity.casework.act(.purposeApproved, on: .house, by: manager.member) { act in
+            try SealedRecord.write(forged, id: id, version: 2, with: key, in: &act)
+        }
+        let kept = try await charity.casework.purposes(as: manager)
+        #expect(kept.map { $0.text.state(on: charity.casework.now.day) } == [.proposed])
+    }
+
+    @Test(arguments: ["", "2026-11-22", "2026-11-21", "2028-11-23", "2026-02-30", "tomorrow"])
+    func `A purpose is approved until a day in the next two years`(until: String) async throws {
+        let charity = try await Charity()
+        let id = try await charity.purpose(days: nil)
+        let guardian = try await charity.caller(.guardian)
+        await #expect {
+            try await charity.casework.approvePurpose(id, version: 1, until: until, as: guardian)
+        } throws: { error in
+            if case .invalid? = error as? CaseworkError { true } else { false }
+        }
+    }
+
+    @Test func `An approval of what was changed meanwhile is stale, and a purpose lapses after its day`()
+        async throws
+    {
+        let charity = try await Charity()
+        let id = try await charity.purpose(days: 10)
+        let guardian = try await charity.caller(.guardian)
+        let until = charity.casework.now.day.adding(days: 20).text
+        await #expect(throws: CaseworkError.stale) {
+            try await charity.casework.approvePurpose(id, version: 1, until: until, as: guardian)
+        }
+        let today = charity.casework.now.day
+        let purpose = try await charity.casework.purposes(as: guardian)[0].text
+        #expect(purpose.state(on: today.adding(days: 10)) == .approved)
+        #expect(purpose.state(on: today.adding(days: 11)) == .lapsed)
+    }
+}
