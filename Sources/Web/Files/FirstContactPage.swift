@@ -101,7 +101,7 @@ struct FirstContactPage {
     }
 
     private var telling: Section {
-        Section("1. Tell them, and tick as you go", isSheet: true) {
+        Section("1. Tell them, and tick as you go") {
             Checkbox(
                 "policyTold", label: "I gave them the confidentiality policy and said what it is",
                 hint: "“What you tell us stays with us. This paper says how we keep it.”",
@@ -130,7 +130,7 @@ struct FirstContactPage {
     }
 
     private var who: Section {
-        Section("2. Who they are", isSheet: true) {
+        Section("2. Who they are") {
             TextField(
                 "name", label: "Name, as they write it", hint: "In any script.", value: form["name"],
                 error: errors["name"], kind: .name, maximum: 200, isRequired: true)
@@ -144,13 +144,13 @@ struct FirstContactPage {
     }
 
     private var reaching: Section {
-        Section("3. How it is safe to reach them", isSheet: true) {
+        Section("3. How it is safe to reach them") {
             ContactFields(form: form, errors: errors)
         }
     }
 
     private func keeping(_ workers: [Colleague]) -> Section {
-        Section("4. Who will work with them", isSheet: true) {
+        Section("4. Who will work with them") {
             Select(
                 "worker", label: "Caseworker", choices: workers.map { Choice($0.id.text, $0.profile.name) },
                 chosen: form["worker"], prompt: "Not known yet: the caseworkers’ team",
