@@ -128,7 +128,7 @@ struct FirstContactPage {
     }
 
     private var telling: Section {
-        Section("1. Tell them, and tick as you go", isSheet: true) {
+        Section("1. Tell them, and tick as you go") {
             Checkbox(
                 "policyTold", label: "I gave them the confidentiality policy and said what it is",
                 hint: "“What you tell us stays with us. This paper says how we keep it.”",
@@ -157,19 +157,19 @@ struct FirstContactPage {
     }
 
     private var who: Section {
-        Section("2. Who they are", isSheet: true) {
+        Section("2. Who they are") {
             IdentityFields(form: form, errors: errors)
         }
     }
 
     private var reaching: Section {
-        Section("3. How it is safe to reach them", isSheet: true) {
+        Section("3. How it is safe to reach them") {
             ContactFields(form: form, errors: errors)
         }
     }
 
     private func keeping(_ workers: [Colleague]) -> Section {
-        Section("4. Who will work with them", isSheet: true) {
+        Section("4. Who will work with them") {
             Select(
                 "worker", label: "Caseworker", choices: workers.map { Choice($0.id.text, $0.profile.name) },
                 chosen: form["worker"], prompt: "Not known yet: the caseworkers’ team",

@@ -20,7 +20,7 @@ import Vault
     @Test func `Nothing leaves after a refusal or a withdrawal, and asking anew lets it`() async throws {
         let charity = try await Charity()
         let file = try await charity.workedClient()
-        let purpose = try await charity.purpose()
+        let purpose = try await charity.proposedPurpose()
         try await charity.casework.approvePurpose(
             purpose, version: 1, until: "2027-06-01", as: try await charity.caller(.guardian))
         #expect(try await decision(charity, file, purpose).released.isEmpty)
@@ -85,7 +85,7 @@ import Vault
         async throws
     {
         let charity = try await Charity()
-        let purpose = try await charity.purpose()
+        let purpose = try await charity.proposedPurpose()
         let file = try await charity.workedClient("Amina Begum")
         let restricted = try await charity.workedClient("Bilal Khan", isRestricted: true)
         let later = try await charity.consent(.filled(purpose: purpose, until: "2026-12-22"), of: file)

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -121,18 +122,22 @@ struct Reply: Sendable {
 
     /// The last form token on the page.
     var token: String {
-        body.matches(of: /name="form" value="([0-9a-f]{96})"/).last.map { String($0.output.1) } ?? ""
+        body.components(separatedBy: Self.formField).dropFirst().last.map { String($0.prefix(96)) } ?? ""
     }
 
     /// The page without what is drawn afresh for every page: its form tokens.
     var withoutTokens: String {
-        body.replacing(/name="form" value="[0-9a-f]{96}"/, with: "name=\"form\" value=\"…\"")
+        let parts = body.components(separatedBy: Self.formField)
+        return parts[0] + parts.dropFirst().map { Self.formField + $0.dropFirst(96) }.joined()
     }
+
+    private static let formField = "name=\"form\" value=\""
 
     /// What is read on the page, without the markup and outside the frame.
     var text: String {
-        let main = body.firstMatch(of: /(?s)<main[^>]*>(.*)<\/main>/).map { String($0.output.1) } ?? body
-        return main.replacing(/<[^>]+>/, with: " ").split(whereSeparator: \.isWhitespace).joined(
-            separator: " ")
+        let inside = body.components(separatedBy: "<main").last ?? ""
+        let main = inside.components(separatedBy: "</main>")[0]
+        return main.components(separatedBy: "<").map { String($0.drop { $0 != ">" }.dropFirst()) }
+            .joined(separator: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -1,0 +1,119 @@
+import Casework
+import Testing
+import Vault
+import Web
+
+/// The first contact (clause S4.1): nothing is made before everything was told.
+@Suite struct FirstContactTests {
+    private static func filled(_ charity: Charity, _ changes: [String: String] = [:]) -> [(String, String)] {
+        let fields: [String: String] = [
+            "name": "Ibrahim Touré", "born": "1990-02-03", "phone": "07700 900123", "policyTold": "yes",
+            "sharingTold": "yes", "refusingTold": "yes", "answer": "agreed",
+            "note": "Wants help with a letter.",
+            "worker": charity.members[.caseworker]?.text ?? "",
+        ]
+        return fields.merging(changes) { $1 }.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
+    }
+
+    @Test func `an empty form names each thing that is missing, in the order of the page`() async throws {
+        let charity = try await Charity.copy()
+        let reply = try await charity.visitor(.receptionist).submit("/first-contact/make", [])
+        #expect(reply.status == 422)
+        let summary = reply.body.matches(of: /<li><a href="#([A-Za-z]+)">/).map { String($0.output.1) }
+        #expect(summary == ["policyTold", "sharingTold", "refusingTold", "answer", "name"])
+        #expect(reply.body.matches(of: /<li><a href="#[A-Za-z]+">Please fill this in/).isEmpty)
+        #expect(!charity.changed)
+    }
+
+    @Test(arguments: [
+        ("policyTold", ""), ("sharingTold", ""), ("refusingTold", ""), ("answer", ""), ("answer", "perhaps"),
+        ("name", ""), ("name", "a\u{202E}b"), ("born", "2027-01-01"), ("born", "31/12/1990"),
+        ("born", "1990-02-30"),
+        ("worker", "0"), ("worker", String(repeating: "a", count: 32)), ("safeToCall", "maybe"),
+    ])
+    func `one thing wrong sends the whole form back as it was typed, and makes nothing`(
+        field: String, value: String
+    ) async throws {
+        let charity = try await Charity.copy()
+        let fields = Self.filled(charity, [field: value])
+        let reply = try await charity.visitor(.receptionist).submit("/first-contact/make", fields)
+        #expect(reply.status == 422)
+        #expect(reply.body.contains("href=\"#\(field)\""))
+        #expect(reply.body.contains("Wants help with a letter."))
+        #expect(reply.body.contains("07700 900123"))
+        #expect(!charity.changed)
+    }
+
+    @Test func `before two managers and the sheets no file is made`() async throws {
+        let (charity, code) = try await Charity.empty()
+        let visitor = charity.visitor()
+        _ = try await visitor.post(
+            "/enrol",
+            [
+                ("code", code), ("signInName", "gwen"), ("passphrase", Person.passphrase),
+                ("passphraseAgain", Person.passphrase),
+            ])
+        for path in ["/first-contact", "/first-contact/make"] {
+            let reply = try await visitor.submit(path, Self.filled(charity, ["worker": ""]))
+            #expect(reply.status == 409)
+            #expect(reply.text.contains("No client’s file can be made yet"))
+        }
+    }
+
+    @Test func `the caseworker reads the note; the desk that wrote it does not`() async throws {
+        let charity = try await Charity.copy()
+        let desk = charity.visitor(.receptionist)
+        let made = try await desk.submit("/first-contact/make", Self.filled(charity))
+        let messages = try #require(made.location)
+        let file = messages.replacing("/messages", with: "")
+        #expect(try await charity.visitor(.caseworker).get(file).text.contains("Wants help with a letter."))
+        let seen = try await desk.get(file)
+        #expect(seen.text.contains("Ibrahim Touré"))
+        #expect(!seen.text.contains("Wants help"))
+        #expect(!seen.text.contains("Casework notes"))
+    }
+
+    @Test func `the form sent twice makes one file`() async throws {
+        let charity = try await Charity.copy()
+        let desk = charity.visitor(.receptionist)
+        let fields = [("form", try await desk.token())] + Self.filled(charity)
+        let first = try await desk.post("/first-contact/make", fields)
+        let second = try await desk.post("/first-contact/make", fields)
+        #expect(first.status == 303)
+        #expect(second.location == first.location)
+        #expect(
+            try await desk.submit("/find", [("query", "Ibrahim Touré")]).text.contains("1 person may match"))
+    }
+
+    @Test func `somebody of the same name is shown first, with their file, and the typing stands`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let desk = charity.visitor(.receptionist)
+        let name = ["name": Client.known.rawValue]
+        let asked = try await desk.submit("/first-contact/make", Self.filled(charity, name))
+        #expect(asked.status == 422)
+        #expect(asked.text.contains("Somebody of this name is here already"))
+        #expect(asked.body.contains("href=\"/file/\(charity.file(.known).text)\""))
+        #expect(asked.body.contains("Wants help with a letter."))
+        #expect(!charity.changed)
+        let sure = Self.filled(charity, name) + [("isSomebodyElse", "yes")]
+        #expect(try await desk.submit("/first-contact/make", sure).status == 303)
+    }
+
+    @Test func `somebody restricted of the same name is no reason to ask`() async throws {
+        let charity = try await Charity.copy()
+        let fields = Self.filled(charity, ["name": Client.restricted.rawValue])
+        #expect(try await charity.visitor(.receptionist).submit("/first-contact/make", fields).status == 303)
+    }
+
+    @Test func `a restricted file that the desk makes is at once out of its sight`() async throws {
+        let charity = try await Charity.copy()
+        let desk = charity.visitor(.receptionist)
+        let made = try await desk.submit(
+            "/first-contact/make", Self.filled(charity, ["isRestricted": "yes"]))
+        #expect(made.location == "/")
+        #expect(try await desk.submit("/find", [("query", "Ibrahim Touré")]).text.contains("Nobody found"))
+        #expect(try await charity.visitor(.caseworker).get("/my-clients").text.contains("Ibrahim Touré"))
+    }
+}

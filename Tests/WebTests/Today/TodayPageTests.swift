@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+import Web
+
+/// What waits, and what is done most: each role its own.
+@Suite struct TodayPageTests {
+    @Test(arguments: [
+        (Person.receptionist, ["/enquiry", "/find", "/log"]),
+        (.caseworker, ["/enquiry", "/find", "/my-clients", "/log"]),
+        (.manager, ["/enquiry", "/find", "/log"]), (.counsellor, ["/find", "/log"]), (.trustee, ["/log"]),
+        (.administrator, ["/log"]),
+    ])
+    func `nothing is offered that does not open`(person: Person, places: [String]) async throws {
+        let visitor = try await Charity.copy().visitor(person)
+        let page = try await visitor.get("/")
+        let main = page.body.components(separatedBy: "<main").last ?? ""
+        let links = main.matches(of: /href="([^"#]+)"/).map { String($0.output.1) }.filter { $0 != "/staff" }
+        #expect(Set(links) == Set(places))
+        let nav = page.body.components(separatedBy: "<nav").dropFirst().first ?? ""
+        for link in nav.matches(of: /href="(\/[^"#]*)"/).map({ String($0.output.1) }) {
+            #expect(try await visitor.get(link).status == 200, "\(link)")
+        }
+    }
+
+    @Test(arguments: [Person.guardian, .manager])
+    func `whoever may let people in is told who waits`(person: Person) async throws {
+        #expect(
+            try await Charity.copy().visitor(person).get("/").text.contains("Newcomer waits to be let in"))
+    }
+
+    @Test(arguments: [Person.receptionist, .caseworker, .trustee])
+    func `others are not`(person: Person) async throws {
+        let page = try await Charity.copy().visitor(person).get("/")
+        #expect(!page.text.contains("waits to be let in"))
+        #expect(page.text.contains("Nothing waits for you now."))
+    }
+
+    @Test func `no client is named on it`() async throws {
+        for person in Person.staff {
+            let page = try await Charity.copy().visitor(person).get("/")
+            for name in ["Amina", "Daud", "Zahra"] { #expect(!page.body.contains(name)) }
+        }
+    }
+}
