@@ -12,6 +12,7 @@ import Web
         let newcomer = try await charity.site.casework.caller(cookie: charity.cookies[.newcomer])
         try await charity.site.casework.certify(
             newcomer.member, fingerprint: newcomer.keyring.keys.identity.fingerprint, as: guardian)
+        charity.database.forget()
         return visitor
     }
 
