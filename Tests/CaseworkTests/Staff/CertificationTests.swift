@@ -176,7 +176,7 @@ import Vault
         try await certify()
         let caller = try await charity.casework.caller(cookie: newcomer.secret.cookie)
         #expect(caller.teams == [.caseworkers, .staff])
-        #expect(caller.house?.items == [.messages, .register, .roster])
+        #expect(caller.house?.items == [.messages, .register, .roster, .purposes, .acknowledgements])
         #expect(try await charity.verification().holds)
     }
 

@@ -53,6 +53,7 @@ import Web
                 ("code", code), ("signInName", "gwen"), ("passphrase", Person.passphrase),
                 ("passphraseAgain", Person.passphrase),
             ])
+        try await visitor.acknowledge(charity)
         for path in ["/first-contact", "/first-contact/make"] {
             let reply = try await visitor.submit(path, Self.filled(charity, ["worker": ""]))
             #expect(reply.status == 409)

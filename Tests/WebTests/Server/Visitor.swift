@@ -1,3 +1,4 @@
+import Casework
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -54,6 +55,12 @@ final class Visitor: Sendable {
     ) async throws -> Reply { try await send(.post, path, body: body, headers: headers) }
 
     /// A form token of this visitor's session.
+    /// Acknowledges the policy, which comes before every other page (clause S3.5).
+    func acknowledge(_ charity: Charity) async throws {
+        _ = try await submit(
+            "/policy/acknowledge", [("understood", "yes"), ("policy", charity.site.casework.policyHash)])
+    }
+
     func token() async throws -> String { try await open("/waiting").token }
 
     static let ownPage = ["Origin": "http://amanah.test", "Sec-Fetch-Site": "same-origin"]

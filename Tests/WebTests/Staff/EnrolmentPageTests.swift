@@ -80,6 +80,7 @@ import Web
         #expect(try await manager.submit(certify, [("fingerprint", fingerprint)]).location == "/staff")
         #expect(try await manager.submit(certify, [("fingerprint", fingerprint)]).status == 409)
         #expect(try await newcomer.get("/waiting").location == "/")
+        try await newcomer.acknowledge(charity)
         #expect(try await newcomer.get("/enquiry").status == 200)
     }
 
@@ -107,6 +108,7 @@ import Web
         let (charity, code) = try await Charity.empty()
         let guardian = charity.visitor()
         #expect(try await guardian.post("/enrol", Self.form(code, "gwen")).location == "/waiting")
+        try await guardian.acknowledge(charity)
         #expect(try await guardian.get("/recovery-sheets/2").status == 404)
         #expect(try await guardian.submit("/recovery-sheets-done", []).status == 404)
         var sheets: Set<String> = []

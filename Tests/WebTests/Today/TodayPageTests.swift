@@ -7,7 +7,7 @@ import Web
     @Test(arguments: [
         (Person.receptionist, ["/enquiry", "/find", "/log"]),
         (.caseworker, ["/enquiry", "/find", "/my-clients", "/log"]),
-        (.manager, ["/enquiry", "/find", "/log"]), (.counsellor, ["/find", "/log"]), (.trustee, ["/log"]),
+        (.manager, ["/enquiry", "/find", "/log"]), (.counsellor, ["/my-sessions", "/find", "/log"]), (.trustee, ["/log"]),
         (.administrator, ["/log"]),
     ])
     func `nothing is offered that does not open`(person: Person, places: [String]) async throws {
