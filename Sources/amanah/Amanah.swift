@@ -6,6 +6,7 @@ struct Amanah: AsyncParsableCommand {
         commandName: "amanah",
         abstract: "Confidential casework for small charities.",
         subcommands: [
-            Init.self, Serve.self, Bench.self, Demo.self, LedgerCommand.self, PolicyCommand.self, NamesCommand.self,
+            Init.self, Serve.self, Demo.self, LedgerCommand.self, PolicyCommand.self, NamesCommand.self,
+            Bench.self,
         ])
 }

@@ -1,8 +1,5 @@
 """A browser at the charity: signing in, counting keys, looking at pages in every light, and asking axe."""
 
-import pathlib
-import time
-
 from axe_playwright_python.sync_playwright import Axe
 
 from charity import PASSPHRASE, ROOT, sign_in_name
@@ -58,7 +55,6 @@ class Keys:
     def __init__(self, page):
         self.page = page
         self.count = 0
-        self.began = time.monotonic()
 
     def press(self, *keys):
         for key in keys:
@@ -96,12 +92,15 @@ class Keys:
                 return [legend, labels, e.innerText ?? ""].join(" ");
             }""")
 
+    def summary(self):
+        return f"{self.count} keys, no clicks, about {self.seconds():.0f} s at 40 words a minute"
+
     def seconds(self, a_second=3.3):
         """How long somebody needs who types 40 words a minute."""
         return self.count / a_second
 
 
-def look(page, name, contexts=""):
+def look(page, name):
     """Takes pictures of the page, on a phone and on a desk, by day and by night, and has axe check each."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     before = page.viewport_size

@@ -5,6 +5,13 @@ from browser import Seat
 from charity import Charity, Staffed
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Says how many keys each journey by keyboard took."""
+    for report in terminalreporter.getreports("passed"):
+        for what, keys in report.user_properties:
+            terminalreporter.write_line(f"   {what}: {keys}")
+
+
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:

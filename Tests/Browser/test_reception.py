@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from browser import Keys, look
 
 
-def test_f2_opens_the_desk_and_a_message_is_kept_by_keyboard_alone(seat):
+def test_f2_opens_the_desk_and_a_message_is_kept_by_keyboard_alone(seat, record_property):
     page = seat("Rita Desk").page
     keys = Keys(page)
     keys.press("F2")
@@ -25,12 +25,12 @@ def test_f2_opens_the_desk_and_a_message_is_kept_by_keyboard_alone(seat):
     keys.tab_to("Keep the message")
     keys.press("Enter")
     expect(page.get_by_text("The message is kept")).to_be_visible()
-    print(f"message: {keys.count} keys, about {keys.seconds():.0f} s")
+    record_property("A message at the desk", keys.summary())
     assert keys.seconds() < 60
     look(page, "enquiry-kept")
 
 
-def test_a_first_contact_by_keyboard_alone_takes_less_than_two_minutes(seat, charity):
+def test_a_first_contact_by_keyboard_alone_takes_less_than_two_minutes(seat, charity, record_property):
     charity.leave_message("Mohammed Hussain", "The landlord will wait until Friday.")
     page = seat("Rita Desk").page
     look(page, "today-receptionist")
@@ -60,7 +60,7 @@ def test_a_first_contact_by_keyboard_alone_takes_less_than_two_minutes(seat, cha
     keys.tab_to("Make the file")
     keys.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("is here")
-    print(f"first contact: {keys.count} keys, about {keys.seconds():.0f} s")
+    record_property("A first contact, from Today to the messages", keys.summary())
     assert keys.seconds() < 120
     expect(page.get_by_text("The landlord will wait until Friday.")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Muhamad Husayn is here")

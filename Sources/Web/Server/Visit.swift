@@ -48,9 +48,13 @@ package struct Visit: Sendable {
         SignedIn(
             name: caller.profile?.name ?? "", role: caller.profile?.role.words ?? "", places: places,
             home: Route.today.path(), lock: Route.lock.path(), signOut: Route.signOut.path(),
-            token: token.text, idleSeconds: Int(casework.settings.idleLimit),
+            token: token.text, idleSeconds: Int(Self.screenLimit(of: casework.settings.idleLimit)),
             keepAlive: Route.stay.path())
     }
+
+    /// How long a screen stays open untouched, in seconds. The browser tells of a touch at most a minute late, and
+    /// the session's row is as old as that again: a screen that can still be kept open must not find its session over.
+    static func screenLimit(of idleLimit: Int64) -> Int64 { idleLimit - min(120, idleLimit / 3) }
 
     private var places: [SignedIn.Place] {
         guard caller.hasAcknowledged else { return [] }

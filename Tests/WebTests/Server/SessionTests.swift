@@ -74,6 +74,19 @@ import Web
         #expect(reply.location == "/sign-in?next=/my-clients")
     }
 
+    @Test func `a screen closes itself before its session is over, however late the last touch was told`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(.caseworker)
+        let page = try await visitor.get("/")
+        let seconds = try #require(page.body.firstMatch(of: /data-idle-seconds="(\d+)"/)).output.1
+        charity.time.pass(seconds: 59)
+        _ = try await visitor.get("/stay")
+        charity.time.pass(seconds: 60 + (Int64(seconds) ?? 0))
+        #expect(try await visitor.get("/stay").status == 200)
+    }
+
     @Test func `a session that is used lasts, but not longer than a working day`() async throws {
         let charity = try await Charity.copy()
         let visitor = charity.visitor(.caseworker)

@@ -8,7 +8,8 @@ package struct Checklist: Component {
     /// The markup.
     package var html: HTML {
         let items = lines.map { line in
-            "<li>\(Tag(line.isDone ? "Done" : "To do", line.isDone ? .good : .watch)) \(line.words)</li>\n" as HTML
+            let tag = line.isDone ? Tag("Done", .good) : Tag("To do", .watch)
+            return "<li>\(tag) \(line.words)</li>\n" as HTML
         }
         return "<ul class=\"checklist\">\n\(items)</ul>\n"
     }
