@@ -97,6 +97,13 @@ class Visitor:
     def token(self):
         return re.findall(r'name="form" value="([0-9a-f]{96})"', self.get("/waiting")[1])[-1]
 
+    def acknowledge(self):
+        """The policy comes before every other page."""
+        page = self.get("/policy/acknowledge")[1]
+        policy = re.search(r'name="policy" value="([0-9a-f]{64})"', page).group(1)
+        status, page = self.post("/policy/acknowledge", policy=policy, understood="yes")
+        assert status == 200, text(page)
+
     def enrol(self, code, name):
         status, page = self.post(
             "/enrol", code=code, signInName=name, passphrase=PASSPHRASE, passphraseAgain=PASSPHRASE)
@@ -128,6 +135,7 @@ class Staffed(Charity):
         self.visitors = {}
         guardian = self.visitors["Gwen Parry"] = self.visitor()
         guardian.enrol(self.code, "gwen")
+        guardian.acknowledge()
         for sheet in "123":
             assert guardian.get(f"/recovery-sheets/{sheet}")[0] == 200
         guardian.post("/recovery-sheets-done")
@@ -141,6 +149,7 @@ class Staffed(Charity):
         newcomer = self.visitors[name] = self.visitor()
         fingerprint = CODE.search(text(newcomer.enrol(CODE.search(text(page)).group(0), sign_in_name(name)))).group(0)
         self.certify(fingerprint)
+        newcomer.acknowledge()
         assert "Today" in text(newcomer.get("/")[1])
 
     def certify(self, fingerprint):

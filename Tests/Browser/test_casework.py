@@ -42,7 +42,7 @@ def test_the_day_of_a_caseworker(seat, charity):
     # The other tab was opened before: it sees both, and loses neither.
     other.get_by_label("Telephone").fill("07700 900222")
     other.get_by_role("button", name="Save").click()
-    expect(other.get_by_text("Somebody changed these while you were typing")).to_be_visible()
+    expect(other.get_by_text("Somebody changed this while you were typing")).to_be_visible()
     expect(other.get_by_text("07700 900111")).to_be_visible()
     expect(other.get_by_label("Telephone")).to_have_value("07700 900222")
     look(other, "contact-stale")

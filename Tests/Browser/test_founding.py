@@ -23,7 +23,16 @@ def enrol(page, code, name, wrong_first=False):
     page.get_by_label("Choose a passphrase").fill(PASSPHRASE)
     page.get_by_label("Type the passphrase again").fill(PASSPHRASE)
     page.get_by_role("button", name="Enrol").click()
-    page.wait_for_url(re.compile("(/|/waiting)$"))
+    page.wait_for_url(re.compile("/(waiting|policy/acknowledge.*)?$"))
+
+
+def acknowledge(page):
+    page.goto("/")
+    expect(page).to_have_url(re.compile("/policy/acknowledge"))
+    look(page, "acknowledge")
+    page.get_by_role("checkbox").check()
+    page.get_by_role("main").get_by_role("button").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 
 
 def invite(page, name, role):
@@ -46,6 +55,9 @@ def test_a_charity_is_founded_in_the_browser(seat, new_charity):
     expect(page.get_by_role("alert")).to_be_focused()
     look(page, "enrol-errors")
     enrol(page, new_charity.code, "gwen", wrong_first=True)
+
+    # The policy comes before everything else.
+    acknowledge(page)
 
     # Today says what comes first.
     expect(page.get_by_role("link", name="Hand over the three recovery sheets")).to_be_visible()
@@ -108,7 +120,7 @@ def test_a_charity_is_founded_in_the_browser(seat, new_charity):
     look(page, "staff")
 
     newcomer.page.get_by_role("link", name="I have been let in").click()
-    expect(newcomer.page.get_by_role("heading", level=1)).to_have_text("Today")
+    acknowledge(newcomer.page)
     code = invite(newcomer.page, "Mary Manager", "Manager")
     third = seat(at=new_charity)
     enrol(third.page, code, "mary")

@@ -121,6 +121,13 @@ def enrol(port, code, name):
     return browser, page
 
 
+def acknowledge(browser):
+    """The policy comes before every other page."""
+    page = browser.go("/policy/acknowledge")
+    policy = found(r'name="policy" value="([0-9a-f]{64})"', page).group(1)
+    browser.go("/policy/acknowledge", {"form": token(page), "policy": policy, "understood": "yes"})
+
+
 def admit(port, admin, name, role):
     page = admin.go("/staff/invite", {"form": token(admin.go("/staff")), "name": name, "role": role})
     browser, page = enrol(port, found(CODE, page).group(), name)
@@ -129,6 +136,7 @@ def admit(port, admin, name, role):
         r'action="(/staff/[0-9a-f]{32}/certify)"(?:(?!</form>).)*?value="([0-9a-f]{96})"(?:(?!</form>).)*?value="'
         + fingerprint + '"', admin.go("/staff"))
     admin.go(form.group(1), {"form": form.group(2), "fingerprint": fingerprint})
+    acknowledge(browser)
     return browser
 
 
@@ -139,6 +147,7 @@ def found_charity(server):
         check=True, capture_output=True, text=True)
     server.start()
     guardian, _ = enrol(server.port, found(CODE, made.stdout).group(), "gwen")
+    acknowledge(guardian)
     for sheet in "123":
         page = guardian.go("/recovery-sheets/" + sheet)
     guardian.go("/recovery-sheets-done", {"form": token(page)})

@@ -54,6 +54,7 @@ struct DemoHistory {
     private mutating func found() async throws {
         let first = try await casework.found(guardian: DemoPerson.guardian.name)
         try await enrol(DemoPerson.guardian, with: first)
+        try await acknowledge(DemoPerson.guardian.signInName)
         clock.advance(seconds: 300)
         let guardian = try await caller(DemoPerson.guardian.signInName)
         for number in 1...3 {
@@ -99,7 +100,13 @@ struct DemoHistory {
                 case .toCertify(let fingerprint) = colleague.standing
             else { continue }
             try await casework.certify(colleague.id, fingerprint: fingerprint, as: admitting)
+            try await acknowledge(person.signInName)
         }
+    }
+
+    /// The policy comes first (clause S3.5).
+    private mutating func acknowledge(_ who: String) async throws {
+        try await casework.acknowledgePolicy(casework.policyHash, as: try await caller(who))
     }
 
     /// Somebody's session: the one that they have, or a new one where it has ended.
