@@ -53,7 +53,8 @@ package struct ShareForm: Sendable {
         let party = words.line("party", party, longest: 200, required: true)
         var parts: [Asked.Part] = []
         for part in self.parts {
-            guard let item = Policy.Item(rawValue: part.item), let own = item.held, held.contains(own),
+            guard let item = Policy.Item(rawValue: part.item), item.isShareable, let own = item.held,
+                held.contains(own),
                 !parts.contains(where: { $0.item == item })
             else {
                 words.refuse("items", .notAChoice)
@@ -91,6 +92,10 @@ package struct ShareForm: Sendable {
 }
 
 extension Policy.Item {
+    /// Whether it can be shared from a file's page. Not counselling yet (clause P2): what was asked and what left is
+    /// kept in the item `disclosure` and named in the log, which more people hold than counselling.
+    package var isShareable: Bool { self != .counselling }
+
     /// The part of a file that this item of the procedure is; nil for what is no part of one.
     package var held: Vault.Item? {
         switch self {

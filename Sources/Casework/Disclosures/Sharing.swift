@@ -14,7 +14,7 @@ extension Casework {
         _ file: ID, as caller: Caller
     ) async throws(CaseworkError) -> (items: [Policy.Item], purposes: [Record<Purpose>]) {
         let open = try await openFile(file, holding: .disclosure, as: caller)
-        let items = Policy.Item.allCases.filter { $0.held.map(open.holds) ?? false }
+        let items = Policy.Item.allCases.filter { $0.isShareable && ($0.held.map(open.holds) ?? false) }
         return (items, try await purposes(as: caller))
     }
 
