@@ -185,7 +185,8 @@ extension Asked {
 }
 
 extension EntryKind {
-    init(of decision: Decision) {
+    /// What a decision on a share is in the log book.
+    package init(of decision: Decision) {
         switch (decision.referred.isEmpty, decision.released.isEmpty) {
         case (false, false): self = .shareReleasedInPart
         case (false, true): self = .shareReferred

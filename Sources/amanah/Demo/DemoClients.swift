@@ -33,6 +33,7 @@ struct DemoClient: Sendable {
         .init("Xaliimo Maxamed Nuur", "1986-11-02", .housing, 0, "yyn"),
         .init("Faadumo Xasan Guuleed", "1958-01-01", .disability, 2, "y-y"),
         .init("Ayaan Yuusuf Geeddi", "2001-07-19", .work, 2),
+        .init("Amina Yuusuf Geeddi", "2014-02-08", .school, 0, "n--"),
         .init("Sahra Cismaan Diiriye", "1992-05-30", .safety, 1, "nnn"),
         .init("Selam Gebremedhin", also: "ሰላም ገብረመድህን", "1994-09-11", .papers, 1, "yyn"),
         .init("Tesfalem Haile Woldu", "1998-02-27", .papers, 0),
@@ -49,6 +50,7 @@ struct DemoClient: Sendable {
         .init("Md Abdul Quddus Miah", also: "Quddus Mia", "1951-01-01", .disability, nil, "yny"),
         .init("Taslima Khatun Choudhury", "1988-06-23", .safety, 1, "nyn", answer: "refused"),
         .init("Shamsul Haque Talukdar", "1969-09-09", .debt, nil),
+        .init("নুসরাত জাহান তাসনিম", also: "Nusrat Jahan Tasnim", "2013-08-19", .school, 0, "n--"),
         // Urdu, Punjabi, Gujarati, Tamil, Sinhala
         .init("محمد اقبال چوہدری", "1953-03-23", .benefits, 1, "yny"),
         .init("زبیدہ خاتون", "1960-01-01", .bereavement, nil, "y-n"),

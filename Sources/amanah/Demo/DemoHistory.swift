@@ -3,14 +3,16 @@ import Vault
 
 /// Tells the history of the invented charity through the operations that the pages use, and through nothing else.
 struct DemoHistory {
-    private let casework: Casework
-    private let clock: DemoClock
+    let casework: Casework
+    let clock: DemoClock
     private let calendar: DemoCalendar
-    private let now: Instant
+    let now: Instant
     /// Cookies by sign-in name.
     private var cookies: [String: String] = [:]
-    private var members: [String: ID] = [:]
+    private(set) var members: [String: ID] = [:]
     private var files: [Int: ID] = [:]
+    /// What the matters of the history have made.
+    var made = DemoMade()
     private var messages: [Int: ID] = [:]
 
     init(casework: Casework, clock: DemoClock, calendar: DemoCalendar, now: Instant) {
@@ -42,8 +44,9 @@ struct DemoHistory {
         clock.advance(to: now.adding(seconds: -70 * 60))
         for message in DemoMessage.all.indices.suffix(DemoMessage.today) {
             try await take(message, as: try await caller(DemoPerson.receptionists[0].signInName))
-            clock.advance(seconds: 900)
+            clock.advance(seconds: 600)
         }
+        try await leaveOpen()
         try await signOutAll()
         return code
     }
@@ -62,20 +65,30 @@ struct DemoHistory {
             clock.advance(seconds: 120)
         }
         try await casework.handOverSheets(as: guardian)
-        for person in DemoPerson.all {
-            guard let admittedBy = person.admittedBy else { continue }
-            let admitting = DemoPerson.all[admittedBy].signInName
-            try await enrol(person, with: try await invite(person, by: admitting))
-            clock.advance(seconds: 180)
+        for person in DemoPerson.all + [DemoPerson.departed] {
+            guard let admitting = try await admit(person) else { continue }
             try await certify(person, by: admitting)
+            try await acknowledge(person.signInName)
         }
     }
 
+    /// Invites and enrols somebody.
+    /// - Returns: the sign-in name of whoever is to certify them; nil for the first guardian.
+    private mutating func admit(_ person: DemoPerson) async throws -> String? {
+        guard let admittedBy = person.admittedBy else { return nil }
+        let admitting = DemoPerson.all[admittedBy].signInName
+        try await enrol(person, with: try await invite(person, by: admitting))
+        clock.advance(seconds: 180)
+        return admitting
+    }
+
     private mutating func inviteNewcomers() async throws -> EnrolmentCode {
-        let manager = DemoPerson.managers[1].signInName
-        try await enrol(DemoPerson.newcomer, with: try await invite(DemoPerson.newcomer, by: manager))
+        if let admitting = try await admit(DemoPerson.reading) {
+            try await certify(DemoPerson.reading, by: admitting)
+        }
+        _ = try await admit(DemoPerson.newcomer)
         clock.advance(seconds: 600)
-        return try await invite(DemoPerson.invited, by: manager)
+        return try await invite(DemoPerson.invited, by: DemoPerson.managers[1].signInName)
     }
 
     private mutating func invite(_ person: DemoPerson, by admitting: String) async throws -> EnrolmentCode {
@@ -100,7 +113,6 @@ struct DemoHistory {
                 case .toCertify(let fingerprint) = colleague.standing
             else { continue }
             try await casework.certify(colleague.id, fingerprint: fingerprint, as: admitting)
-            try await acknowledge(person.signInName)
         }
     }
 
@@ -110,7 +122,7 @@ struct DemoHistory {
     }
 
     /// Somebody's session: the one that they have, or a new one where it has ended.
-    private mutating func caller(_ who: String) async throws -> Caller {
+    mutating func caller(_ who: String) async throws -> Caller {
         if let cookie = cookies[who] {
             do { return try await casework.caller(cookie: cookie) } catch CaseworkError.signedOut {}
         }
@@ -142,6 +154,15 @@ struct DemoHistory {
 
     // MARK: Clients
 
+    /// The file of a client or an organisation, by its name.
+    func file(of name: String) throws -> ID {
+        let client = DemoClient.all.firstIndex { $0.name == name }
+        guard let file = client.flatMap({ files[$0] }) ?? made.organisations[name] else {
+            throw DemoPlan.Fault.noSuchClient(name)
+        }
+        return file
+    }
+
     private mutating func perform(_ event: DemoPlan.Event) async throws {
         if case .mistypesPassphrase = event.act {
             return try await mistype(event.who)
@@ -168,6 +189,7 @@ struct DemoHistory {
         case .readLog:
             _ = try await casework.logDay(casework.now.day, filter: LogFilter(), as: caller)
         case .locksScreen: try await signOut(event.who, locking: true)
+        case .matter(let matter): try await settle(matter, as: caller)
         case .mistypesPassphrase: break
         }
     }

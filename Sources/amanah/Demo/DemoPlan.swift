@@ -25,6 +25,8 @@ struct DemoPlan: Sendable {
         case readLog
         case mistypesPassphrase
         case locksScreen
+        /// What follows is by its place in the list of its own file.
+        case matter(Matter)
     }
 
     enum Fault: Error, CustomStringConvertible {
@@ -32,7 +34,7 @@ struct DemoPlan: Sendable {
 
         var description: String {
             switch self {
-            case .noSuchClient(let name): "The demonstration has a message for ‘\(name)’, who is not in it."
+            case .noSuchClient(let name): "The demonstration has something about ‘\(name)’, who is not in it."
             }
         }
     }
@@ -51,12 +53,13 @@ struct DemoPlan: Sendable {
         try leaveMessages()
         work()
         look()
+        try settle()
         schedule()
     }
 
     /// First contacts: whoever has a message that depends on the day comes in time for it.
     private mutating func meet() throws {
-        var early: Set<Int> = []
+        var early = try Self.subjects()
         var late: Set<Int> = []
         for message in DemoMessage.all {
             switch message.course {
@@ -67,7 +70,7 @@ struct DemoPlan: Sendable {
         }
         for (client, person) in DemoClient.all.enumerated() {
             let latest = Self.days - 2
-            let days = early.contains(client) ? 1...40 : late.contains(client) ? 14...latest : 1...latest
+            let days = (late.contains(client) ? 14 : 1)...(early.contains(client) ? 40 : latest)
             let day = Self.deskDay(from: dice.roll(days))
             came.append(day)
             var who = Self.desk(day)
@@ -150,7 +153,7 @@ struct DemoPlan: Sendable {
         return clients.isEmpty ? 0 : clients[dice.roll(0...(clients.count - 1))]
     }
 
-    private mutating func ask(_ day: Int, _ who: DemoPerson, _ act: Act) {
+    mutating func ask(_ day: Int, _ who: DemoPerson, _ act: Act) {
         // What would come after the last day has not happened yet.
         if (1..<Self.days).contains(day) { asked.append((day, who.signInName, act)) }
     }
@@ -168,21 +171,21 @@ struct DemoPlan: Sendable {
     }
 
     /// The first day from that one on which the desk is open: two days in five.
-    private static func deskDay(from day: Int) -> Int { day + [1, 0, 1, 0, 2][(day % 5 + 5) % 5] }
+    static func deskDay(from day: Int) -> Int { day + [1, 0, 1, 0, 2][(day % 5 + 5) % 5] }
 
     /// Whoever is at the desk that day.
-    private static func desk(_ day: Int) -> DemoPerson {
+    static func desk(_ day: Int) -> DemoPerson {
         DemoPerson.receptionists[day / 5 % DemoPerson.receptionists.count]
     }
 
     /// Whether a caseworker writes up notes that day: one day in six.
     private static func writes(_ worker: Int, on day: Int) -> Bool { day % 6 == worker * 2 }
 
-    private static func person(_ signInName: String) -> DemoPerson {
+    static func person(_ signInName: String) -> DemoPerson {
         DemoPerson.all.first { $0.signInName == signInName } ?? DemoPerson.guardian
     }
 
-    private static func client(_ name: String) throws(Fault) -> Int {
+    static func client(_ name: String) throws(Fault) -> Int {
         guard let place = DemoClient.all.firstIndex(where: { $0.name == name }) else {
             throw .noSuchClient(name)
         }

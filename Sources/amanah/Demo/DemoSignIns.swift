@@ -22,14 +22,17 @@ struct DemoSignIns: Codable, Sendable {
         let passphrase: String
         /// False for the newcomer, who waits for a key holder.
         let isCertified: Bool
+        /// False for the volunteer who has not read the policy: it comes before every other page.
+        let hasAcknowledged: Bool
 
-        init(_ person: DemoPerson, isCertified: Bool) {
+        init(_ person: DemoPerson, isCertified: Bool = true, hasAcknowledged: Bool = true) {
             self.name = person.name
             self.title = person.title
             self.role = person.role.rawValue
             self.signInName = person.signInName
             self.passphrase = DemoPerson.passphrase
             self.isCertified = isCertified
+            self.hasAcknowledged = hasAcknowledged
         }
     }
 
@@ -45,8 +48,11 @@ struct DemoSignIns: Codable, Sendable {
         self.made = made
         self.folder = folder
         self.signIns =
-            DemoPerson.all.map { SignIn($0, isCertified: true) }
-            + [SignIn(DemoPerson.newcomer, isCertified: false)]
+            DemoPerson.all.map { SignIn($0) }
+            + [
+                SignIn(DemoPerson.reading, hasAcknowledged: false),
+                SignIn(DemoPerson.newcomer, isCertified: false, hasAcknowledged: false),
+            ]
         self.invited = Invited(
             name: DemoPerson.invited.name, role: DemoPerson.invited.role.rawValue, enrolmentCode: invitedCode)
     }

@@ -36,6 +36,7 @@ struct DemoPerson: Sendable {
         .init("Siân Bevan", .childrenAndFamilies, "Children and Families", "sian", by: 2),
         .init("Imran Qureshi", .trustee, "Trustee", "imran", by: 0),
         .init("Linh Dao", .administrator, "IT volunteer", "linh", by: 1),
+        .init("Bushra Malik", .counsellor, "Counsellor, two days a week", "bushra", by: 0),
     ]
 
     static let guardian = all[0]
@@ -43,6 +44,11 @@ struct DemoPerson: Sendable {
     static let caseworkers = all.filter { $0.role == .caseworker }
     static let managers = all.filter { $0.role == .manager }
 
+    /// Helped at the desk for some weeks, and left.
+    static let departed = DemoPerson("Callum Reid", .receptionist, "Volunteer", "callum", by: 2)
+    /// Was let in yesterday, and has not read the policy yet.
+    static let reading = DemoPerson(
+        "Roukaya Haddad", .receptionist, "Volunteer, has not read the policy", "roukaya", by: 2)
     /// Has enrolled, and waits for a manager to compare fingerprints and certify.
     static let newcomer = DemoPerson("Patrick Nwosu", .caseworker, "Caseworker, new", "patrick", by: 2)
     /// Has a code that is not used yet.

@@ -13,7 +13,7 @@ enum DemoNeed: CaseIterable, Sendable {
         case .bereavement: "Lost a partner of many years in the spring. Would like somebody to talk to."
         case .loneliness: "Sees nobody from Sunday to Friday. Came in to get warm and stayed to talk."
         case .safety: "Not safe at home. Nothing is to be sent to the address; nobody rings."
-        case .school: "A child of nine without a school place since the move."
+        case .school: "A child without a school place since the move."
         case .disability: "Can’t manage the stairs any more. Wants an assessment of the home."
         case .food: "Nothing in the cupboard until Thursday. Parcel given today."
         case .work: "Wants to work again. Certificates are from abroad and not recognised yet."
