@@ -1,7 +1,10 @@
-"""The demonstration: one command, and a charity with a year behind it; every sign-in that it writes opens."""
+"""The demonstration: one command, and a charity with months behind it; every sign-in that it writes opens, and finds
+something to do."""
 
 import json
+import re
 import signal
+import sqlite3
 import subprocess
 import time
 
@@ -9,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser import Seat, look
-from charity import PROGRAM, environment
+from charity import PROGRAM, ROOT, environment, run
 
 
 class Demonstration:
@@ -42,10 +45,12 @@ def demonstration(tmp_path_factory):
 
 @pytest.fixture
 def sit(browser, demonstration):
+    """Gives a page to the first of a role, or to whoever has that sign-in name."""
     seats = []
 
-    def give(role):
-        person = next(each for each in demonstration.sign_ins["signIns"] if each["role"] == role)
+    def give(who):
+        person = next(
+            each for each in demonstration.sign_ins["signIns"] if who in (each["role"], each["signInName"]))
         taken = Seat(browser, demonstration)
         seats.append(taken)
         sign_in(taken.page, person)
@@ -56,12 +61,19 @@ def sit(browser, demonstration):
         taken.close()
 
 
+def landing(person):
+    """The heading that somebody sees first."""
+    if not person["isCertified"]:
+        return "Almost there"
+    return "Today" if person["hasAcknowledged"] else re.compile("policy|Confidentiality", re.I)
+
+
 def sign_in(page, person):
     page.goto("/sign-in")
     page.get_by_label("Sign-in name").fill(person["signInName"])
     page.get_by_label("Passphrase").fill(person["passphrase"])
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Today" if person["isCertified"] else "Almost there")
+    expect(page.get_by_role("heading", level=1)).to_have_text(landing(person))
 
 
 def test_every_sign_in_opens(browser, demonstration):
@@ -108,3 +120,121 @@ def test_a_receptionist_finds_people(sit):
     page.get_by_label("Their name").fill("Mohammed")
     expect(page.get_by_role("article").first).to_be_visible()
     look(page, "demo-find")
+
+
+# How often each thing is done in the history: an act that the plan dropped, or that the procedure decided otherwise,
+# shows here.
+DONE = {
+    "fileMade": 62, "organisationFileMade": 3, "organisationNoteWritten": 5,
+    "purposeProposed": 8, "purposeApproved": 6, "consentRecorded": 15, "consentWithdrawn": 1,
+    "shareReleased": 7, "shareReleasedInPart": 1, "shareWithheld": 6, "shareReferred": 8,
+    "referralApproved": 3, "referralRefused": 2, "callerRecorded": 7, "callerAnswered": 4,
+    "counsellingNoteWritten": 9, "memberSuspended": 1, "policyAcknowledged": 15,
+    "messageTaken": 25, "messagePassedOn": 10,
+}
+
+
+def kinds():
+    """The numbers of the log book's kinds of entry, by name."""
+    source = (ROOT / "Sources/Casework/LogBook/EntryKind.swift").read_text()
+    return {name: int(number) for name, number in re.findall(r"case (\w+) = (\d+)", source)}
+
+
+def test_each_kind_of_thing_is_done_and_the_log_holds(demonstration):
+    assert "The log holds" in run("ledger", "verify", "--data", demonstration.folder)
+    with sqlite3.connect(f"file:{demonstration.folder}/amanah.sqlite?mode=ro", uri=True) as database:
+        counted = dict(database.execute("SELECT kind, COUNT(*) FROM entries GROUP BY kind"))
+
+        def count(what):
+            return database.execute(f"SELECT COUNT(*) FROM {what}").fetchone()[0]
+
+        assert {name: counted.get(kinds()[name], 0) for name in DONE} == DONE
+        assert (count("drafts"), count("reminders"), count("files WHERE restricted")) == (6, 9, 2)
+
+
+# What waits on Today, for everybody whom something waits for.
+WAITING = {
+    "nasreen": ["waits to be let in", "consents to ask again", "3 callers wait", "Decisions: 1", "Purposes to look at: 3"],
+    "gareth": ["3 callers wait", "Decisions: 1"],
+    "hodan": ["waits to be let in", "Decisions: 2", "a reminder is due"],
+    "margaret": ["waits to be let in", "Decisions: 3", "a reminder is due"],
+    "sian": ["Decisions: 2"],
+    "karim": ["consents to ask again", "Refused", "not saved yet", "a reminder is due", "a consent ends on"],
+    "agnieszka": ["Approved, not shared yet", "not saved yet", "a reminder is due"],
+    "yusuf": ["One consent to ask again", "Refused", "not saved yet", "a reminder is due"],
+    "miriam": ["consents to ask again", "not saved yet"],
+    "bushra": ["consents to ask again"],
+    "rosa": ["not saved yet"], "tunde": ["not saved yet"],
+}
+
+
+@pytest.mark.parametrize("who", WAITING)
+def test_something_waits(sit, who):
+    page = sit(who)
+    for words in WAITING[who]:
+        expect(page.get_by_role("main")).to_contain_text(words)
+
+
+# A consent in each state, in the file where it is.
+CONSENTS = [
+    ("karim", "Xaliimo Maxamed Nuur", "Agreed"), ("karim", "Cabdiraxmaan Cali Jimcaale", "Lapsed"),
+    ("karim", "Hooyo Somali Women’s Circle", "Agreed"), ("agnieszka", "Taslima Khatun Choudhury", "Withdrawn"),
+    ("agnieszka", "Rukhsana Bibi", "Incomplete"), ("agnieszka", "Dorothy Ann Whitlock", "Incomplete"),
+    ("yusuf", "Ayaan Yuusuf Geeddi", "Refused"),
+]
+
+
+@pytest.mark.parametrize("who", sorted({who for who, _, _ in CONSENTS}))
+def test_consents_are_in_every_state(sit, who):
+    page = sit(who)
+    for _, name, state in [each for each in CONSENTS if each[0] == who]:
+        page.goto("/my-clients")
+        page.get_by_role("main").get_by_role("link", name=name).first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        expect(page.locator(".tag", has_text=re.compile(f"^{state}")).first).to_be_visible()
+
+
+def test_a_letter_was_sent(sit):
+    page = sit("karim")
+    page.goto("/my-clients")
+    page.get_by_role("main").get_by_role("link", name="Xaliimo Maxamed Nuur").first.click()
+    page.get_by_role("link", name="What was shared").click()
+    page.get_by_role("main").get_by_role("link", name="Eastmere Borough Council").click()
+    page.get_by_role("link", name="The letter").click()
+    expect(page.get_by_text("her two children are at Saltmarsh Primary", exact=False)).to_be_visible()
+    look(page, "demo-letter")
+
+
+def test_who_has_not_acknowledged_the_policy_is_named(sit):
+    page = sit("nasreen")
+    page.goto("/policy/acknowledgements")
+    row = page.get_by_role("row").filter(has_text="Roukaya Haddad")
+    expect(row).to_contain_text("Not yet")
+    expect(page.get_by_role("main")).to_contain_text("1 of 15 have not yet")
+
+
+def test_whoever_left_is_let_in_no_more(browser, demonstration):
+    seat = Seat(browser, demonstration)
+    seat.page.goto("/sign-in")
+    seat.page.get_by_label("Sign-in name").fill("callum")
+    seat.page.get_by_label("Passphrase").fill(demonstration.sign_ins["signIns"][0]["passphrase"])
+    seat.page.get_by_role("button", name="Sign in").click()
+    expect(seat.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    seat.close()
+
+
+def test_a_counsellor_has_sessions_apart(sit):
+    page = sit("miriam")
+    page.goto("/my-sessions")
+    page.get_by_role("main").get_by_role("link", name="Layla al-Hashimi").click()
+    expect(page.get_by_text("Opened the drawer")).to_be_visible()
+
+
+@pytest.mark.parametrize("who, path", [
+    ("nasreen", "/callers"), ("nasreen", "/purposes"), ("nasreen", "/consents"), ("nasreen", "/staff/matrix"),
+    ("margaret", "/decisions"), ("yusuf", "/"),
+])
+def test_a_full_page_is_still_clean(sit, who, path):
+    page = sit(who)
+    page.goto(path)
+    look(page, f"demo-{who}{path.replace('/', '-')}")
