@@ -69,6 +69,8 @@ package struct Problem: Equatable, Sendable {
         /// There are as many as there may be.
         case tooMany(Int)
         case notAChoice
+        /// Can only be chosen by itself.
+        case byItself
         case taken
         /// The two passphrases differ.
         case different

@@ -135,6 +135,15 @@ package struct Consent: Codable, Hashable, Sendable {
     /// Whether there is anything to take back: an agreement, even one that is incomplete or over.
     package var canBeWithdrawn: Bool { answer == .agreed && withdrawn == nil }
 
+    /// Refused, or taken back.
+    package var isNo: Bool { answer == .refused || withdrawn != nil }
+
+    /// Whether it takes back an older agreement without asking it anew: a general no covers every sharing that was
+    /// agreed before it. What is agreed after it stands again.
+    package func takesBack(_ older: Consent) -> Bool {
+        scope == .general && isNo && older.scope != .general && older.answer == .agreed
+    }
+
     /// Whether an older consent is answered anew by this one: the same sharing, and no item of it left out.
     package func replaces(_ older: Consent) -> Bool {
         switch (scope, older.scope) {

@@ -28,7 +28,7 @@ extension Casework {
     /// General consent is recorded anew in the same way. It counts from now on.
     /// - Parameter id: drawn for the form, so that sending it twice records one.
     package func recordConsent(
-        _ form: ConsentForm, of file: ID, id: ID, as caller: Caller
+        _ form: ConsentForm, of file: ID, id: ID, finishing draft: DraftPlace? = nil, as caller: Caller
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .consent, as: caller)
         let key = try open.key(of: .consent)
@@ -36,7 +36,9 @@ extension Casework {
         let purposes = Set(try await purposes(as: caller).map(\.id))
         let consent = try form.checked(of: open.kind, purposes: purposes, today: today)
         let letter = try letter(consent.summary(on: today), to: open, by: caller)
-        try await act(.consentRecorded, on: file, by: caller.member, letter: letter) { act in
+        try await act(
+            .consentRecorded, on: file, by: caller.member, letter: letter, finishing: draft
+        ) { act in
             try SealedRecord.write(consent, id: id, with: key, in: &act)
         }
     }

@@ -33,7 +33,9 @@ extension Casework {
             for (place, consent) in consents.enumerated() {
                 guard consent.text.canBeWithdrawn, let until = consent.text.until.flatMap({ Day($0) }),
                     until <= last,
-                    !consents[(place + 1)...].contains(where: { $0.text.replaces(consent.text) })
+                    !consents[(place + 1)...].contains(where: {
+                        $0.text.replaces(consent.text) || $0.text.takesBack(consent.text)
+                    })
                 else { continue }
                 let name = open.holds(.identity) ? try? await identity(in: open).name : nil
                 lapsing.append(LapsingConsent(file: file, name: name, consent: consent, until: until))

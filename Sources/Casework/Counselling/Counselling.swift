@@ -7,12 +7,12 @@ extension Casework {
     /// Adds a session note. The entry has no details: not a word of a session is ever in the log.
     /// - Parameter id: drawn for the form, so that sending it twice writes one note.
     package func writeSession(
-        _ form: CounsellingForm, id: ID, in file: ID, as caller: Caller
+        _ form: CounsellingForm, id: ID, in file: ID, finishing draft: DraftPlace? = nil, as caller: Caller
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .counselling, as: caller)
         let note = try form.checked(today: now.day)
         let key = try open.key(of: .counselling)
-        try await act(.counsellingNoteWritten, on: file, by: caller.member) { act in
+        try await act(.counsellingNoteWritten, on: file, by: caller.member, finishing: draft) { act in
             try SealedRecord.write(note, id: id, with: key, in: &act)
         }
     }

@@ -9,6 +9,8 @@ package struct Disclosure: Codable, Hashable, Sendable {
     package var rulings: [Ruling] = []
     /// What left, in the order in which it left.
     package var releases: [Release] = []
+    /// The record of the item `counselling` that holds the words (clause P2); nil for everything else.
+    package var apart: ID?
 
     /// Where it stands.
     package enum Stage: String, Sendable {

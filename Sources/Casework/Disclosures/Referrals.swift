@@ -43,7 +43,8 @@ extension Casework {
     ///   - version: the one that was read; stale if somebody ruled in the meantime.
     ///   - items: those that may go; empty to refuse.
     package func rule(
-        on id: ID, version: UInt32, of file: ID, items: [String], reason: String, as caller: Caller
+        on id: ID, version: UInt32, of file: ID, items: [String], reason: String,
+        finishing draft: DraftPlace? = nil, as caller: Caller
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .disclosure, as: caller)
         let key = try open.key(of: .disclosure)
@@ -63,7 +64,7 @@ extension Casework {
             items.isEmpty
                 ? "Refused to share what was asked." : "Approved sharing: \(items.joined(separator: ", ")).",
             to: open, by: caller)
-        try await act(kind, on: file, by: caller.member, letter: letter) { act in
+        try await act(kind, on: file, by: caller.member, letter: letter, finishing: draft) { act in
             var disclosure = try Disclosure.newest(id, version: version, of: open, act.connection)
             for referee in approvals {
                 let left = disclosure.waiting(for: [referee])

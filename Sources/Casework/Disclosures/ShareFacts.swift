@@ -44,8 +44,8 @@ struct ShareFacts {
         return purpose.text.state(on: today)
     }
 
-    /// For each item the newest consent that speaks of it to this recipient for this purpose decides; general consent
-    /// is asked where none does. Newest is what was written last, whatever the clock said.
+    /// For each item the newest consent that speaks of it to this recipient for this purpose decides, a later general
+    /// no included; general consent is asked where none does. Newest is what was written last, whatever the clock said.
     ///
     /// One state speaks for all the items. Where they differ, the items of the lesser consent count as not covered:
     /// less leaves than might, never more, and they can be asked for by themselves.
@@ -57,9 +57,9 @@ struct ShareFacts {
         var requested = Items()
         var refused: ConsentState?
         for part in asked.parts {
-            guard let consent = newest.first(where: { $0.text.speaks(of: part.item, asked: asked) }) else {
-                continue
-            }
+            guard let consent = newest.first(where: { $0.text.speaks(of: part.item, asked: asked) }),
+                consent.text.scope != .general
+            else { continue }
             switch consent.text.state(on: today) {
             case .specific: standing.insert(part.item)
             case .requested:
@@ -84,9 +84,10 @@ struct ShareFacts {
 }
 
 extension Consent {
-    /// Whether it says anything, yes or no, of this item to this recipient for this purpose.
-    func speaks(of item: Policy.Item, asked: Asked) -> Bool {
-        guard case .specific(let specific) = scope else { return false }
+    /// Whether it says anything, yes or no, of this item to this recipient for this purpose. A general no speaks of all
+    /// that was agreed before it: the person's latest word counts (clause S4.1).
+    fileprivate func speaks(of item: Policy.Item, asked: Asked) -> Bool {
+        guard case .specific(let specific) = scope else { return isNo }
         return specific.recipient == asked.recipient.rawValue && specific.items.contains(item.rawValue)
             && specific.purpose == asked.purpose?.text && specific.party.isSameParty(as: asked.party)
     }

@@ -53,7 +53,7 @@ package struct ShareForm: Sendable {
         let party = words.line("party", party, longest: 200, required: true)
         var parts: [Asked.Part] = []
         for part in self.parts {
-            guard let item = Policy.Item(rawValue: part.item), item.isShareable, let own = item.held,
+            guard let item = Policy.Item(rawValue: part.item), let own = item.held,
                 held.contains(own),
                 !parts.contains(where: { $0.item == item })
             else {
@@ -68,6 +68,9 @@ package struct ShareForm: Sendable {
                         "words.\(part.item)", part.words, longest: 10_000, required: !isBegun)))
         }
         if self.parts.isEmpty { words.refuse("items", .missing) }
+        if parts.count > 1, parts.contains(where: { $0.item == .counselling }) {
+            words.refuse("items", .byItself)
+        }
         let why = words.passage("whyNotAnonymous", whyNotAnonymous, longest: 1000, required: !isBegun)
         if !purpose.isEmpty, ID(text: purpose) == nil { words.refuse("purpose", .notAChoice) }
         let power = words.line("power", power, longest: 500)
@@ -92,10 +95,6 @@ package struct ShareForm: Sendable {
 }
 
 extension Policy.Item {
-    /// Whether it can be shared from a file's page. Not counselling yet (clause P2): what was asked and what left is
-    /// kept in the item `disclosure` and named in the log, which more people hold than counselling.
-    package var isShareable: Bool { self != .counselling }
-
     /// The part of a file that this item of the procedure is; nil for what is no part of one.
     package var held: Vault.Item? {
         switch self {

@@ -14,7 +14,7 @@ extension Casework {
         _ file: ID, as caller: Caller
     ) async throws(CaseworkError) -> (items: [Policy.Item], purposes: [Record<Purpose>]) {
         let open = try await openFile(file, holding: .disclosure, as: caller)
-        let items = Policy.Item.allCases.filter { $0.isShareable && ($0.held.map(open.holds) ?? false) }
+        let items = Policy.Item.allCases.filter { $0.held.map(open.holds) ?? false }
         return (items, try await purposes(as: caller))
     }
 
@@ -68,7 +68,8 @@ extension Casework {
     ///   - seen: the mark of the decision that the asker was shown.
     @discardableResult
     package func share(
-        _ form: ShareForm, of file: ID, id: ID, seen: String, as caller: Caller
+        _ form: ShareForm, of file: ID, id: ID, seen: String, finishing draft: DraftPlace? = nil,
+        as caller: Caller
     ) async throws(CaseworkError) -> Disclosure {
         let open = try await openFile(file, holding: .disclosure, as: caller)
         let asked = try form.checked(by: caller.member, held: open.items)
@@ -78,17 +79,25 @@ extension Casework {
         guard Decided(expected).mark == seen else { throw .stale }
         let letter = try letter(asked.summary(of: expected), to: open, by: caller)
         let grants = try await referralGrants(expected, of: open, as: caller)
-        return try await act(EntryKind(of: expected), on: file, by: caller.member, letter: letter) {
-            [rulebook] act in
+        let kept = asked.kept(isReferred: !expected.referred.isEmpty)
+        let (confided, apart) = (Confided(asked, of: id), ID(from: randomness))
+        let counselling = confided == nil ? nil : try open.key(of: .counselling)
+        return try await act(
+            EntryKind(of: expected), on: file, by: caller.member, letter: letter, finishing: draft
+        ) { [rulebook] act in
             let facts = try ShareFacts(open, caller, today: now.day, act.connection).facts(
                 of: asked, now: now)
             let decision = rulebook.decide(facts)
             let decided = Decided(decision)
             guard decided.mark == seen else { throw CaseworkError.stale }
-            var disclosure = Disclosure(asked: asked, decided: decided)
+            var disclosure = Disclosure(asked: kept, decided: decided)
+            if let counselling, let confided {
+                disclosure.apart = apart
+                try SealedRecord.write(confided, id: apart, with: counselling, in: &act)
+            }
             if let permit = decision.permit(file: file.bytes) {
                 disclosure.releases = [
-                    try .init(asked, permit: permit, decided: decided, of: file, in: act)
+                    try .init(kept, permit: permit, decided: decided, of: file, in: act)
                 ]
             }
             for grant in grants { try grant.insert(in: &act) }
@@ -123,8 +132,15 @@ extension Casework {
         let record = try row.open(Disclosure.self, with: open.key(of: row.item))
         let asked = record.text.asked
         let isOwn = asked.by == caller.member.text
+        var whole = record.text
+        if let apart = whole.apart, open.holds(.counselling) {
+            whole = whole.with(try await confided(apart, to: id, in: open, as: caller))
+        }
         return OpenDisclosure(
-            file: file, record: record,
+            file: file,
+            record: Record(
+                id: record.id, version: record.version, author: record.author, at: record.at, text: whole),
+            isWhole: whole.apart == nil || open.holds(.counselling),
             purpose: purposes.first { $0.id == asked.purpose }?.text.name,
             toRule: isOwn ? [] : record.text.waiting(for: caller.approvals),
             ready: isOwn
@@ -137,6 +153,8 @@ extension Casework {
 package struct OpenDisclosure: Sendable {
     package let file: ID
     package let record: Record<Disclosure>
+    /// False where the words are kept from this reader, who does not hold counselling (clause P2).
+    package let isWhole: Bool
     /// The purpose's name on the register.
     package let purpose: String?
     /// The items that this member may rule on: never of what they asked for themself.

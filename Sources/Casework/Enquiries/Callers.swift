@@ -40,7 +40,8 @@ extension Casework {
         for id: ID, as caller: Caller
     ) async throws(CaseworkError) -> [(found: FoundFile, lastContact: Instant?)] {
         guard caller.teams.contains(.guardian) else { throw .notFound }
-        let (record, decision) = try await specialCaller(id, as: caller)
+        let seen = try await callerToAnswer(id, as: caller)
+        let (record, decision) = (seen.record, seen.decision)
         guard record.text.answered == nil else { throw .stale }
         guard !decision.released.isEmpty else { throw .notFound }
         let found = try await find(record.text.said.name, as: caller)
@@ -65,7 +66,8 @@ extension Casework {
         var checking = Words()
         let wordsForDesk = checking.passage("wordsForDesk", wordsForDesk, longest: 1000)
         try checking.check()
-        let (record, decision) = try await specialCaller(id, as: caller)
+        let seen = try await callerToAnswer(id, as: caller)
+        let (record, decision) = (seen.record, seen.decision)
         guard record.version == version, record.text.answered == nil else { throw .stale }
         guard file == nil || !decision.released.isEmpty, let house = caller.house else { throw .notFound }
         var open = house

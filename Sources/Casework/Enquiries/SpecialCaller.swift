@@ -9,6 +9,15 @@ package struct SpecialCaller: Codable, Hashable, Sendable {
     package let said: Said
     package let decided: Decided
     package var answered: Answered?
+    /// What somebody whom the procedure names ruled on what was referred (clauses P4.2, P4.4).
+    package var ruling: Ruling?
+    /// Who wrote it down, once there are later versions: nobody rules on their own.
+    var by: String?
+
+    init(said: Said, decided: Decided) {
+        self.said = said
+        self.decided = decided
+    }
 
     package enum Kind: String, Codable, CaseIterable, Sendable {
         case police, family, official
@@ -21,6 +30,23 @@ package struct SpecialCaller: Codable, Hashable, Sendable {
         package let at: Int64
         /// What the guardian asks the desk to say; usually nothing.
         package let wordsForDesk: String
+    }
+
+    /// A ruling. Its reason is not in here, but in the charity's own log.
+    package struct Ruling: Codable, Hashable, Sendable {
+        package let by: String
+        /// Milliseconds since 1970.
+        package let at: Int64
+        /// In whose name, by the procedure's word for an approval.
+        package let approval: String
+        /// What may be told; empty if it was refused.
+        package let items: [Policy.Item]
+        /// The place of its entry in the log, whose letter says why.
+        let entry: Int64
+
+        package var expires: Instant {
+            Instant(milliseconds: at).adding(seconds: Disclosure.Ruling.lifetime)
+        }
     }
 
     /// What was told at the desk.
@@ -61,6 +87,11 @@ extension SpecialCaller.Said {
         facts.undertaking = false
         facts.protocol = ProtocolState.none
         facts.purpose = PurposeState.none
+        // A power that somebody cites in their own words is for the guardian to weigh (clause S1.3(a)).
+        facts.power = false
+        facts.powerItems = []
+        facts.approval = Approval.none
+        facts.approvalItems = []
         return facts
     }
 }

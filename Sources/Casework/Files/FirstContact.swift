@@ -1,4 +1,3 @@
-import Database
 import Vault
 
 /// What is filled in when somebody comes or calls for the first time (clause S4.1).
@@ -68,46 +67,19 @@ extension Casework {
     package func makeFirstContact(
         _ form: FirstContactForm, id: ID, finishing draft: DraftPlace? = nil, as caller: Caller
     ) async throws(CaseworkError) {
-        let readiness = caller.certified.readiness
-        guard readiness.isReady else { throw .notReady(readiness) }
-        guard caller.holds(.register) else { throw .notFound }
+        try caller.mayMakeFiles()
         let checked = try form.checked(
             today: now.day, caseworkers: caller.certified.members(of: .caseworkers))
         let shares = try ClientFile.shares(
             worker: checked.worker, isRestricted: checked.isRestricted, certified: caller.certified)
-        // A form whose saving was cut off left its half, which is durable before the file is.
-        let half = halves.half(for: id.bytes) ?? randomness.bytes(32)
-        do {
-            if try await read({ try FileRows(id, $0) }) != nil { throw CaseworkError.alreadySaved }
-            let file = try NewFile(
-                id: id, kind: .client, half: half, shares: shares, at: clock.now().milliseconds,
-                certified: caller.certified, by: caller.keyring, randomness: randomness)
-            // A restricted file is in no register: those granted find it by its own item `identity`.
-            let register = checked.isRestricted ? nil : try caller.houseKey(.register).about(id, half: half)
-            let letter = try Letter(
-                id: ID(from: randomness), to: id, box: (1, file.genesis.letterBox),
-                words: Array(Self.summary(of: checked.consent).utf8), by: caller.keyring)
-            let ids = (0..<4).map { _ in ID(from: randomness) }
-            try await halves.put(half, for: id.bytes)
-            try await act(.fileMade, on: id, by: caller.member, letter: letter, finishing: draft) { act in
-                // An erased file's id makes no other: its half would be destroyed again.
-                guard
-                    try act.connection.first("SELECT file FROM erasures WHERE file = \(id.bytes)") == nil
-                else { throw CaseworkError.notFound }
-                try file.insert(in: &act, isRestricted: checked.isRestricted)
-                try SealedRecord.write(checked.identity, id: ids[0], with: file.key(of: .identity), in: &act)
-                try SealedRecord.write(checked.contact, id: ids[1], with: file.key(of: .contact), in: &act)
-                try SealedRecord.write(checked.consent, id: ids[2], with: file.key(of: .consent), in: &act)
-                if !checked.note.isEmpty {
-                    try SealedRecord.write(
-                        Note(words: checked.note), id: ids[3], with: file.key(of: .casework), in: &act)
-                }
-                if let register {
-                    try SealedRecord.write(
-                        packed: RegisterRow(checked.identity).packed, id: id, with: register, in: &act)
-                }
-            }
-        } catch { throw CaseworkError(error) }
+        var first = FirstRows(
+            .client, checked.identity, checked.contact, note: checked.note, about: .casework)
+        first.isRestricted = checked.isRestricted
+        first.words = Self.summary(of: checked.consent)
+        let consent = ID(from: randomness)
+        try await makeFile(id, first, sharing: shares, finishing: draft, as: caller) { file, act in
+            try SealedRecord.write(checked.consent, id: consent, with: file.key(of: .consent), in: &act)
+        }
     }
 
     private static func summary(of consent: Consent) -> String {

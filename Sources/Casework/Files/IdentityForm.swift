@@ -30,6 +30,8 @@ extension Casework {
         as caller: Caller
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .identity, as: caller)
+        // An organisation's name is changed with what it is, and is registered as an organisation's.
+        guard open.kind == .client else { throw .notFound }
         var words = Words()
         let identity = form.read(&words, today: now.day)
         try words.check()

@@ -39,6 +39,10 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case callerAnswered = 62
     /// Somebody ruled on their part; somebody else decides on the rest.
     case referralRuledInPart = 56
+    /// Somebody ruled on what a special caller may be told.
+    case callerApproved = 63
+    case callerRefused = 64
+    case organisationChanged = 65
     case memberSuspended = 100
     case counsellingNoteWritten = 110
     case organisationFileMade = 111
@@ -59,6 +63,8 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .shareWithheld, .shareReleased, .shareReleasedInPart: "S1.2"
         case .callerRecorded, .callerAnswered: "P4.1"
         case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
+        case .callerApproved, .callerRefused: "P4.4"
+        case .organisationChanged: "S1.3"
         case .fileOpened, .namesSearched: "S3.4"
         case .fileErased, .contactChanged, .noteWritten, .identityChanged: "S1.1"
         case .messageTaken, .messagesShown, .messagePassedOn: "P1.1"

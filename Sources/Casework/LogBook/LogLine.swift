@@ -18,6 +18,13 @@ struct LogRow: Sendable {
         ).compactMap { try LogRow($0) }
     }
 
+    /// The entry at a place; nil if it was erased.
+    static func at(_ position: Int64, _ connection: any Connection) throws -> LogRow? {
+        try connection.first("SELECT \(sql: columns) FROM entries WHERE position = \(position)").flatMap {
+            try LogRow($0)
+        }
+    }
+
     /// The entries of a span of time in order: those that the member made, and those of the files whose log was
     /// granted to one of these principals.
     static func within(

@@ -72,8 +72,8 @@ package struct OrganisationForm: Sendable {
         let note: String
     }
 
-    func checked(caseworkers: [ID]) throws(CaseworkError) -> Checked {
-        var words = Words()
+    /// What it is: its names, its sort and who speaks for it.
+    func what(_ words: inout Words) -> (identity: Identity, about: About) {
         let identity = Identity(
             name: words.line("name", name, longest: 200, required: true),
             otherNames: words.line("otherNames", otherNames, longest: 400), born: "")
@@ -82,6 +82,12 @@ package struct OrganisationForm: Sendable {
         let about = About(
             sort: sort ?? .other, number: words.line("number", number, longest: 60),
             consentGivers: words.passage("consentGivers", consentGivers, longest: 1000))
+        return (identity, about)
+    }
+
+    func checked(caseworkers: [ID]) throws(CaseworkError) -> Checked {
+        var words = Words()
+        let (identity, about) = what(&words)
         let contact = ContactForm(
             phone: phone, email: email, address: address, safeToCall: "", safeToText: "",
             safeToLeaveMessage: "", note: contactNote

@@ -9,7 +9,7 @@ enum House {
             (.management, [.log, .messages, .register, .roster, .certification, .callers]),
             (.frontDesk, [.messages, .register, .callers]),
             (.caseworkers, [.messages, .register]),
-            (.childrenAndFamilies, [.messages, .register]),
+            (.childrenAndFamilies, [.messages, .register, .callers]),
             (.counselling, [.register]),
             (.staff, [.roster, .purposes, .acknowledgements]),
         ]

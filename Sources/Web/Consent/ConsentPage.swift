@@ -6,25 +6,35 @@ import Vault
 struct ConsentPage {
     var form: FormBody
     var errors = FieldErrors.none
+    var draft: Draft?
+    /// Another consent of this file that is not saved yet: this form is not kept as a draft in its place.
+    var other: Draft?
 
     static func show(_ visit: Visit) async throws -> Answer {
         let file = try await visit.casework.consents(of: visit.id(), as: visit.caller)
         let again = visit.query["consent"]
-        var form = FormBody.blank(of: file.kind, isGeneral: visit.query["scope"] == "general")
+        let draft = try await visit.draft(.consent, about: file.file)
+        let kept = draft.map { FormBody($0) }
+        let scope = visit.query["scope"]
+        if again.isEmpty, let kept, scope.isEmpty || kept["scope"] == scope {
+            return try await ConsentPage(form: kept, draft: draft).answer(file, visit)
+        }
+        var form = FormBody.blank(of: file.kind, isGeneral: scope == "general")
         if !again.isEmpty {
             guard let record = file.consents.first(where: { $0.id.text == again }) else {
                 throw CaseworkError.notFound
             }
             form = FormBody(again: record.text)
         }
-        return try await ConsentPage(form: form).answer(file, visit)
+        return try await ConsentPage(form: form, other: draft).answer(file, visit)
     }
 
     static func record(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
         do {
             try await visit.casework.recordConsent(
-                ConsentForm(visit.form), of: file, id: visit.newID(), as: visit.caller)
+                ConsentForm(visit.form), of: file, id: visit.newID(),
+                finishing: visit.finishing(.consent, about: file), as: visit.caller)
         } catch {
             switch error {
             case .invalid(let problems):
@@ -61,14 +71,21 @@ struct ConsentPage {
                 below: isGeneral
                     ? "To sharing with those who need it for the service, and only what they need."
                     : "With one recipient, for one purpose.")
-            Form(to: Route.consent.path(file.file), token: visit.token.text) {
+            if let other {
+                OtherDraft(
+                    words: "another consent", draft: other,
+                    href: Route.consent.path(file.file) + "?scope=" + FormBody(other)["scope"])
+            }
+            DraftedForm(
+                .consent, about: file.file, visit, draft: draft,
+                isKept: other == nil && (errors.isEmpty || form.isTicked("drafted"))
+            ) {
                 HiddenField("scope", value: form["scope"])
                 if !isGeneral {
                     ConsentSubject(form: form, errors: errors, file: file, purposes: purposes, today: today)
                 }
                 telling
                 ConsentCircumstances(form: form, errors: errors, kind: file.kind)
-                SubmitButton("Save")
             }
         }
     }

@@ -10,6 +10,10 @@ struct ConsentSection: Component {
     let today: Day
 
     var html: HTML {
+        let takenBack = Set(
+            consents.indices.filter { place in
+                consents[(place + 1)...].contains { $0.text.takesBack(consents[place].text) }
+            })
         let standing = consents.enumerated().filter { place, consent in
             !consents[(place + 1)...].contains { $0.text.replaces(consent.text) }
         }.map(\.offset)
@@ -18,7 +22,9 @@ struct ConsentSection: Component {
             if consents.isEmpty {
                 Paragraph("No consent is recorded. Ask at the next meeting.", isQuiet: true)
             }
-            standing.reversed().map { facts(of: consents[$0], isStanding: true) }
+            standing.reversed().map {
+                facts(of: consents[$0], isStanding: true, isTakenBack: takenBack.contains($0))
+            }
             if !earlier.isEmpty {
                 Details("Earlier consents, asked anew since") {
                     earlier.reversed().map { facts(of: consents[$0], isStanding: false) }
@@ -33,7 +39,9 @@ struct ConsentSection: Component {
         }.html
     }
 
-    private func facts(of record: Record<Consent>, isStanding: Bool) -> SummaryList {
+    private func facts(
+        of record: Record<Consent>, isStanding: Bool, isTakenBack: Bool = false
+    ) -> SummaryList {
         let consent = record.text
         let ways = isStanding ? "?consent=\(record.id.text)" : ""
         var rows = [
@@ -44,7 +52,7 @@ struct ConsentSection: Component {
                         consent.answer == .notAsked ? "Ask" : "Ask again",
                         href: Route.consent.path(file) + ways, about: about(record)) : nil),
             SummaryList.Row(
-                "It stands", consent.tagged(on: today),
+                "It stands", isTakenBack ? Self.takenBack : consent.tagged(on: today),
                 action: isStanding && consent.canBeWithdrawn
                     ? Link("Withdraw", href: Route.withdrawConsent.path(file) + ways, about: about(record))
                     : nil),
@@ -75,6 +83,9 @@ struct ConsentSection: Component {
         }
         return SummaryList(rows)
     }
+
+    private static let takenBack: HTML =
+        "\(Tag("Taken back", .alarm)) They said a general no later. Nothing is shared on it; ask again."
 
     private func list(_ parts: [String]) -> String { parts.joined(separator: "; ") }
 

@@ -68,6 +68,12 @@ struct WithdrawPage {
                 .init("To", record.text.subject), .init("Recorded", record.at.moment),
                 .init("It stands", record.text.words(on: visit.casework.now.day)),
             ])
+            if record.text.scope == .general {
+                Notice(
+                    .info, "A general no goes for everything agreed before it",
+                    "What they agreed to share with somebody in particular is taken back with it. If they mean only one sharing, withdraw that one."
+                )
+            }
             Form(to: Route.withdrawConsent.path(file.file), token: visit.token.text) {
                 HiddenField("consent", value: record.id.text)
                 HiddenField("version", value: "\(record.version)")

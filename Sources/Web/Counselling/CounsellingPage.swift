@@ -6,8 +6,13 @@ import Vault
 struct CounsellingPage {
     var form = FormBody.empty
     var errors = FieldErrors.none
+    var draft: Draft?
 
-    static func show(_ visit: Visit) async throws -> Answer { try await CounsellingPage().answer(visit) }
+    static func show(_ visit: Visit) async throws -> Answer {
+        let draft = try await visit.draft(.counselling, about: visit.id())
+        return try await CounsellingPage(form: draft.map { FormBody($0) } ?? .empty, draft: draft).answer(
+            visit)
+    }
 
     static func write(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
@@ -15,7 +20,7 @@ struct CounsellingPage {
         do {
             try await visit.casework.writeSession(
                 CounsellingForm(day: typed["day"], words: typed["session"]), id: visit.newID(), in: file,
-                as: visit.caller)
+                finishing: visit.finishing(.counselling, about: file), as: visit.caller)
         } catch {
             switch error {
             case .invalid(let problems):
@@ -32,11 +37,7 @@ struct CounsellingPage {
 
     private func answer(_ visit: Visit) async throws -> Answer {
         let sessions = try await visit.casework.sessions(of: visit.id(), as: visit.caller)
-        let people = StaffNames(
-            Dictionary(
-                uniqueKeysWithValues: try await visit.casework.roster(as: visit.caller).map {
-                    ($0.id, $0.profile.name)
-                }))
+        let people = try await StaffNames(visit)
         return visit.page("Counselling", marking: .confidential, hasErrors: !errors.isEmpty) {
             BackLink("My sessions", href: Route.mySessions.path())
             ErrorSummary(errors)
@@ -45,18 +46,21 @@ struct CounsellingPage {
                 above: "Counselling · file \(sessions.file.reference)")
             Notice(.info, "Only counsellors see this page") {
                 Paragraph(
-                    "Caseworkers, managers and the desk can’t open it, and nothing in the file or in its log tells them that it is here. A data guardian could open it only in need, and on record."
+                    "Caseworkers, managers and the desk can’t open it, and nothing in the file or in its log tells them that it is here, until something of it is shared. A data guardian could open it only in need, and on record."
                 )
                 ClauseNote("P2")
             }
             writing(sessions, visit)
             reading(sessions, people)
+            sharing(sessions.file)
         }
     }
 
     private func writing(_ sessions: SessionNotes, _ visit: Visit) -> Section {
         Section("Write a session note", isSheet: true) {
-            Form(to: Route.counselling.path(sessions.file), token: visit.token.text) {
+            DraftedForm(
+                .counselling, about: sessions.file, visit, draft: draft, save: "Save the session note"
+            ) {
                 TextField(
                     "day", label: "Day of the session",
                     value: errors.isEmpty && form["day"].isEmpty ? visit.casework.now.day.text : form["day"],
@@ -64,7 +68,18 @@ struct CounsellingPage {
                 TextArea(
                     "session", label: "Note", value: form["session"], error: errors["session"], rows: 7,
                     maximum: 20_000, isRequired: true)
-                SubmitButton("Save the session note")
+            }
+        }
+    }
+
+    /// Counselling leaves when the person asks for it, or a manager approves it.
+    private func sharing(_ file: ID) -> Section {
+        Section("Sharing", isSheet: true) {
+            Paragraph("Only you who counsel can begin it, and only you can read here what was shared.")
+            ButtonRow {
+                LinkButton("Share counselling", href: Route.share.path(file))
+                LinkButton("What was shared", href: Route.disclosures.path(file))
+                LinkButton("Record their consent", href: Route.consent.path(file))
             }
         }
     }

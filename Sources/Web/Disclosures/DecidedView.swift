@@ -33,8 +33,8 @@ struct DecidedView: Component {
             said.append(row.reason)
             lines.append("<p>\(row.reason)</p>")
         }
-        let numbers = decided.rows.filter { $0.items.contains(item) }.map(\.clause)
-        lines.append("<p>Clause \(numbers.joined(separator: ", "))</p>")
+        let numbers = decided.rows.filter { $0.items.contains(item) }.map { ClauseLink($0.clause).html }
+        lines.append("<p>Clause \(HTML(joining: numbers, separator: ", "))</p>")
         if let referees = decided.referees[item], decided.referred.contains(item) {
             lines.append(
                 "<p>Decides: \(referees.map(ShareWords.referee).joined(separator: " or "))</p>")
@@ -61,6 +61,8 @@ struct AskedView: Component {
     let asked: Asked
     /// The purpose's name on the register.
     let purpose: String?
+    /// False where the words are kept from the reader.
+    var isWhole = true
 
     var html: HTML {
         HTML {
@@ -69,17 +71,25 @@ struct AskedView: Component {
                     .init("To", asked.party), .init("Who they are", ShareWords.of(asked.recipient)),
                     .init("Why", ShareWords.of(asked.ground)), .init("Purpose", purpose ?? "None was named"),
                     .init("How", asked.isOral ? "Said aloud" : "In writing"),
-                    .init("Why anonymous information would not do", Written(asked.whyNotAnonymous)),
                 ]
+                    + (asked.whyNotAnonymous.isEmpty
+                        ? []
+                        : [.init("Why anonymous information would not do", Written(asked.whyNotAnonymous))])
                     + (asked.power.isEmpty ? [] : [.init("Power of law", power)])
                     + Asked.Question.allCases.compactMap { question in
                         asked.answers[question].map { .init(ShareWords.of(question), $0 ? "Yes" : "No") }
                     })
             asked.parts.map { part in
                 Section(ShareWords.of(part.item), level: .third) {
-                    SummaryList([
-                        .init("Why they need it", part.need), .init("The words", Written(part.words)),
-                    ])
+                    SummaryList(
+                        (part.need.isEmpty ? [] : [.init("Why they need it", part.need)])
+                            + (isWhole ? [.init("The words", Written(part.words))] : []))
+                    if !isWhole {
+                        Notice(.info, "Its words are kept with the counselling") {
+                            Paragraph("Only those who counsel can read them.")
+                            ClauseNote("P2")
+                        }
+                    }
                 }
             }
         }

@@ -7,19 +7,17 @@ enum DecisionsPage {
     static func show(_ visit: Visit) async throws -> Answer {
         guard !visit.caller.approvals.isEmpty else { throw CaseworkError.notFound }
         let waiting = try await visit.casework.referrals(as: visit.caller)
-        let people = StaffNames(
-            Dictionary(
-                uniqueKeysWithValues: try await visit.casework.roster(as: visit.caller).map {
-                    ($0.id, $0.profile.name)
-                }))
+        let callers = try await visit.casework.callersToRule(as: visit.caller)
+        let people = try await StaffNames(visit)
         return visit.page("Decisions", marking: .confidential) {
             PageHeading(
                 "Decisions that wait for you",
                 below: "The oldest first. What you asked for yourself is not here.")
-            if waiting.isEmpty {
+            if waiting.isEmpty, callers.isEmpty {
                 EmptyState(
                     "Nothing waits", "When somebody needs your decision, it comes up here and on Today.")
             }
+            callers.map(CallerRulingPage.card)
             waiting.map { card($0, visit, people) }
             ClauseNote("P4.4")
         }
@@ -59,7 +57,9 @@ enum DecisionsPage {
 enum Waiting {
     static func sharing(_ visit: Visit) async throws -> [LinkList.Entry] {
         var entries: [LinkList.Entry] = []
-        let waiting = try await visit.casework.referrals(as: visit.caller).count
+        let waiting =
+            try await visit.casework.referrals(as: visit.caller).count
+            + visit.casework.callersToRule(as: visit.caller).count
         if waiting > 0 {
             entries.append(
                 .init(

@@ -8,8 +8,14 @@ struct DisclosurePage {
     var form = FormBody.empty
     var errors = FieldErrors.none
     var isStale = false
+    var draft: Draft?
 
-    static func show(_ visit: Visit) async throws -> Answer { try await DisclosurePage().answer(visit) }
+    /// With the reasons that the reader was writing, if they are to rule on it.
+    static func show(_ visit: Visit) async throws -> Answer {
+        let draft = try await visit.draft(.rule, about: visit.id(), visit.id("record"))
+        return try await DisclosurePage(form: draft.map { FormBody($0) } ?? .empty, draft: draft).answer(
+            visit)
+    }
 
     /// Approves what is ticked, or refuses, with a reason (clause P4.4).
     static func rule(_ visit: Visit) async throws -> Answer {
@@ -23,7 +29,8 @@ struct DisclosurePage {
         do {
             try await visit.casework.rule(
                 on: record, version: UInt32(visit.form["version"]) ?? 0, of: file, items: items,
-                reason: visit.form["reason"], as: visit.caller)
+                reason: visit.form["reason"], finishing: visit.finishing(.rule, about: file, record),
+                as: visit.caller)
         } catch {
             switch error {
             case .invalid(let problems):
@@ -57,11 +64,7 @@ struct DisclosurePage {
         let file = try visit.id()
         let seen = try await visit.casework.disclosure(visit.id("record"), of: file, as: visit.caller)
         let disclosure = seen.record.text
-        let people = StaffNames(
-            Dictionary(
-                uniqueKeysWithValues: try await visit.casework.roster(as: visit.caller).map {
-                    ($0.id, $0.profile.name)
-                }))
+        let people = try await StaffNames(visit)
         return visit.page(
             "Disclosure", status: isStale ? .conflict : .ok, marking: .confidential,
             hasErrors: !errors.isEmpty
@@ -93,7 +96,7 @@ struct DisclosurePage {
                 Paragraph(
                     "By \(PersonName(people[ID(text: disclosure.asked.by) ?? .house]))" as HTML, isQuiet: true
                 )
-                AskedView(asked: disclosure.asked, purpose: seen.purpose)
+                AskedView(asked: disclosure.asked, purpose: seen.purpose, isWhole: seen.isWhole)
             }
             Section("What the procedure said then", isSheet: true) {
                 DecidedView(decided: disclosure.decided)
@@ -110,9 +113,11 @@ struct DisclosurePage {
                 .init("When", Instant(milliseconds: release.at).moment),
                 .init("By", PersonName(people[ID(text: release.by) ?? .house])),
             ])
-            LinkButton(
-                seen.record.text.asked.isOral ? "The words to say" : "The letter",
-                href: Route.letter.path(seen.file, seen.record.id) + "?number=\(number + 1)")
+            if seen.isWhole {
+                LinkButton(
+                    seen.record.text.asked.isOral ? "The words to say" : "The letter",
+                    href: Route.letter.path(seen.file, seen.record.id) + "?number=\(number + 1)")
+            }
         }
     }
 
@@ -174,7 +179,9 @@ struct DisclosurePage {
 
     private func ruling(_ seen: OpenDisclosure, _ visit: Visit) -> Section {
         Section("Your decision", isSheet: true) {
-            Form(to: Route.rule.path(seen.file, seen.record.id), token: visit.token.text) {
+            DraftedForm(
+                .rule, about: seen.file, record: seen.record.id, visit, draft: draft
+            ) {
                 HiddenField("version", value: "\(seen.record.version)")
                 CheckboxGroup(
                     "item", legend: "What may go?", hint: "What you do not tick is refused.",
@@ -183,10 +190,9 @@ struct DisclosurePage {
                 TextArea(
                     "reason", label: "Why", hint: "Whoever asked will read this.", value: form["reason"],
                     error: errors["reason"], rows: 3, maximum: 2000, isRequired: true)
-                ButtonRow {
-                    SubmitButton("Approve what is ticked", name: "ruling", value: "approve")
-                    SubmitButton("Refuse all of it", style: .danger, name: "ruling", value: "refuse")
-                }
+            } buttons: {
+                SubmitButton("Approve what is ticked", name: "ruling", value: "approve")
+                SubmitButton("Refuse all of it", style: .danger, name: "ruling", value: "refuse")
             }
             ClauseNote("P4.4")
         }

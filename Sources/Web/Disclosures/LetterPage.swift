@@ -8,6 +8,8 @@ enum LetterPage {
         let file = try visit.id()
         let seen = try await visit.casework.disclosure(visit.id("record"), of: file, as: visit.caller)
         let disclosure = seen.record.text
+        // Without its words it is no letter: they are for those who hold counselling (clause P2).
+        guard seen.isWhole else { throw CaseworkError.notFound }
         let number = Int(visit.query["number"]) ?? disclosure.releases.count
         guard disclosure.releases.indices.contains(number - 1) else { throw CaseworkError.notFound }
         let release = disclosure.releases[number - 1]

@@ -7,8 +7,17 @@ import Vault
 struct SharePage {
     var form = FormBody.empty
     var errors = FieldErrors.none
+    var draft: Draft?
 
-    static func show(_ visit: Visit) async throws -> Answer { try await SharePage().start(visit) }
+    /// The first step; or the one at which the reader stopped typing.
+    static func show(_ visit: Visit) async throws -> Answer {
+        guard let draft = try await visit.draft(.share, about: visit.id()) else {
+            return try await SharePage().start(visit)
+        }
+        let page = SharePage(form: FormBody(draft), draft: draft)
+        return page.form["reached"] == "questions"
+            ? try await page.questions(visit) : try await page.start(visit)
+    }
 
     /// Goes to the step that the button names; what was typed comes along.
     static func goOn(_ visit: Visit) async throws -> Answer {
@@ -26,7 +35,8 @@ struct SharePage {
         let id = try visit.newID()
         do {
             try await visit.casework.share(
-                ShareForm(visit.form), of: file, id: id, seen: visit.form["seen"], as: visit.caller)
+                ShareForm(visit.form), of: file, id: id, seen: visit.form["seen"],
+                finishing: visit.finishing(.share, about: file), as: visit.caller)
         } catch {
             switch error {
             case .stale: return try await SharePage(form: visit.form).decision(visit, isStale: true)
@@ -77,7 +87,7 @@ struct SharePage {
             PageHeading(
                 "Share information",
                 above: "Step 1 of 3", below: "Nothing leaves before you have seen what the procedure says.")
-            Form(to: Route.share.path(file), token: visit.token.text) {
+            DraftedForm(.share, about: file, visit, draft: draft) {
                 Select(
                     "recipient", label: "Who would receive it?",
                     choices: ShareForm.recipients.map { Choice($0.rawValue, ShareWords.of($0)) },
@@ -108,8 +118,12 @@ struct SharePage {
                     "manner", legend: "How?",
                     choices: [Choice("written", "In writing"), Choice("oral", "Said aloud")],
                     chosen: form["manner"].isEmpty ? "written" : form["manner"])
-                form.carried(except: ["recipient", "party", "ground", "purpose", "item", "manner"])
+                form.carried(
+                    except: [
+                        "recipient", "party", "ground", "purpose", "item", "manner", "drafted", "reached",
+                    ])
                 ClauseNote("S4.2")
+            } buttons: {
                 SubmitButton("Go on", busy: "One moment…", name: "step", value: "questions")
             }
         }
@@ -122,14 +136,15 @@ struct SharePage {
             asked = try await visit.casework.shareQuestions(ShareForm(form), of: file, as: visit.caller)
         } catch {
             guard case .invalid(let problems) = error else { throw error }
-            return try await SharePage(form: form, errors: Self.errors(problems)).start(visit)
+            return try await SharePage(form: form, errors: Self.errors(problems), draft: draft).start(visit)
         }
         let items = form.values(of: "item").compactMap { Policy.Item(rawValue: $0) }
         return visit.page("Share information", marking: .confidential, hasErrors: !errors.isEmpty) {
             BackLink("Back to the file", href: Route.file.path(file))
             ErrorSummary(errors)
             PageHeading("The words, and why each is needed", above: "Step 2 of 3")
-            Form(to: Route.share.path(file), token: visit.token.text) {
+            DraftedForm(.share, about: file, visit, draft: draft) {
+                HiddenField("reached", value: "questions")
                 items.map { words(for: $0) }
                 TextArea(
                     "whyNotAnonymous", label: "Would anonymous information do? If not, why not?",
@@ -146,22 +161,30 @@ struct SharePage {
                 }
                 form.carried(
                     except: Set(
-                        ["whyNotAnonymous"] + asked.map { "answer.\($0.rawValue)" }
+                        ["whyNotAnonymous", "drafted", "reached"] + asked.map { "answer.\($0.rawValue)" }
                             + items.flatMap { ["need.\($0.rawValue)", "words.\($0.rawValue)"] }
                             + (form["ground"] == Ground.legalDuty.rawValue ? ["power", "powerItem"] : [])))
-                ButtonRow {
-                    SubmitButton(
-                        "See what the procedure says", busy: "One moment…", name: "step", value: "decision")
-                    SubmitButton(
-                        "Back a step", style: .secondary, busy: "One moment…", name: "step", value: "start")
-                }
+            } buttons: {
+                SubmitButton(
+                    "See what the procedure says", busy: "One moment…", name: "step", value: "decision")
+                SubmitButton(
+                    "Back a step", style: .secondary, busy: "One moment…", name: "step", value: "start")
             }
         }
     }
 
     private func words(for item: Policy.Item) -> Section {
         let name = item.rawValue
+        let isCounselling = item == .counselling
         return Section(ShareWords.of(item), level: .second) {
+            if isCounselling {
+                Notice(.info, "Only counsellors can read these words here") {
+                    Paragraph(
+                        "Others who read what was shared see that counselling was, with whom and when. Where a manager must decide, they also read why it is needed: say nothing there of what was said."
+                    )
+                    ClauseNote("P2")
+                }
+            }
             TextField(
                 "need.\(name)", label: "Why do they need it?", value: form["need.\(name)"],
                 error: errors["need.\(name)"], maximum: 500, isRequired: true)

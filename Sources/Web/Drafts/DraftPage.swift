@@ -37,7 +37,7 @@ enum DraftPage {
         guard let address = DraftedAddress(visit.form["draft"]) else { throw CaseworkError.notFound }
         let typed = visit.form.fields.filter { !own.contains($0.name) }.map { Draft.Field($0.name, $0.value) }
         let outcome = try await visit.casework.keepDraft(
-            typed, at: visit.draftPlace(address.entry.form, about: address.file), as: visit.caller)
+            typed, at: visit.draftPlace(address), as: visit.caller)
         if visit.form.isTicked("quietly") {
             return Answer(status: outcome == .kept ? .ok : .unprocessableContent, html: .empty)
         }
@@ -59,7 +59,7 @@ enum DraftPage {
     static func throwAway(_ visit: Visit) async throws -> Answer {
         guard let address = DraftedAddress(visit.form["draft"]) else { throw CaseworkError.notFound }
         try await visit.casework.throwAwayDraft(
-            at: visit.draftPlace(address.entry.form, about: address.file), as: visit.caller)
+            at: visit.draftPlace(address), as: visit.caller)
         return .see(address.page)
     }
 

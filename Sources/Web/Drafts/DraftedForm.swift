@@ -7,32 +7,45 @@ struct DraftedForm: Component {
     private let address: String
     private let visit: Visit
     private let draft: Draft?
-    private let save: String
+    private let isKept: Bool
+    private let buttons: HTML
     private let fields: HTML
 
     /// - Parameters:
     ///   - route: where the form posts to.
+    ///   - record: the record in its address, if there is one.
     ///   - draft: what was put back into the fields, if anything was.
+    ///   - isKept: false where another draft has this form's place: it is not to be lost for this one.
     ///   - save: the words on the button that saves.
+    ///   - buttons: other buttons in its place, where there is more than one way to go on.
     init(
-        _ route: Route, about file: ID? = nil, _ visit: Visit, draft: Draft? = nil, save: String = "Save",
-        @HTMLBuilder fields: () -> HTML
+        _ route: Route, about file: ID? = nil, record: ID? = nil, _ visit: Visit, draft: Draft? = nil,
+        isKept: Bool = true, save: String = "Save", @HTMLBuilder fields: () -> HTML,
+        @HTMLBuilder buttons: () -> HTML = { .empty }
     ) {
-        self.address = file.map { route.path($0) } ?? route.path()
+        self.address = route.path(file, record)
         self.visit = visit
         self.draft = draft
-        self.save = save
+        self.isKept = isKept
+        let others = buttons()
+        self.buttons = others.isEmpty ? SubmitButton(save).html : others
         self.fields = fields()
     }
 
     var html: HTML {
-        HTML {
+        if !isKept {
+            return Form(to: address, token: visit.token.text) {
+                fields
+                ButtonRow { buttons }
+            }.html
+        }
+        return HTML {
             if let draft { DraftNotice(draft: draft, address: address, token: visit.token.text) }
             Form(to: address, token: visit.token.text, draft: Route.draft.path()) {
                 HiddenField("drafted", value: "yes")
                 fields
                 ButtonRow {
-                    SubmitButton(save)
+                    buttons
                     SubmitButton(
                         "Keep as a draft", style: .secondary, busy: "Keeping…", name: "draft", value: address,
                         action: Route.draft.path())
@@ -74,20 +87,51 @@ private struct DraftNotice: Component {
     }
 }
 
+/// Says that another form of this kind waits as a draft, so that this one is not kept in its place.
+struct OtherDraft: Component {
+    /// For example `another first contact`.
+    let words: String
+    let draft: Draft
+    /// The page that shows the other one.
+    let href: String
+
+    var html: HTML {
+        Notice(.info, "You began \(words) on \(draft.at.day.words), \(draft.at.time)") {
+            Paragraph(
+                "It is kept, so this one is not kept as a draft: save it before you leave the page."
+            )
+            LinkButton("Open the other one", href: href)
+        }.html
+    }
+}
+
 extension Visit {
     /// The place of the draft of one of this program's forms.
-    func draftPlace(_ route: Route, about file: ID? = nil) -> DraftPlace {
-        caller.draftPlace(file.map { route.path($0) } ?? route.path(), about: file, form: formID)
+    func draftPlace(_ route: Route, about file: ID? = nil, _ record: ID? = nil) -> DraftPlace {
+        caller.draftPlace(route.path(file, record), about: file, form: formID)
+    }
+
+    /// The same, of an address that was sent.
+    func draftPlace(_ address: DraftedAddress) -> DraftPlace {
+        caller.draftPlace(address.text, about: address.file, form: formID)
     }
 
     /// What the visitor had typed in a form and not saved.
-    func draft(_ route: Route, about file: ID? = nil) async throws -> Draft? {
-        try await casework.draft(at: draftPlace(route, about: file), as: caller)
+    func draft(_ route: Route, about file: ID? = nil, _ record: ID? = nil) async throws -> Draft? {
+        try await casework.draft(at: draftPlace(route, about: file, record), as: caller)
     }
 
     /// The draft that saving this form is the end of; nil if the form was not one that keeps drafts.
-    func finishing(_ route: Route, about file: ID? = nil) -> DraftPlace? {
-        form.isTicked("drafted") ? draftPlace(route, about: file) : nil
+    func finishing(_ route: Route, about file: ID? = nil, _ record: ID? = nil) -> DraftPlace? {
+        form.isTicked("drafted") ? draftPlace(route, about: file, record) : nil
+    }
+}
+
+extension Route {
+    /// The address about a file and a record of it, of either or of none.
+    fileprivate func path(_ file: ID?, _ record: ID?) -> String {
+        guard let file else { return path() }
+        return record.map { path(file, $0) } ?? path(file)
     }
 }
 

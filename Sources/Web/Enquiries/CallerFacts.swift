@@ -1,5 +1,6 @@
 import Casework
 import Policy
+import Vault
 
 /// All that a special caller said, and what the procedure makes of it, for the guardian who answers.
 struct CallerFacts {
@@ -62,7 +63,7 @@ struct CallerFacts {
                 "This is for \(decision.referTo.map(\.plainName).joined(separator: " or ")) to decide"
             ) {
                 reasons.map { Paragraph($0) }
-                Paragraph("Tell them now. Until they decide, the caller hears only the statement.")
+                Paragraph("It stands in their queue. Until they decide, the caller hears only the statement.")
             }
         case .withhold:
             Notice(.refusal, "Nothing may be told") { reasons.map { Paragraph($0) } }
@@ -73,6 +74,23 @@ struct CallerFacts {
             )
         }
         decision.deciding.map { ClauseNote($0.clause, isOpen: true) }
+    }
+
+    /// What somebody ruled, and why.
+    static func ruling(_ ruling: SpecialCaller.Ruling, because reason: String, by people: StaffNames)
+        -> Section
+    {
+        Section("Decided by \(ShareWords.referee(ruling.approval))", isSheet: true) {
+            SummaryList([
+                ruling.items.isEmpty
+                    ? .init("Refused", "All of it")
+                    : .init("May be told", ShareWords.items(ruling.items.map(\.rawValue))),
+                .init("Why", Written(reason)),
+                .init("By", PersonName(people[ID(text: ruling.by) ?? .house])),
+                .init("When", Instant(milliseconds: ruling.at).moment),
+            ])
+            ClauseNote("P4.4")
+        }
     }
 
     private static func told(_ decision: Decision) -> String {

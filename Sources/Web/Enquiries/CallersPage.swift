@@ -20,10 +20,19 @@ enum CallersPage {
                         return LinkList.Entry(
                             "\(said.recipient.asked): \(PersonName(said.who))" as HTML,
                             href: Route.caller.path(record.id),
-                            note: "\(said.ground.asked) · \(record.at.moment)" as HTML)
+                            note: "\(said.ground.asked) · \(record.at.moment)\(Self.state(record.text))"
+                                as HTML)
                     })
             }
         }
+    }
+
+    /// Where a referral stands.
+    private static func state(_ caller: SpecialCaller) -> HTML {
+        if let ruling = caller.ruling {
+            return ruling.items.isEmpty ? " · \(Tag("Refused", .alarm))" : " · \(Tag("Approved", .good))"
+        }
+        return caller.decided.referred.isEmpty ? .empty : " · \(Tag("Waits for a decision", .watch))"
     }
 
     /// The line on Today, for whoever may answer.
@@ -45,6 +54,8 @@ struct CallerPage {
     var found: [(found: FoundFile, lastContact: Instant?)]?
     var form = FormBody.empty
     var errors = FieldErrors.none
+    /// Somebody ruled on it while this was open.
+    var isStale = false
 
     static func show(_ visit: Visit) async throws -> Answer { try await CallerPage().answer(visit) }
 
@@ -59,16 +70,32 @@ struct CallerPage {
     }
 
     private func answer(_ visit: Visit) async throws -> Answer {
-        guard visit.caller.teams.contains(.guardian) else { throw CaseworkError.notFound }
         let id = try visit.id("caller")
-        let (record, decision) = try await visit.casework.specialCaller(id, as: visit.caller)
+        let seen = try await visit.casework.callerToAnswer(id, as: visit.caller)
+        let (record, decision) = (seen.record, seen.decision)
         let mayLookUp = !decision.released.isEmpty
-        return visit.page("A caller to answer", marking: .confidential, hasErrors: !errors.isEmpty) {
+        let people = try await StaffNames(visit)
+        let mayRule = try await !CallerRulingPage.waiting(id, visit).isEmpty
+        return visit.page(
+            "A caller to answer", status: isStale ? .conflict : .ok, marking: .confidential,
+            hasErrors: !errors.isEmpty
+        ) {
             BackLink("Callers to answer", href: Route.callers.path())
             ErrorSummary(errors)
+            if isStale {
+                Notice(
+                    .warning, "Something changed since you looked: nothing was done",
+                    "This is how it stands now.")
+            }
             PageHeading("\(PersonName(record.text.said.who)) waits for an answer" as HTML)
             CallerFacts(record: record).html
             CallerFacts.decision(decision, visit.casework.rulebook)
+            if let ruling = record.text.ruling {
+                CallerFacts.ruling(ruling, because: seen.reason ?? "", by: people)
+            }
+            if mayRule {
+                LinkButton("Read it and decide", href: Route.callerRuling.path(id), style: .primary)
+            }
             if record.text.answered != nil {
                 Notice(.info, "This was answered", "What was said stands in the log book.")
             } else if mayLookUp, found == nil {
@@ -118,7 +145,7 @@ struct CallerPage {
     static func answer(_ visit: Visit) async throws -> Answer {
         let id = try visit.id("caller")
         guard let version = UInt32(visit.form["version"]) else { throw CaseworkError.notFound }
-        let (_, decision) = try await visit.casework.specialCaller(id, as: visit.caller)
+        let decision = try await visit.casework.callerToAnswer(id, as: visit.caller).decision
         var page = CallerPage(form: visit.form)
         let file = ID(text: visit.form["file"])
         if !decision.released.isEmpty, file == nil, visit.form["file"] != "nobody" {
@@ -130,7 +157,10 @@ struct CallerPage {
             return toSay(words, visit)
         } catch {
             switch error {
-            case .stale: return answered(visit)
+            case .stale:
+                let now = try await visit.casework.callerToAnswer(id, as: visit.caller).record.text
+                return now.answered == nil
+                    ? try await CallerPage(isStale: true).answer(visit) : answered(visit)
             case .invalid(let problems):
                 page.errors = FieldErrors(problems)
                 return try await lookUpAgain(id, &page, nil, visit)

@@ -3,16 +3,17 @@ import Vault
 
 /// A client's file: only the items that the reader holds keys for (clause S3.4).
 struct FilePage {
-    var note = ""
-    /// Which notes the typed one is for.
-    var noted = Notes.casework
+    /// What was typed, by its field; where nothing was, a draft is put back.
+    var typed = FormBody.empty
     var errors = FieldErrors.none
-    var draft: Draft?
+    private var drafts: [Item: Draft] = [:]
 
-    static func show(_ visit: Visit) async throws -> Answer {
-        let draft = try await visit.draft(.note, about: visit.id())
-        return try await FilePage(note: draft.map { FormBody($0)["note"] } ?? "", draft: draft).answer(visit)
+    init(typed: FormBody = .empty, errors: FieldErrors = .none) {
+        self.typed = typed
+        self.errors = errors
     }
+
+    static func show(_ visit: Visit) async throws -> Answer { try await FilePage().answer(visit) }
 
     static func contactMade(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
@@ -23,26 +24,38 @@ struct FilePage {
                 ? Route.messages.path(file) : Route.file.path(file))
     }
 
-    static func writeNote(_ visit: Visit) async throws -> Answer {
+    static func write(_ notes: Notes, _ visit: Visit) async throws -> Answer {
         let file = try visit.id()
-        guard let notes = Notes.named(visit.form["item"]) else { throw CaseworkError.notFound }
-        let typed = visit.form[notes.field]
         do {
             try await visit.casework.writeNote(
-                typed, about: notes.item, id: visit.newID(), in: file,
-                finishing: visit.finishing(.note, about: file), as: visit.caller)
+                visit.form[notes.field], about: notes.item, id: visit.newID(), in: file,
+                finishing: visit.finishing(notes.route, about: file), as: visit.caller)
         } catch {
             guard case .invalid(let problems) = error else { throw error }
             let errors = FieldErrors(
                 problems.map { Problem(notes.field, $0.reason) },
                 saying: [notes.field: "Write the note first."])
-            return try await FilePage(note: typed, noted: notes, errors: errors).answer(visit)
+            return try await FilePage(typed: visit.form, errors: errors).answer(visit)
         }
         return .see(Route.file.path(file) + "#" + notes.field + "s")
     }
 
     private func answer(_ visit: Visit) async throws -> Answer {
         let contents = try await visit.casework.readFile(visit.id(), as: visit.caller)
+        return try await withDrafts(of: contents, visit).answer(contents, visit)
+    }
+
+    /// With what the reader was writing in each of the notes, and has not sent.
+    private func withDrafts(of contents: FileContents, _ visit: Visit) async throws -> FilePage {
+        var page = self
+        for notes in Notes.all where contents.items.contains(notes.item) {
+            guard typed[notes.field].isEmpty, errors[notes.field] == nil else { continue }
+            page.drafts[notes.item] = try await visit.draft(notes.route, about: contents.file)
+        }
+        return page
+    }
+
+    private func answer(_ contents: FileContents, _ visit: Visit) async throws -> Answer {
         let names = Dictionary(
             uniqueKeysWithValues: try await visit.casework.roster(as: visit.caller).map {
                 ($0.id, $0.profile.name)
@@ -131,14 +144,12 @@ struct FilePage {
     ) -> Section {
         Section(notes.heading, id: notes.field + "s", isSheet: true) {
             DraftedForm(
-                .note, about: file, visit, draft: noted.item == notes.item ? draft : nil,
-                save: "Save the note"
+                notes.route, about: file, visit, draft: drafts[notes.item], save: "Save the note"
             ) {
-                HiddenField("item", value: notes.name)
                 TextArea(
-                    notes.field, label: notes.label, value: noted.item == notes.item ? note : "",
-                    error: errors[notes.field], rows: 4,
-                    maximum: 20_000, isRequired: true)
+                    notes.field, label: notes.label,
+                    value: drafts[notes.item].map { FormBody($0)[notes.field] } ?? typed[notes.field],
+                    error: errors[notes.field], rows: 4, maximum: 20_000, isRequired: true)
             }
             if written.isEmpty {
                 Paragraph("No notes yet. The first one is yours to write.", isQuiet: true)
@@ -180,6 +191,15 @@ struct StaffNames: Sendable {
     private let names: [ID: String]
 
     init(_ names: [ID: String]) { self.names = names }
+
+    /// Everybody on the roster.
+    init(_ visit: Visit) async throws {
+        self.init(
+            Dictionary(
+                uniqueKeysWithValues: try await visit.casework.roster(as: visit.caller).map {
+                    ($0.id, $0.profile.name)
+                }))
+    }
 
     subscript(member: ID) -> String { names[member] ?? "Somebody who is not on the roster" }
 }

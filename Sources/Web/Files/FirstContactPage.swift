@@ -12,9 +12,7 @@ struct FirstContactPage {
 
     /// From the search: the form, with the name that was looked for.
     static func begin(_ visit: Visit) async throws -> Answer {
-        guard visit.caller.holds(.register) else { throw CaseworkError.notFound }
-        let readiness = visit.caller.certified.readiness
-        guard readiness.isReady else { throw CaseworkError.notReady(readiness) }
+        try MakingFile.begin(visit)
         return try await FirstContactPage(form: visit.form, other: visit.draft(.makeFile)).answer(visit)
     }
 
@@ -40,9 +38,7 @@ struct FirstContactPage {
         let id = try visit.newID()
         do {
             if !typed.isTicked("isSomebodyElse") {
-                let namesakes = try await visit.casework.find(form.name, as: visit.caller).filter {
-                    $0.likeness == .same && $0.file != id && $0.row.kind == .client
-                }
+                let namesakes = try await MakingFile.namesakes(of: form.name, .client, but: id, visit)
                 if !namesakes.isEmpty {
                     return try await FirstContactPage(form: typed, namesakes: namesakes).answer(visit)
                 }
@@ -71,15 +67,25 @@ struct FirstContactPage {
     ]
 
     private func answer(_ visit: Visit) async throws -> Answer {
-        let workers = try await visit.casework.roster(as: visit.caller).filter {
-            visit.caller.certified.teams(of: $0.id).contains(.caseworkers)
-        }
-        return visit.page("First contact", hasErrors: !errors.isEmpty || !namesakes.isEmpty) {
+        let workers = try await MakingFile.workers(visit)
+        let cameBack = !(errors.isEmpty && namesakes.isEmpty)
+        return visit.page("First contact", hasErrors: cameBack) {
             ErrorSummary(errors)
-            if !namesakes.isEmpty { namesakeNotice(visit) }
+            if !namesakes.isEmpty {
+                Namesakes(
+                    heading: "Somebody of this name is here already",
+                    advice:
+                        "If it is one of these people, open their file instead. If not, tick below and go on.",
+                    found: namesakes)
+            }
             PageHeading("First contact", below: "Two minutes: tell, ask, write down.")
-            if let other { otherNotice(other) }
-            form(visit) {
+            if let other {
+                OtherDraft(words: "another first contact", draft: other, href: Route.firstContact.path())
+            }
+            DraftedForm(
+                .makeFile, visit, draft: draft,
+                isKept: other == nil && (!cameBack || form.isTicked("drafted")), save: "Make the file"
+            ) {
                 if !namesakes.isEmpty {
                     Checkbox(
                         "isSomebodyElse", label: "I have checked: this is somebody else", id: "isSomebodyElse"
@@ -89,40 +95,6 @@ struct FirstContactPage {
                 who
                 reaching
                 keeping(workers)
-            }
-        }
-    }
-
-    /// The form itself; beside another's draft, one that keeps none.
-    @HTMLBuilder private func form(_ visit: Visit, @HTMLBuilder fields: () -> HTML) -> HTML {
-        let cameBackPlain = !form.isTicked("drafted") && !(errors.isEmpty && namesakes.isEmpty)
-        if other != nil || cameBackPlain {
-            Form(to: Route.makeFile.path(), token: visit.token.text) {
-                fields()
-                SubmitButton("Make the file")
-            }
-        } else {
-            DraftedForm(.makeFile, visit, draft: draft, save: "Make the file", fields: fields)
-        }
-    }
-
-    private func otherNotice(_ other: Draft) -> Notice {
-        Notice(.info, "You began another first contact on \(other.at.day.words), \(other.at.time)") {
-            Paragraph(
-                "It is kept, so this one is not kept as a draft: save it before you leave the page."
-            )
-            LinkButton("Open the other one", href: Route.firstContact.path())
-        }
-    }
-
-    private func namesakeNotice(_ visit: Visit) -> Notice {
-        Notice(.warning, "Somebody of this name is here already") {
-            Paragraph("If it is one of these people, open their file instead. If not, tick below and go on.")
-            namesakes.map { namesake in
-                FoundCard(
-                    name: namesake.row.name, otherNames: namesake.row.otherNames, born: namesake.row.born,
-                    reference: namesake.file.reference, isLikely: true
-                ) { LinkButton("Open the file", href: Route.file.path(namesake.file)) }
             }
         }
     }
@@ -170,14 +142,8 @@ struct FirstContactPage {
 
     private func keeping(_ workers: [Colleague]) -> Section {
         Section("4. Who will work with them") {
-            Select(
-                "worker", label: "Caseworker", choices: workers.map { Choice($0.id.text, $0.profile.name) },
-                chosen: form["worker"], prompt: "Not known yet: the caseworkers’ team",
-                error: errors["worker"])
-            TextArea(
-                "note", label: "First note for the caseworker",
-                hint: "You may write it even if you can’t read it later.",
-                value: form["note"], error: errors["note"], maximum: 20_000)
+            Keeping(
+                form: form, errors: errors, workers: workers, noteLabel: "First note for the caseworker")
             Checkbox(
                 "isRestricted", label: "Restrict this file",
                 hint:

@@ -67,7 +67,7 @@ enum LogBookPage {
             }
         return [
             HTML(text: line.at.time), HTML(text: line.kind.words), "\(PersonName(people[line.actor]))", file,
-            HTML(text: line.clause), line.details.map { "<bdi>\($0)</bdi>" } ?? "–",
+            ClauseLink(line.clause).html, line.details.map { "<bdi>\($0)</bdi>" } ?? "–",
         ]
     }
 

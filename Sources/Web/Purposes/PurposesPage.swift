@@ -92,7 +92,7 @@ struct PurposesPage {
         let state = purpose.text.state(on: visit.casework.now.day)
         let until = purpose.text.approvedUntil.flatMap { Day($0)?.words }
         let field = "until-\(purpose.id.reference)"
-        return Section(purpose.text.name, isSheet: true) {
+        return Section("<bdi>\(purpose.text.name)</bdi>" as HTML, isSheet: true) {
             tag(state)
             SummaryList(
                 [.init("Why", Written(purpose.text.why))]

@@ -59,6 +59,8 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.caller, CallerPage.show)
     post(.callerLookUp, CallerPage.lookUp)
     post(.callerAnswer, CallerPage.answer)
+    get(.callerRuling, CallerRulingPage.show)
+    post(.callerRuling, CallerRulingPage.rule)
     get(.find, FindPage.show)
     post(.find, FindPage.search)
     post(.findLive, FindPage.live)
@@ -74,7 +76,11 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     post(.contactMade, FilePage.contactMade)
     get(.messages, MessagesPage.show)
     post(.passOn, MessagesPage.passOn)
-    post(.note, FilePage.writeNote)
+    for notes in FilePage.Notes.all {
+        post(notes.route) { try await FilePage.write(notes, $0) }
+    }
+    get(.organisationChange, OrganisationChangePage.show)
+    post(.organisationChange, OrganisationChangePage.change)
     get(.contact, ContactPage.show)
     post(.contact, ContactPage.change)
     get(.consent, ConsentPage.show)

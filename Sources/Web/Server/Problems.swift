@@ -14,6 +14,7 @@ extension Problem.Reason {
         case .outOfRange: "Choose a day after today, and not more than two years ahead."
         case .tooMany(let most): "You have \(most) already. Finish one of them first."
         case .notAChoice: "Please choose one of those offered."
+        case .byItself: "Counselling is shared by itself. Take out the other parts, or take out counselling."
         case .taken: "Somebody has this one. Please choose another."
         case .different: "The two are not the same. Please type both again."
         case .notTold: "Please tell them this, and tick it, before going on."

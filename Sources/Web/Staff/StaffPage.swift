@@ -18,7 +18,12 @@ struct StaffPage {
             ErrorSummary(errors)
             PageHeading("Staff", below: "Who works here, and what each may open by their keys.")
             if canAdmit { staff.compactMap { Self.certifying($0, visit) } }
-            if canAdmit { LinkButton("Who holds what", href: Route.staffMatrix.path()) }
+            if canAdmit {
+                ButtonRow {
+                    LinkButton("Who holds what", href: Route.staffMatrix.path())
+                    LinkButton("Who has not signed the policy", href: Route.acknowledgements.path())
+                }
+            }
             DataTable(
                 "Everyone on the roster",
                 columns: [.init("Name"), .init("Role"), .init("May open"), .init("State")]

@@ -81,16 +81,55 @@ import Vault
         #expect(lapsed.stage == .withheld && lapsed.decided.facts["purpose"] == "lapsed")
     }
 
-    @Test func `Counselling can't be shared here, where more people would read of it than hold it`()
+    @Test(arguments: [900_000, 10_001])
+    func `A whole document pasted in is refused beside its field, and nothing is kept`(length: Int)
         async throws
     {
         let charity = try await Charity()
-        let file = try await charity.client()
-        let form = ShareForm.filled([.counselling], purpose: try await charity.purpose())
-        let counsellor = try await charity.caller(.counsellor)
-        await #expect(throws: CaseworkError.invalid([Problem("items", .notAChoice)])) {
-            _ = try await charity.casework.previewShare(form, of: file, as: counsellor)
+        let file = try await charity.workedClient()
+        let worker = try await charity.caller(.caseworker)
+        var form = ShareForm.filled()
+        form.parts[0].words = String(repeating: "w", count: length)
+        await #expect(throws: CaseworkError.invalid([Problem("words.casework", .tooLong(10_000))])) {
+            try await charity.casework.share(
+                form, of: file, id: charity.casework.newID(), seen: "", as: worker)
         }
+        #expect(try await charity.disclosureRows() == 0)
+    }
+
+    @Test func `A decision that is older than its facts is not carried out`() async throws {
+        let charity = try await Charity()
+        let file = try await charity.workedClient()
+        let purpose = try await charity.purpose()
+        try await charity.consent(for: purpose, in: file)
+        let worker = try await charity.caller(.caseworker)
+        let form = ShareForm.filled(purpose: purpose)
+        let seen = Decided(try await charity.casework.previewShare(form, of: file, as: worker).decision).mark
+        // The date of birth was put right in the meantime: another age, another decision.
+        try await charity.casework.changeIdentity(
+            IdentityForm(name: "Muhammad Husayn", otherNames: "", born: "2015-02-03"), of: file, from: 1,
+            as: worker)
+        await #expect(throws: CaseworkError.stale) {
+            try await charity.casework.share(
+                form, of: file, id: charity.casework.newID(), seen: seen, as: worker)
+        }
+        #expect(try await charity.disclosureRows() == 0)
+    }
+
+    @Test func `An approval that is older than the facts is not released on what was seen`() async throws {
+        let charity = try await Charity()
+        let file = try await charity.workedClient()
+        let (id, _) = try await charity.share(.referred(), of: file)
+        try await charity.rule(id, of: file, items: ["health"], as: .manager)
+        let worker = try await charity.caller(.caseworker)
+        let seen = try await charity.disclosure(id, of: file).ready.mark
+        try await charity.casework.changeIdentity(
+            IdentityForm(name: "Muhammad Husayn", otherNames: "", born: "2015-02-03"), of: file, from: 1,
+            as: worker)
+        await #expect(throws: CaseworkError.stale) {
+            try await charity.casework.releaseApproved(id, version: 2, of: file, seen: seen, as: worker)
+        }
+        #expect(try await charity.disclosure(id, of: file).record.text.releases.isEmpty)
     }
 
     @Test func `Consent withdrawn between the decision and the release: nothing happens`() async throws {

@@ -68,15 +68,15 @@ import Web
         let manager = charity.visitor(.manager)
         let long = String(repeating: "x", count: 20_001)
         let refused = try await manager.submit(
-            file + "/note", [("item", "commercial"), ("commercialNote", long)])
+            file + "/note/commercial", [("commercialNote", long)])
         #expect(refused.status == 422 && refused.body.contains("id=\"commercialNote-error\""))
         #expect(refused.body.components(separatedBy: long).count == 2)
         let kept = try await manager.submit(
-            file + "/note", [("item", "commercial"), ("commercialNote", "Their prices")])
+            file + "/note/commercial", [("commercialNote", "Their prices")])
         #expect(kept.location == file + "#commercialNotes")
         #expect(try await manager.get(file).text.contains("Their prices"))
         #expect(try await !charity.visitor(.caseworker).get(file).text.contains("Their prices"))
-        #expect(try await manager.submit(file + "/note", [("item", "identity")]).status == 404)
+        #expect(try await manager.submit(file + "/note/identity", [("note", "x")]).status == 404)
         #expect(try await manager.submit(file + "/note", [("note", "Not a person")]).status == 404)
     }
 

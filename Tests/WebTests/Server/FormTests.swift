@@ -36,6 +36,11 @@ import Web
         Subject(route: .contactMade, person: .receptionist, fields: []),
         Subject(route: .passOn, person: .receptionist, fields: ["message", "version"]),
         Subject(route: .note, person: .caseworker, fields: ["note"]),
+        Subject(route: .organisationNote, person: .manager, fields: ["organisationNote"]),
+        Subject(route: .commercialNote, person: .manager, fields: ["commercialNote"]),
+        Subject(
+            route: .organisationChange, person: .manager,
+            fields: ["version", "aboutVersion", "name", "otherNames", "sort", "number", "consentGivers"]),
         Subject(
             route: .contact, person: .caseworker,
             fields: [
@@ -76,6 +81,8 @@ import Web
         Subject(route: .callerLookUp, person: .guardian, fields: ["version"]),
         Subject(
             route: .callerAnswer, person: .guardian, fields: ["version", "file", "wordsForDesk"]),
+        Subject(
+            route: .callerRuling, person: .manager, fields: ["version", "item", "reason", "ruling"]),
         Subject(route: .acknowledge, person: .manager, fields: ["understood", "policy", "next"]),
         Subject(route: .sheetsDone, person: .guardian, fields: []),
         Subject(route: .suspend, person: .manager, fields: ["why"]),
@@ -108,7 +115,7 @@ import Web
         let known = Set((Self.subjects + Self.open).map(\.route))
         let changing: Set<Route> = [
             .signIn, .enrol, .enquiry, .find, .findLive, .firstContact, .makeFile, .contactMade, .passOn,
-            .note,
+            .note, .organisationNote, .commercialNote, .organisationChange, .callerRuling,
             .contact, .consent, .withdrawConsent, .logCheck, .invite, .certify, .sheetsDone,
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
             .suspend, .counselling, .organisation, .makeOrganisation,

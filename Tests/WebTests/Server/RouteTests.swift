@@ -24,7 +24,9 @@ import Web
     ]
     private static let finders = desk.union([.counsellor])
     /// Who may write down a special caller.
-    private static let takers: Set<Person> = [.guardian, .manager, .secondManager, .receptionist]
+    private static let takers: Set<Person> = [
+        .guardian, .manager, .secondManager, .receptionist, .specialist,
+    ]
     private static let admitters: Set<Person> = [.guardian, .manager, .secondManager]
     /// Who holds an item of the known client's file; its caseworker, and managers, hold the casework.
     private static let readers = finders

@@ -50,6 +50,17 @@ package struct ClauseNote: Component {
     static func path(_ clause: String) -> String { Route.policy.path() + "#" + clause.prefix { $0 != "(" } }
 }
 
+/// A clause's number, in a line or a table, as the way to its wording in the policy.
+package struct ClauseLink: Component {
+    private let clause: String
+
+    /// For example `P4.1(i)`.
+    package init(_ clause: String) { self.clause = clause }
+
+    /// The markup.
+    package var html: HTML { Link(clause, href: ClauseNote.path(clause)).html }
+}
+
 /// Something longer that most people will not need.
 package struct Details: Component {
     private let summary: String

@@ -21,7 +21,7 @@ package struct Choice: Sendable {
             <div class="choice">
             <input type="\(if: true, type)" id="\(id)" name="\(name)" value="\(value)"\(if: isChosen, " checked")\
             \(attribute: "aria-describedby", notes.isEmpty ? nil : notes.joined(separator: " "))\(extra)>
-            <label for="\(id)">\(label)</label>
+            <label for="\(id)" dir="auto">\(label)</label>
             \(hint.map { "<p class=\"hint\" id=\"\(id)-help\">\($0)</p>\n" as HTML })\
             </div>
 

@@ -110,7 +110,7 @@ package struct Select: Component {
     /// The markup.
     package var html: HTML {
         let options = choices.map {
-            "<option value=\"\($0.value)\"\(if: $0.value == chosen, " selected")>\($0.label)</option>\n"
+            "<option value=\"\($0.value)\"\(if: $0.value == chosen, " selected") dir=\"auto\">\($0.label)</option>\n"
                 as HTML
         }
         return field.wrap(

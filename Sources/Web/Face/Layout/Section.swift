@@ -29,7 +29,7 @@ package struct Section: Component {
     /// The level of a section's heading; a page has its one level 1 in `PageHeading`.
     package enum Level: Sendable { case second, third }
 
-    private let heading: String
+    private let heading: HTML
     private let id: String?
     private let level: Level
     private let isSheet: Bool
@@ -37,10 +37,10 @@ package struct Section: Component {
 
     /// A section; `isSheet` puts it on a white sheet of its own.
     package init(
-        _ heading: String, id: String? = nil, level: Level = .second, isSheet: Bool = false,
+        _ heading: some Content, id: String? = nil, level: Level = .second, isSheet: Bool = false,
         @HTMLBuilder content: () -> HTML
     ) {
-        self.heading = heading
+        self.heading = heading.html
         self.id = id
         self.level = level
         self.isSheet = isSheet
