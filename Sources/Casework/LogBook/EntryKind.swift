@@ -39,6 +39,10 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case callerAnswered = 62
     /// Somebody ruled on their part; somebody else decides on the rest.
     case referralRuledInPart = 56
+    /// Somebody took the log's signed head away, to keep it elsewhere.
+    case checkpointTaken = 96
+    /// Somebody laid a head that they had kept beside the log.
+    case checkpointChecked = 97
     case memberSuspended = 100
     case counsellingNoteWritten = 110
     case organisationFileMade = 111
@@ -58,6 +62,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .purposeProposed, .purposeApproved: "S3.1"
         case .shareWithheld, .shareReleased, .shareReleasedInPart: "S1.2"
         case .callerRecorded, .callerAnswered: "P4.1"
+        case .checkpointTaken, .checkpointChecked: "P4.5"
         case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
         case .fileOpened, .namesSearched: "S3.4"
         case .fileErased, .contactChanged, .noteWritten, .identityChanged: "S1.1"

@@ -35,6 +35,8 @@ extension EntryKind {
         case .callerRecorded: "An official or a relative asked at the desk"
         case .callerAnswered: "A caller at the desk was answered"
         case .referralRuledInPart: "A part of a referral was ruled on"
+        case .checkpointTaken: "Took a checkpoint away"
+        case .checkpointChecked: "Compared a kept checkpoint with the log"
         case .memberSuspended: "Somebody was suspended"
         case .counsellingNoteWritten: "A session note was written"
         case .counsellingOpened: "Opened the session notes"

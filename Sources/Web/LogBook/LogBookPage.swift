@@ -109,6 +109,9 @@ enum LogBookPage {
                 ButtonRow {
                     SubmitButton("Check the whole log now", style: .secondary, busy: "Checking…")
                     PrintButton()
+                    if visit.caller.holdsCheckpoints {
+                        LinkButton("Keep or compare a checkpoint", href: Route.checkpoint.path())
+                    }
                 }
             }
             ClauseNote("P4.5")

@@ -57,6 +57,8 @@ package enum Route: String, CaseIterable, Sendable {
     case logBook = "/log"
     case logDay = "/log/:day"
     case logCheck = "/log-check"
+    case checkpoint = "/checkpoint"
+    case checkpointTaken = "/checkpoint/take"
     case staff = "/staff"
     case invite = "/staff/invite"
     case certify = "/staff/:member/certify"
@@ -83,7 +85,7 @@ package enum Route: String, CaseIterable, Sendable {
         switch self {
         case .enquiryKept: .enquiry
         case .firstContact, .makeFile: .find
-        case .logDay, .logCheck: .logBook
+        case .logDay, .logCheck, .checkpoint, .checkpointTaken: .logBook
         case .invite, .certify: .staff
         default: self
         }
