@@ -37,7 +37,8 @@ struct LedgerVerify: AsyncParsableCommand {
     @Option(help: "An exported folder, checked without the database.")
     var export: String?
 
-    @Option(help: "The log’s key for --export, as “amanah ledger key” prints it. Left out: the data folder’s.")
+    @Option(
+        help: "The log’s key for --export, as “amanah ledger key” prints it. Left out: the data folder’s.")
     var key: String?
 
     func validate() throws {

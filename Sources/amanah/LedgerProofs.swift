@@ -6,7 +6,8 @@ import Ledger
 /// `amanah ledger export`: the log for others to check.
 struct LedgerExport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write the log as C2SP tlog-tiles: commitments, and nothing of any entry.",
+        commandName: "export",
+        abstract: "Write the log as C2SP tlog-tiles: commitments, and nothing of any entry.",
         discussion: """
             The folder can be served as it is, or copied to whoever checks it. Export into the same folder again and \
             again: what is there stays, and what is new is added. A folder of another log, or of another past of this \

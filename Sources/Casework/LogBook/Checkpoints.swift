@@ -36,7 +36,8 @@ package enum CheckpointFinding: Sendable, Equatable {
     /// As the log book tells it to those who hold the charity's log.
     var words: String {
         switch self {
-        case .extends(let entries, let added, _): "The log extends it: \(entries) entries, then \(added) more."
+        case .extends(let entries, let added, _):
+            "The log extends it: \(entries) entries, then \(added) more."
         case .rewritten(let entries): "The log does NOT begin with its \(entries) entries."
         case .cut(let entries, let left): "It signs \(entries) entries, and the log has \(left)."
         case .malformed: "It was not a whole checkpoint."
@@ -56,7 +57,8 @@ package enum CheckpointFinding: Sendable, Equatable {
             let signatures = (try? SignedNote(parsing: note))?.signatures.count ?? 1
             return .success((checkpoint, others: signatures - 1))
         } catch {
-            let origin = (try? SignedNote(parsing: note)).flatMap { try? Checkpoint(parsing: $0.text) }?.origin
+            let origin = (try? SignedNote(parsing: note)).flatMap { try? Checkpoint(parsing: $0.text) }?
+                .origin
             let finding: CheckpointFinding =
                 switch (error, origin) {
                 case (_, let origin?) where origin != key.name: .otherLog
@@ -147,7 +149,8 @@ extension Casework {
         }
         // To a log that does not hold nothing is written. Whoever asked must hear of it all the same.
         let letter = try letter(finding.words, to: house, by: caller)
-        do { try await act(.checkpointChecked, on: .house, by: caller.member, letter: letter) { _ in } } catch {
+        do { try await act(.checkpointChecked, on: .house, by: caller.member, letter: letter) { _ in } } catch
+        {
             guard finding.isAlarm else { throw error }
         }
         return finding
