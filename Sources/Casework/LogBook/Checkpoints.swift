@@ -127,6 +127,20 @@ extension Casework {
         return try await checkpoint(as: caller)
     }
 
+    /// Shows to others that an entry is in the log, and not what it says: a C2SP tlog-proof.
+    /// - Throws: `notFound` alike for an entry that is not there, was erased, or is not shown to the caller.
+    package func proof(of position: UInt64, as caller: Caller) async throws(CaseworkError) -> String {
+        guard caller.house != nil, let place = Int64(exactly: position) else { throw .notFound }
+        let entry = try await read { connection in
+            try connection.first("SELECT * FROM entries WHERE position = \(place)").flatMap { try Entry($0) }
+        }
+        guard let entry else { throw .notFound }
+        let opened = try await openFiles([entry.file], as: caller)
+        guard entry.isShown(to: caller.member, opening: opened[entry.file]) else { throw .notFound }
+        let key = log.verifierKey
+        return try await read { try LogTree($0, key: key).proof(of: position) }
+    }
+
     /// Lays a checkpoint that somebody kept beside the log, which is recomputed for it.
     package func check(
         _ text: String, as caller: Caller

@@ -108,6 +108,7 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.logBook, LogBookPage.today)
     get(.logDay, LogBookPage.day)
     post(.logCheck, LogBookPage.check)
+    get(.logProof, LogBookPage.proof)
     get(.checkpoint, CheckpointPage.show)
     post(.checkpoint, CheckpointPage.check)
     post(.checkpointTaken, CheckpointPage.take)

@@ -57,6 +57,7 @@ package enum Route: String, CaseIterable, Sendable {
     case logBook = "/log"
     case logDay = "/log/:day"
     case logCheck = "/log-check"
+    case logProof = "/log-proof/:position"
     case checkpoint = "/checkpoint"
     case checkpointTaken = "/checkpoint/take"
     case staff = "/staff"
