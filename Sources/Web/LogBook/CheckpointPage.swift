@@ -24,11 +24,12 @@ struct CheckpointPage {
             ).answer(visit)
         }
         let finding = try await visit.casework.check(kept, as: visit.caller)
-        let isKept = finding.isGood || finding.isAlarm
-        return try await CheckpointPage(
-            kept: kept, finding: finding,
-            errors: isKept ? .none : ["checkpoint": finding.heading]
-        ).answer(visit)
+        guard finding.isGood || finding.isAlarm else {
+            return try await CheckpointPage(
+                kept: kept, errors: ["checkpoint": "\(finding.heading). \(finding.advice)"]
+            ).answer(visit)
+        }
+        return try await CheckpointPage(kept: kept, finding: finding).answer(visit)
     }
 
     private func answer(_ visit: Visit) async throws -> Answer {
