@@ -62,6 +62,12 @@ struct DataFolder {
         return (String(lines[0]), key)
     }
 
+    /// What verifies the log's checkpoints.
+    func verifierKey() throws -> VerifierKey {
+        let (origin, key) = try readLogKey()
+        return try VerifierKey(name: origin, publicKey: key.publicKey)
+    }
+
     /// Refuses a folder that others on this computer can look into.
     func check() throws {
         guard FileManager.default.fileExists(atPath: database) else { throw Fault.absent(path) }

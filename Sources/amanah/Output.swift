@@ -8,7 +8,10 @@
 func flushOutput() { fflush(nil) }
 
 /// Says on standard error what went wrong.
-func printProblem(_ words: String) {
-    let line = Array("Error: \(words)\n".utf8)
+func printProblem(_ words: String) { printNote("Error: \(words)") }
+
+/// Says something beside the output: on standard error.
+func printNote(_ words: String) {
+    let line = Array("\(words)\n".utf8)
     _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }

@@ -43,6 +43,10 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case callerApproved = 63
     case callerRefused = 64
     case organisationChanged = 65
+    /// Somebody took the log's signed head away, to keep it elsewhere.
+    case checkpointTaken = 96
+    /// Somebody laid a head that they had kept beside the log.
+    case checkpointChecked = 97
     case memberSuspended = 100
     case counsellingNoteWritten = 110
     case organisationFileMade = 111
@@ -62,6 +66,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .purposeProposed, .purposeApproved: "S3.1"
         case .shareWithheld, .shareReleased, .shareReleasedInPart: "S1.2"
         case .callerRecorded, .callerAnswered: "P4.1"
+        case .checkpointTaken, .checkpointChecked: "P4.5"
         case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
         case .callerApproved, .callerRefused: "P4.4"
         case .organisationChanged: "S1.3"

@@ -46,9 +46,7 @@ extension Casework {
                 try LogRow.within(
                     day.moments, readableBy: principals, or: caller.member, limit: LogDay.longest + 1,
                     connection),
-                try connection.first(
-                    "SELECT note FROM checkpoints WHERE day <= \(day.text) ORDER BY day DESC LIMIT 1"
-                )?.text("note")
+                try Self.checkpoint(by: day.text, connection)
             )
         }
         let matching = rows.prefix(LogDay.longest).filter { filter.matches($0.entry) }

@@ -38,6 +38,8 @@ extension EntryKind {
         case .callerApproved: "What a caller may be told was approved"
         case .callerRefused: "What a caller asked was refused"
         case .organisationChanged: "What an organisation is was changed"
+        case .checkpointTaken: "Took a checkpoint away"
+        case .checkpointChecked: "Compared a kept checkpoint with the log"
         case .memberSuspended: "Somebody was suspended"
         case .counsellingNoteWritten: "A session note was written"
         case .counsellingOpened: "Opened the session notes"

@@ -20,6 +20,16 @@ enum LogBookPage {
         return .see(Route.logBook.path())
     }
 
+    /// A proof that an entry is in the log, for programs that others wrote: C2SP tlog-proof.
+    static func proof(_ visit: Visit) async throws -> Answer {
+        guard let position = visit.parameters.get("position").flatMap({ UInt64($0) }),
+            visit.parameters.get("position") == "\(position)"
+        else { throw CaseworkError.notFound }
+        return .save(
+            try await visit.casework.proof(of: position, as: visit.caller), as: "entry-\(position).tlog-proof"
+        )
+    }
+
     private static func show(_ day: Day, _ visit: Visit) async throws -> Answer {
         let filter = LogFilter(
             actor: ID(text: visit.query["actor"]),
@@ -46,7 +56,7 @@ enum LogBookPage {
                     "Entries of \(day.words)",
                     columns: [
                         .init("Time"), .init("What"), .init("Who"), .init("File"), .init("Clause"),
-                        .init("Details"),
+                        .init("Details"), .init("Proof"),
                     ],
                     rows: log.lines.map { row($0, log, people) })
             }
@@ -68,6 +78,7 @@ enum LogBookPage {
         return [
             HTML(text: line.at.time), HTML(text: line.kind.words), "\(PersonName(people[line.actor]))", file,
             ClauseLink(line.clause).html, line.details.map { "<bdi>\($0)</bdi>" } ?? "–",
+            "\(Link("Entry \(line.position)", href: Route.logProof.path("\(line.position)")))",
         ]
     }
 
@@ -109,6 +120,9 @@ enum LogBookPage {
                 ButtonRow {
                     SubmitButton("Check the whole log now", style: .secondary, busy: "Checking…")
                     PrintButton()
+                    if visit.caller.holdsCheckpoints {
+                        LinkButton("Keep or compare a checkpoint", href: Route.checkpoint.path())
+                    }
                 }
             }
             ClauseNote("P4.5")

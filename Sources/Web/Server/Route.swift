@@ -61,6 +61,9 @@ package enum Route: String, CaseIterable, Sendable {
     case logBook = "/log"
     case logDay = "/log/:day"
     case logCheck = "/log-check"
+    case logProof = "/log-proof/:position"
+    case checkpoint = "/checkpoint"
+    case checkpointTaken = "/checkpoint/take"
     case staff = "/staff"
     case invite = "/staff/invite"
     case certify = "/staff/:member/certify"
@@ -87,7 +90,7 @@ package enum Route: String, CaseIterable, Sendable {
         switch self {
         case .enquiryKept: .enquiry
         case .firstContact, .makeFile: .find
-        case .logDay, .logCheck: .logBook
+        case .logDay, .logCheck, .checkpoint, .checkpointTaken: .logBook
         case .invite, .certify: .staff
         default: self
         }

@@ -11,8 +11,13 @@ extension Answer {
         if let location { headers[.location] = location }
         if let cookie { headers[.setCookie] = cookie }
         if status != .seeOther { headers[.contentType] = "text/html; charset=utf-8" }
+        if let file {
+            headers[.contentType] = "text/plain; charset=utf-8"
+            headers[.contentDisposition] = "attachment; filename=\"\(file.name)\""
+        }
+        let bytes = file.map { Array($0.text.utf8) } ?? html.bytes
         return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: html.bytes)))
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     static func headers(isSecure: Bool) -> HTTPFields {

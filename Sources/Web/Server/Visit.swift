@@ -85,10 +85,25 @@ package struct Answer: Sendable {
     let html: HTML
     var location: String?
     var cookie: String?
+    /// A file to keep, in the page's place.
+    var file: TextFile?
+
+    /// A text to save under a name; its type is said to the browser, so that it opens anywhere.
+    struct TextFile: Sendable {
+        let name: String
+        let text: String
+    }
 
     init(status: HTTPResponse.Status = .ok, html: HTML) {
         self.status = status
         self.html = html
+    }
+
+    /// A file to save (RFC 6266). The name is ours, never somebody's words.
+    static func save(_ text: String, as name: String) -> Answer {
+        var answer = Answer(html: .empty)
+        answer.file = TextFile(name: name, text: text)
+        return answer
     }
 
     /// See the next page (RFC 9110 §15.4.4).

@@ -70,6 +70,12 @@ enum TodayPage {
             BigAction(
                 "Log book", "What was done, by whom, under which clause.", href: Route.logBook.path(),
                 key: .letter("l")))
+        if caller.teams.contains(.trustees) {
+            actions.append(
+                BigAction(
+                    "The log’s checkpoint", "Keep one at home, or compare one with today’s log.",
+                    href: Route.checkpoint.path(), key: .letter("c")))
+        }
         return visit.page("Today") {
             PageHeading(
                 "Today", above: "\(visit.casework.now.day.weekday) \(visit.casework.now.day.words)")

@@ -73,6 +73,8 @@ import Web
         Subject(route: .purposes, person: .caseworker, fields: ["name", "why"]),
         Subject(route: .approvePurpose, person: .guardian, fields: ["version", "until"]),
         Subject(route: .logCheck, person: .manager, fields: []),
+        Subject(route: .checkpoint, person: .trustee, fields: ["checkpoint"]),
+        Subject(route: .checkpointTaken, person: .trustee, fields: []),
         Subject(route: .invite, person: .manager, fields: ["name", "role"]),
         Subject(route: .certify, person: .manager, fields: ["fingerprint"]),
         Subject(route: .police, person: .receptionist, fields: CallerTests.fields),
@@ -116,7 +118,8 @@ import Web
         let changing: Set<Route> = [
             .signIn, .enrol, .enquiry, .find, .findLive, .firstContact, .makeFile, .contactMade, .passOn,
             .note, .organisationNote, .commercialNote, .organisationChange, .callerRuling,
-            .contact, .consent, .withdrawConsent, .logCheck, .invite, .certify, .sheetsDone,
+            .contact, .consent, .withdrawConsent, .logCheck, .checkpoint, .checkpointTaken, .invite, .certify,
+            .sheetsDone,
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
             .suspend, .counselling, .organisation, .makeOrganisation,
             .identity, .reminders, .reminderEnded, .draft, .draftThrownAway,

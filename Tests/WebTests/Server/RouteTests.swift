@@ -33,6 +33,8 @@ import Web
     private static let workers: Set<Person> = [.caseworker, .manager, .secondManager]
     private static let consenters = workers.union([.guardian, .counsellor])
 
+    private static let checkpointHolders = admitters.union([.trustee])
+
     /// Who holds the disclosures of the known client's file.
     private static let sharers = workers.union([.guardian, .counsellor, .specialist])
 
@@ -70,6 +72,10 @@ import Web
         Expected("GET", .purposes, 200, everyone), Expected("POST", .purposes, 422, everyone),
         Expected("POST", .approvePurpose, 422, [.guardian]),
         Expected("GET", .logBook, 200, everyone), Expected("GET", .logDay, 200, everyone),
+        Expected("GET", .logProof, 200, admitters),
+        Expected("GET", .checkpoint, 200, checkpointHolders),
+        Expected("POST", .checkpoint, 422, checkpointHolders),
+        Expected("POST", .checkpointTaken, 200, checkpointHolders),
         Expected("POST", .logCheck, 303, everyone), Expected("GET", .staff, 200, everyone),
         Expected("POST", .invite, 422, admitters), Expected("GET", .sheets, 200, [.guardian]),
         Expected("GET", .sheet, 409, [.guardian]),
@@ -89,6 +95,7 @@ import Web
         case .asset: Asset.stylesheet.href
         case .logDay: route.path("2026-11-22")
         case .sheet: route.path("1")
+        case .logProof: route.path("0")
         case .suspend: route.path(charity.members[.trustee] ?? .house)
         case .certify: route.path(charity.members[.newcomer] ?? .house)
         default: route.path(charity.file(.known))
@@ -158,6 +165,7 @@ import Web
             "/file/\(restricted.uppercased())", "/log/2026-02-30", "/log/yesterday", "/sign-out",
             "/find/live",
             "/file/\(restricted)/nothing", "/assets", "/recovery-sheets/4", "/recovery-sheets/-1",
+            "/log-proof/999999", "/log-proof/-1", "/log-proof/00", "/log-proof/99999999999999999999",
         ]
         if ![.guardian, .otherCaseworker].contains(person) {
             paths += ["", "/messages", "/contact", "/consent", "/consent/withdraw", "/consent/print"].map {
