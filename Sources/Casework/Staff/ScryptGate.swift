@@ -33,6 +33,9 @@ final class ScryptGate: Sendable {
     /// How many passphrases were tried so far, right, wrong or nobody's.
     var spent: Int { state.withLock { $0.spent } }
 
+    /// How many wait now.
+    var waiting: Int { state.withLock { $0.known.count + $0.strangers.count } }
+
     /// - Throws: `busy` where too many wait already; nothing was tried then.
     func run<Result: Sendable>(
         _ lane: Lane = .known, from source: String = "", _ work: @escaping @Sendable () -> Result

@@ -28,6 +28,9 @@ final class Throttle: Sendable {
 
     init(free: Int) { self.free = free }
 
+    /// How many are remembered.
+    var kept: Int { tries.withLock { $0.count } }
+
     /// Counts a try.
     /// - Returns: how many seconds are to be waited before the next; nil if it may be made now.
     func take(_ key: Key, at now: Instant) -> Int64? {

@@ -57,10 +57,11 @@ struct Guard: Sendable {
         guard allowsUncertified || caller.isCertified else {
             return Answer.see(Route.waiting.path()).response(site)
         }
-        if site.casework.owesSecondFactor(caller), !SecondStepPage.opensBefore(route) {
-            return Answer.see(Route.secondStep.path()).response(site)
-        }
-        if caller.isCertified, !caller.hasAcknowledged, !AcknowledgePage.opensBefore(route) {
+        if site.casework.owesSecondFactor(caller) {
+            guard SecondStepPage.opensBefore(route) else {
+                return Answer.see(Route.secondStep.path()).response(site)
+            }
+        } else if caller.isCertified, !caller.hasAcknowledged, !AcknowledgePage.opensBefore(route) {
             return AcknowledgePage.first(visit, request.uri.path).response(site)
         }
         do { return try await page(visit).response(site) } catch {

@@ -55,7 +55,7 @@ import Web
             #expect(reply.headers[.cacheControl] == "no-store", "\(path)")
             #expect(reply.headers[.xContentTypeOptions] == "nosniff", "\(path)")
             for (name, value) in [
-                ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+                ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
                 ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
             ] {
                 #expect(HTTPField.Name(name).flatMap { reply.headers[$0] } == value, "\(path)")
