@@ -21,6 +21,8 @@ package final class Casework: Sendable {
     let indexes = Indexes()
     let finishedForms = FinishedForms()
     let scrypt = ScryptGate()
+    let guesses = Throttle(free: 5)
+    let codeGuesses = Throttle(free: 10)
     let pendingSheets = Mutex<[ID: RecoverySheets]>([:])
 
     /// What an installation can decide.
@@ -33,15 +35,21 @@ package final class Casework: Sendable {
         package let idleLimit: Int64
         /// Seconds after which a session ends whatever happens.
         package let sessionLimit: Int64
+        /// Whether managers, guardians, trustees and administrators must have a second factor (clause S3.7).
+        package let requiresSecondFactor: Bool
+        /// The charity's town, which no passphrase may rest on; may be empty.
+        package let town: String
 
         package init(
             organisation: String, scryptCost: ScryptCost = .standard, idleLimit: Int64 = 15 * 60,
-            sessionLimit: Int64 = 10 * 3600
+            sessionLimit: Int64 = 10 * 3600, requiresSecondFactor: Bool = false, town: String = ""
         ) {
             self.organisation = organisation
             self.scryptCost = scryptCost
             self.idleLimit = idleLimit
             self.sessionLimit = sessionLimit
+            self.requiresSecondFactor = requiresSecondFactor
+            self.town = town
         }
     }
 

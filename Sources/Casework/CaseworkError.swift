@@ -6,6 +6,12 @@ package enum CaseworkError: Error, Equatable, CustomStringConvertible {
     case signedOut
     /// The sign-in name or the passphrase is not right; which of them is not said.
     case wrongSignIn
+    /// Too many tries from this place: how many seconds until the next.
+    case tooManyTries(Int64)
+    /// Too many passphrases are being tried just now; this one was not.
+    case busy
+    /// The passphrase is to be typed afresh first.
+    case notFresh
     /// The enrolment code is not one that waits.
     case wrongCode
     /// What was typed can't be kept; field by field.
@@ -24,6 +30,9 @@ package enum CaseworkError: Error, Equatable, CustomStringConvertible {
         case .notFound: "not found"
         case .signedOut: "signed out"
         case .wrongSignIn: "wrong sign-in"
+        case .tooManyTries: "too many tries"
+        case .busy: "busy"
+        case .notFresh: "not fresh"
         case .wrongCode: "wrong code"
         case .invalid: "invalid form"
         case .alreadySaved: "already saved"
@@ -72,6 +81,10 @@ package struct Problem: Equatable, Sendable {
         /// Can only be chosen by itself.
         case byItself
         case taken
+        /// A passphrase among those that are tried first.
+        case guessable
+        /// A passphrase or a code that does not open.
+        case notRight
         /// The two passphrases differ.
         case different
         /// Must be ticked before going on.

@@ -98,5 +98,17 @@ package enum Schema {
                 """,
                 "CREATE INDEX reminders_by_member ON reminders (member, file)",
             ]),
+        Migration(
+            name: "0006-sign-in",
+            statements: [
+                """
+                CREATE TABLE second_factors (
+                    member BYTES PRIMARY KEY, sealed BYTES NOT NULL, step INTEGER64 NOT NULL,
+                    version INTEGER64 NOT NULL)
+                """,
+                "ALTER TABLE sessions ADD COLUMN device INTEGER64 NOT NULL DEFAULT 0",
+                "ALTER TABLE sessions ADD COLUMN confirmed BYTES",
+                "CREATE INDEX sessions_by_member ON sessions (member)",
+            ]),
     ]
 }

@@ -44,8 +44,42 @@ package struct PassphraseWrap: Sendable {
     package init(
         member: ID, opened: OpenedSeed, passphrase: String, cost: ScryptCost, randomness: Randomness
     ) throws(VaultError) {
-        let salt = randomness.bytes(16)
-        let key = try Self.key(passphrase, salt: salt, cost: cost)
+        self = try PassphraseKey(passphrase, cost: cost, randomness: randomness).wrap(opened, member: member)
+    }
+
+    package func open(member: ID, passphrase: String) throws(VaultError) -> OpenedSeed {
+        try PassphraseKey(passphrase, of: self).open(self, member: member)
+    }
+
+    /// Spends what opening a wrap would, and opens nothing: for a sign-in name that nobody has.
+    package static func spend(passphrase: String, cost: ScryptCost) {
+        _ = try? PassphraseKey.derived(passphrase, salt: Array(repeating: 0, count: 16), cost: cost)
+    }
+}
+
+/// What one evaluation of scrypt gives (RFC 7914): the key that the seed is wrapped under, and from which the key of
+/// the second factor derives.
+package struct PassphraseKey: Sendable {
+    private let key: SymmetricKey
+    private let cost: ScryptCost
+    private let salt: [UInt8]
+
+    /// The key of a passphrase that is being chosen, with a salt of its own.
+    package init(_ passphrase: String, cost: ScryptCost, randomness: Randomness) throws(VaultError) {
+        self.cost = cost
+        self.salt = randomness.bytes(16)
+        self.key = try Self.derived(passphrase, salt: salt, cost: cost)
+    }
+
+    /// The key that would open a wrap, if the passphrase is right.
+    package init(_ passphrase: String, of wrap: PassphraseWrap) throws(VaultError) {
+        let head = try Head(wrap)
+        self.cost = head.cost
+        self.salt = head.salt
+        self.key = try Self.derived(passphrase, salt: salt, cost: cost)
+    }
+
+    package func wrap(_ opened: OpenedSeed, member: ID) throws(VaultError) -> PassphraseWrap {
         var packer = Packer()
         packer.add(UInt8(1))
         packer.add(cost.logN)
@@ -53,27 +87,34 @@ package struct PassphraseWrap: Sendable {
         packer.add(cost.p)
         packer.add(fixed: salt)
         packer.add(fixed: try key.sealBox(opened.packed, binding: Self.context(member)))
-        self.packed = packer.bytes
+        return PassphraseWrap(packed: packer.bytes)
     }
 
-    package func open(member: ID, passphrase: String) throws(VaultError) -> OpenedSeed {
-        var unpacker = Unpacker(packed)
-        guard try unpacker.integer(UInt8.self) == 1 else { throw .refused }
-        let cost = try ScryptCost(
-            storedLogN: try unpacker.integer(), r: try unpacker.integer(), p: try unpacker.integer())
-        let salt = try unpacker.fixed(16)
-        let key = try Self.key(passphrase, salt: salt, cost: cost)
-        return try OpenedSeed(packed: key.openBox(unpacker.rest(), binding: Self.context(member)))
+    package func open(_ wrap: PassphraseWrap, member: ID) throws(VaultError) -> OpenedSeed {
+        try OpenedSeed(packed: key.openBox(Head(wrap).sealed, binding: Self.context(member)))
     }
 
-    /// Spends what opening a wrap would, and opens nothing: for a sign-in name that nobody has.
-    package static func spend(passphrase: String, cost: ScryptCost) {
-        _ = try? key(passphrase, salt: Array(repeating: 0, count: 16), cost: cost)
+    /// Seals the second factor: under a key that only this passphrase gives, as the seed is.
+    package func seal(_ factor: SecondFactor, member: ID) throws(VaultError) -> [UInt8] {
+        var packer = Packer()
+        packer.add(counted: factor.packed)
+        packer.pad()
+        return try factorKey.sealBox(packer.bytes, binding: Self.factorContext(member))
     }
+
+    /// Opens what `seal` sealed for the same member.
+    package func openFactor(_ sealed: [UInt8], member: ID) throws(VaultError) -> SecondFactor {
+        var unpacker = Unpacker(try factorKey.openBox(sealed, binding: Self.factorContext(member)))
+        let factor = try SecondFactor(packed: unpacker.counted())
+        try unpacker.endPadding()
+        return factor
+    }
+
+    private var factorKey: SymmetricKey { key.derived(info: Packer("amanah/1/second-factor-key").bytes) }
 
     /// The passphrase's UTF-8 as it is given: whoever takes it from a form composes it first (NFC, as in RFC
     /// 8265).
-    private static func key(
+    fileprivate static func derived(
         _ passphrase: String, salt: [UInt8], cost: ScryptCost
     ) throws(VaultError) -> SymmetricKey {
         do {
@@ -88,6 +129,28 @@ package struct PassphraseWrap: Sendable {
         var packer = Packer("amanah/1/passphrase-wrap")
         packer.add(member)
         return packer.bytes
+    }
+
+    private static func factorContext(_ member: ID) -> [UInt8] {
+        var packer = Packer("amanah/1/second-factor")
+        packer.add(member)
+        return packer.bytes
+    }
+
+    /// A wrap taken apart.
+    private struct Head {
+        let cost: ScryptCost
+        let salt: [UInt8]
+        let sealed: [UInt8]
+
+        init(_ wrap: PassphraseWrap) throws(VaultError) {
+            var unpacker = Unpacker(wrap.packed)
+            guard try unpacker.integer(UInt8.self) == 1 else { throw .refused }
+            cost = try ScryptCost(
+                storedLogN: try unpacker.integer(), r: try unpacker.integer(), p: try unpacker.integer())
+            salt = try unpacker.fixed(16)
+            sealed = unpacker.rest()
+        }
     }
 }
 

@@ -46,6 +46,15 @@ package struct SessionSecret: Sendable {
         return zip(mark, expected).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
+    /// The second factor's secret that this session offers under a form's id: nothing of it is stored before it is
+    /// confirmed.
+    package func oneTimeSecret(_ form: ID) throws(VaultError) -> OneTimeSecret {
+        var packer = Packer("amanah/1/session-factor")
+        packer.add(form)
+        return try OneTimeSecret(
+            bytes: Array(key.derived(info: packer.bytes).bytes.prefix(OneTimeSecret.byteCount)))
+    }
+
     private var wrapping: SymmetricKey { key.derived(info: Packer("amanah/1/session-wrap").bytes) }
 
     private func context(_ member: ID) -> [UInt8] {

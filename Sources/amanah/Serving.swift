@@ -29,7 +29,9 @@ struct Serving {
     func run(onStart: @escaping @Sendable (String) -> Void) async throws {
         var logger = Logger(label: "amanah")
         logger.logLevel = settings.logLevel
-        let site = Site(casework: casework, logger: logger, isSecure: settings.isBehindTLS)
+        let site = Site(
+            casework: casework, logger: logger, isSecure: settings.isBehindTLS,
+            trustsProxy: settings.isBehindTLS)
         let router = buildRouter(site)
         try router.validate()
         var quiet = Logger(label: "amanah.server")

@@ -14,6 +14,8 @@ struct Settings {
     let isBehindTLS: Bool
     let idleMinutes: Int
     let sessionHours: Int
+    let requiresSecondFactor: Bool
+    let town: String
     let logLevel: Logger.Level
 
     /// One setting, as the table in the README has it.
@@ -38,6 +40,14 @@ struct Settings {
             name: "session.idle-minutes", fallback: "15", meaning: "1 to 60: a session unused so long ends."),
         Setting(
             name: "session.limit-hours", fallback: "10", meaning: "1 to 24: a session ends after so long."),
+        Setting(
+            name: "sign-in.second-factor", fallback: "required",
+            meaning:
+                "required: managers, guardians, trustees and administrators must set one up. offered: nobody must."
+        ),
+        Setting(
+            name: "organisation.town", fallback: "",
+            meaning: "The charity’s town: a passphrase may not rest on it."),
         Setting(name: "log.level", fallback: "info", meaning: "debug, info, notice, warning or error."),
     ]
 
@@ -126,6 +136,13 @@ struct Settings {
         }
         idleMinutes = try number("session.idle-minutes", 1...60)
         sessionHours = try number("session.limit-hours", 1...24)
+        let secondFactor = try text("sign-in.second-factor")
+        guard ["required", "offered"].contains(secondFactor) else {
+            throw Fault.bad("sign-in.second-factor", "it is required or offered.")
+        }
+        requiresSecondFactor = secondFactor == "required"
+        town = try text("organisation.town")
+        guard town.count <= 120 else { throw Fault.bad("organisation.town", "it has up to 120 characters.") }
         guard let level = Logger.Level(rawValue: try text("log.level")) else {
             throw Fault.bad("log.level", "it is debug, info, notice, warning or error.")
         }
@@ -135,7 +152,7 @@ struct Settings {
     func casework(cost: ScryptCost) -> Casework.Settings {
         Casework.Settings(
             organisation: organisation, scryptCost: cost, idleLimit: Int64(idleMinutes) * 60,
-            sessionLimit: Int64(sessionHours) * 3600)
+            sessionLimit: Int64(sessionHours) * 3600, requiresSecondFactor: requiresSecondFactor, town: town)
     }
 }
 

@@ -44,7 +44,8 @@ class Charity:
         self.errors = self.log.open("a")
         self.process = subprocess.Popen(
             [PROGRAM, "serve", "--data", self.folder, "--listen-port", "0"],
-            stdout=subprocess.PIPE, stderr=self.errors, text=True, env=environment(**self.settings))
+            stdout=subprocess.PIPE, stderr=self.errors, text=True,
+            env=environment(**{"AMANAH_SIGN_IN_SECOND_FACTOR": "offered"} | self.settings))
         line = self.process.stdout.readline()
         assert " is served at http://" in line, line + self.log.read_text()
         self.host = line.split("http://")[1].strip()

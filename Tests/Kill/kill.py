@@ -37,7 +37,8 @@ class Server:
     def start(self):
         self.process = subprocess.Popen(
             [self.binary, "serve", "--data", self.data, "--listen-port", str(self.port), "--log-level", "error"],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env=os.environ | {"AMANAH_SIGN_IN_SECOND_FACTOR": "offered"})
         line = self.process.stdout.readline().decode()
         if " is served at " not in line:
             raise SystemExit("The server did not start: " + line + self.process.stdout.read().decode())

@@ -9,6 +9,11 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case signInRefused = 7
     case signedOut = 8
     case screenLocked = 9
+    case secondFactorSet = 10
+    /// Taken off, by its owner or by a guardian.
+    case secondFactorReset = 11
+    case passphraseChanged = 12
+    case sessionEnded = 13
     case fileMade = 20
     case fileOpened = 21
     case fileErased = 22
@@ -48,6 +53,8 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     /// Somebody laid a head that they had kept beside the log.
     case checkpointChecked = 97
     case memberSuspended = 100
+    /// Somebody signed in typed their passphrase afresh.
+    case identityConfirmed = 106
     case counsellingNoteWritten = 110
     case organisationFileMade = 111
     case organisationNoteWritten = 112
@@ -59,7 +66,9 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .charityFounded, .memberInvited, .memberEnrolled, .memberCertified,
             .policyAcknowledged:
             "S3.5"
-        case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended: "S3.7"
+        case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended,
+            .secondFactorSet, .secondFactorReset, .passphraseChanged, .sessionEnded, .identityConfirmed:
+            "S3.7"
         case .counsellingNoteWritten, .counsellingOpened: "P2"
         case .organisationFileMade, .organisationNoteWritten: "S2.4"
         case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"

@@ -80,7 +80,9 @@ package struct Verifier {
                     switch item.table {
                     case .erasedEntry: erased.insert(UInt64(item.version))
                     case .erased: gone.insert(item.id)
-                    default: rows[RowName(item)] = (item.digest, position)
+                    default:
+                        if let earlier = RowName(replacedBy: item) { rows[earlier] = nil }
+                        rows[RowName(item)] = (item.digest, position)
                     }
                 }
             }
@@ -104,6 +106,12 @@ package struct Verifier {
         let version: UInt32
 
         init(_ item: Evidence.Item) { (table, id, version) = (item.table, item.id, item.version) }
+
+        /// The row that this one took the place of: a member has one, at its newest version.
+        init?(replacedBy item: Evidence.Item) {
+            guard item.table == .member, item.version > 1 else { return nil }
+            (table, id, version) = (item.table, item.id, item.version - 1)
+        }
 
         init(_ row: Evidence.StoredRow) { (table, id, version) = (row.table, row.id, row.version) }
     }

@@ -11,6 +11,10 @@ package struct Caller: Sendable {
     package let profile: Profile?
     /// Whether they have acknowledged the policy that is in force (clause S3.5).
     package let hasAcknowledged: Bool
+    /// When they typed their passphrase afresh in this session; nil if they have not.
+    private(set) var confirmed: Instant?
+    /// Whether they have set a second factor.
+    package private(set) var hasSecondFactor = false
 
     init(
         secret: SessionSecret, keyring: Keyring, certified: Certified, house: OpenFile?, profile: Profile?,
@@ -22,6 +26,14 @@ package struct Caller: Sendable {
         self.house = house
         self.profile = profile
         self.hasAcknowledged = hasAcknowledged
+    }
+
+    /// With what can change from one request to the next.
+    func with(_ row: SessionRow) -> Caller {
+        var caller = self
+        caller.confirmed = Confirmation.read(row.confirmed, by: secret)
+        caller.hasSecondFactor = row.hasSecondFactor
+        return caller
     }
 
     package var member: ID { keyring.member }

@@ -40,20 +40,17 @@ package struct EnrolmentForm: Sendable {
         self.passphraseAgain = passphraseAgain
     }
 
-    /// The fewest characters of a passphrase.
-    package static let shortest = 12
-
-    func checked() throws(CaseworkError) -> (code: EnrolmentCode, signInName: String) {
+    /// - Parameter own: words that the passphrase must not rest on.
+    func checked(own: [String]) throws(CaseworkError) -> (code: EnrolmentCode, signInName: String) {
         var words = Words()
         let name = words.line("signInName", signInName, longest: 60, required: true)
-        if passphrase.isEmpty {
-            words.refuse("passphrase", .missing)
-        } else if passphrase.count < Self.shortest {
-            words.refuse("passphrase", .tooShort(Self.shortest))
-        } else if passphrase.utf8.count > 1024 {
-            words.refuse("passphrase", .tooLong(1024))
+        let own = own + [signInName]
+        if let reason = PassphraseRule(own: own).problem(passphrase), reason != .guessable {
+            words.refuse("passphrase", reason)
         } else if passphraseAgain != passphrase {
             words.refuse("passphraseAgain", .different)
+        } else if let reason = PassphraseRule(own: own).problem(passphrase) {
+            words.refuse("passphrase", reason)
         }
         let code = EnrolmentCode(typed: code)
         if code == nil { words.refuse("code", self.code.allSatisfy(\.isWhitespace) ? .missing : .notAChoice) }
@@ -67,7 +64,7 @@ extension Casework {
     /// Enrols the holder of a single-use code: their passphrase is set here, their seed is made here and is never
     /// stored unwrapped. Until a key holder has certified their keys they hold nothing.
     package func enrol(_ form: EnrolmentForm) async throws(CaseworkError) -> SessionSecret {
-        let (code, signInName) = try form.checked()
+        let (code, signInName) = try form.checked(own: ownWords([]))
         guard let pepper = halves.value(named: Self.pepperName) else { throw .wrongCode }
         let handle = Member.handle(of: signInName, pepper: pepper)
         let row = code.row
@@ -89,6 +86,9 @@ extension Casework {
                 Enrolment.self, from: Data(try code.open(try waiting.blob("sealed"))))
         } catch { throw .wrongCode }
         if found.1 { throw .invalid([Problem("signInName", .taken)]) }
+        if let reason = PassphraseRule(own: ownWords([enrolment.name])).problem(form.passphrase) {
+            throw .invalid([Problem("passphrase", reason)])
+        }
         let seed = randomness.bytes(32)
         if enrolment.charity.isEmpty {
             return try await foundCharity(

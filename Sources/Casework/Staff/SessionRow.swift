@@ -7,6 +7,8 @@ struct SessionRow: Sendable {
     let wrapped: [UInt8]
     let began: Instant
     let used: Instant
+    let confirmed: [UInt8]?
+    let hasSecondFactor: Bool
     let revision: Revision
 
     /// Counts of append-only rows: while they stand still, what was verified before still holds.
@@ -22,7 +24,8 @@ struct SessionRow: Sendable {
         guard
             let row = try connection.first(
                 """
-                SELECT member, wrapped, began, used,
+                SELECT member, wrapped, began, used, confirmed,
+                       (SELECT COUNT(*) FROM second_factors WHERE member = sessions.member) AS factors,
                        (SELECT COUNT(*) FROM certificates) AS certificates,
                        (SELECT COUNT(*) FROM team_seeds) AS seeds,
                        (SELECT COUNT(*) FROM grants WHERE file = \(ID.house.bytes)) AS grants,
@@ -36,6 +39,8 @@ struct SessionRow: Sendable {
         self.wrapped = try row.blob("wrapped")
         self.began = Instant(milliseconds: try row.integer("began"))
         self.used = Instant(milliseconds: try row.integer("used"))
+        self.confirmed = try row.optionalBlob("confirmed")
+        self.hasSecondFactor = try row.integer("factors") > 0
         self.revision = Revision(
             certificates: try row.integer("certificates"), seeds: try row.integer("seeds"),
             grants: try row.integer("grants"), epochs: try row.integer("epochs"),

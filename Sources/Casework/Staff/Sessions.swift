@@ -3,48 +3,55 @@ import Synchronization
 import Vault
 
 extension Casework {
-    /// Signs in by sign-in name and passphrase.
+    /// Signs in by sign-in name, passphrase and, where one is set, second factor, all typed in one form: nobody learns
+    /// which of them was wrong.
     ///
     /// A name that nobody has costs the same time and gives the same answer as a wrong passphrase.
     /// - Returns: the session's secret, for the browser's cookie.
-    package func signIn(name: String, passphrase: String) async throws(CaseworkError) -> SessionSecret {
+    package func signIn(
+        name: String, passphrase: String, code: String = "", from source: SignInSource = .here
+    ) async throws(CaseworkError) -> SessionSecret {
         guard let pepper = halves.value(named: Self.pepperName), passphrase.utf8.count <= 1024,
             name.utf8.count <= 1024
         else { throw .wrongSignIn }
         let handle = Member.handle(of: name, pepper: pepper)
-        let member = try await read { try Member.with(handle: handle, $0) }
-        let cost = settings.scryptCost
-        let opened = try await scrypt.run { () -> OpenedSeed? in
-            guard let member else {
-                PassphraseWrap.spend(passphrase: passphrase, cost: cost)
-                return nil
+        let credentials = try await read { try Credentials(try Member.with(handle: handle, $0), $0) }
+        do {
+            let proof = try await prove(
+                handle, credentials, passphrase: passphrase, code: code,
+                device: DeviceTickets(pepper: pepper).known(source.tickets, for: handle),
+                address: source.address)
+            let certificates = try await read { try Certificate.all($0) }
+            if Certified(certificates, charity: proof.opened.charity).hasLeft(proof.member.id) {
+                throw CaseworkError.wrongSignIn
             }
-            return try? member.wrap.open(member: member.id, passphrase: passphrase.composed)
+            return try await beginSession(
+                member: proof.member.id, opened: proof.opened, proof: proof, device: source.device)
+        } catch {
+            let error = CaseworkError(error)
+            if error == .wrongSignIn {
+                try await act(.signInRefused, on: .house, by: credentials?.member.id ?? .house) { _ in }
+            }
+            throw error
         }
-        guard let member, let opened else {
-            try await act(.signInRefused, on: .house, by: member?.id ?? .house) { _ in }
-            throw .wrongSignIn
-        }
-        let certificates = try await read { try Certificate.all($0) }
-        if Certified(certificates, charity: opened.charity).hasLeft(member.id) {
-            try await act(.signInRefused, on: .house, by: member.id) { _ in }
-            throw .wrongSignIn
-        }
-        return try await beginSession(member: member.id, opened: opened)
     }
 
     /// Starts a session for a member whose seed has just been opened or made.
-    func beginSession(member: ID, opened: OpenedSeed) async throws(CaseworkError) -> SessionSecret {
+    /// - Parameter proof: what opened it; used up in the same act.
+    func beginSession(
+        member: ID, opened: OpenedSeed, proof: Proof? = nil, device: Device = .unknown
+    ) async throws(CaseworkError) -> SessionSecret {
         let secret = SessionSecret(from: randomness)
         let wrapped: [UInt8]
         do { wrapped = try secret.wrap(opened, member: member) } catch { throw .unavailable }
         let session = secret.session
         try await act(.signedIn, on: .house, by: member) { act in
+            try proof?.spend(in: act)
             try act.connection.execute(
                 """
-                INSERT INTO sessions (session, member, wrapped, began, used)
+                INSERT INTO sessions (session, member, wrapped, began, used, device)
                 VALUES (\(session.bytes), \(member.bytes), \(wrapped), \(act.at.milliseconds),
-                        \(act.at.milliseconds))
+                        \(act.at.milliseconds), \(device.number))
                 """)
         }
         return secret
@@ -70,7 +77,7 @@ extension Casework {
         if let held, held.caller.member != row.member { throw .signedOut }
         // Who has acknowledged the policy has done so while it is in force; who has not is asked after each time.
         if let held, held.revision == row.revision, held.caller.hasAcknowledged || !held.caller.isCertified {
-            return held.caller
+            return held.caller.with(row)
         }
         let keys = try await read { try SessionKeyRows(row.member, $0) }
         do {
@@ -85,7 +92,7 @@ extension Casework {
                 throw CaseworkError.signedOut
             }
             keyrings.keep(caller, row.revision, at: now)
-            return caller
+            return caller.with(row)
         } catch { throw .signedOut }
     }
 

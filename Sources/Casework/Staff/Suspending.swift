@@ -53,10 +53,7 @@ extension Casework {
             if certified.hasLeft(member) { throw CaseworkError.alreadySaved }
             guard certified.allows(act.actor, toSuspend: member) else { throw CaseworkError.notFound }
             try certificate.insert(in: &act)
-            let sessions = try act.connection.rows(
-                "SELECT session FROM sessions WHERE member = \(member.bytes)")
-            try act.connection.execute("DELETE FROM sessions WHERE member = \(member.bytes)")
-            return try sessions.compactMap { ID(try $0.blob("session")) }
+            return try SessionRow.end(of: member, but: nil, act.connection)
         }
         for session in ended { forget(session) }
     }

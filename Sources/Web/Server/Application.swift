@@ -17,8 +17,10 @@ package func buildRouter(_ site: Site) -> Router<Context> {
                 .answer(site)
         }
     }
-    router.post(.signIn) { request, _ in
-        try await way.open(request) { try await SignInPage.submit($0, site) }
+    router.post(.signIn) { request, context in
+        try await way.open(request) {
+            try await SignInPage.submit($0, site, from: SignInSource(request, context, site))
+        }
     }
     router.get(.enrol) { request, _ in try await way.open(request) { _ in EnrolPage().answer(site) } }
     router.post(.enrol) { request, _ in
@@ -46,6 +48,17 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.stay, allowsUncertified: true) { _ in Answer(html: .empty) }
     post(.signOut, allowsUncertified: true) { try await Leaving.signOut($0) }
     post(.lock, allowsUncertified: true) { try await Leaving.lock($0) }
+    get(.mySignIn, MySignInPage.show)
+    post(.endSession, MySignInPage.end)
+    get(.changePassphrase, ChangePassphrasePage.show)
+    post(.changePassphrase, ChangePassphrasePage.change)
+    get(.secondStep, SecondStepPage.show)
+    post(.secondStep, SecondStepPage.set)
+    post(.secondStepOff, SecondStepPage.takeOff)
+    get(.resetSecondStep, ResetSecondStepPage.show)
+    post(.resetSecondStep, ResetSecondStepPage.reset)
+    get(.confirm, ConfirmPage.show)
+    post(.confirm, ConfirmPage.confirm)
     get(.today, TodayPage.show)
     get(.enquiry, EnquiryPage.show)
     post(.enquiry, EnquiryPage.take)

@@ -4,11 +4,16 @@ import Hummingbird
 import NIOCore
 import Vault
 
-/// The context of a request: nothing of ours, so that nothing can be forgotten in it.
+/// The context of a request: nothing of ours but where it came from, so that nothing can be forgotten in it.
 package struct Context: RequestContext {
     package var coreContext: CoreRequestContextStorage
+    /// The address that the connection came from; nil without one.
+    var remote: String?
 
-    package init(source: Source) { self.coreContext = CoreRequestContextStorage(source: source) }
+    package init(source: Source) {
+        self.coreContext = CoreRequestContextStorage(source: source)
+        self.remote = source.channel.remoteAddress?.ipAddress
+    }
 
     package init(logger: some RequestContextSource) {
         self.coreContext = CoreRequestContextStorage(source: logger)
@@ -21,6 +26,7 @@ struct Guard: Sendable {
     /// The most bytes that a form may bring.
     static let largestForm = 1 << 20
     static let cookieName = "__Host-amanah"
+    static let ticketsName = "__Host-amanah-device"
 
     /// Answers a page of somebody signed in.
     /// - Parameter route: nil for an address that is none of ours.
@@ -42,7 +48,8 @@ struct Guard: Sendable {
         let isOurs = sent?.isOf(caller) ?? false
         let visit = Visit(
             site: site, caller: caller, route: route, form: form,
-            query: FormBody(decoding: (request.uri.query ?? "").utf8), formID: isOurs ? sent?.id : nil,
+            path: request.uri.path, query: FormBody(decoding: (request.uri.query ?? "").utf8),
+            formID: isOurs ? sent?.id : nil,
             parameters: context.parameters, token: FormToken(site.casework.newID(), for: caller))
         if isChange, !isOurs, !Self.leaves(route) {
             return formOfBefore(route, request, sent, visit).response(site)
@@ -50,7 +57,11 @@ struct Guard: Sendable {
         guard allowsUncertified || caller.isCertified else {
             return Answer.see(Route.waiting.path()).response(site)
         }
-        if caller.isCertified, !caller.hasAcknowledged, !AcknowledgePage.opensBefore(route) {
+        if site.casework.owesSecondFactor(caller) {
+            guard SecondStepPage.opensBefore(route) else {
+                return Answer.see(Route.secondStep.path()).response(site)
+            }
+        } else if caller.isCertified, !caller.hasAcknowledged, !AcknowledgePage.opensBefore(route) {
             return AcknowledgePage.first(visit, request.uri.path).response(site)
         }
         do { return try await page(visit).response(site) } catch {

@@ -16,6 +16,9 @@ extension Problem.Reason {
         case .notAChoice: "Please choose one of those offered."
         case .byItself: "Counselling is shared by itself. Take out the other parts, or take out counselling."
         case .taken: "Somebody has this one. Please choose another."
+        case .guessable:
+            "This is among the first that anybody would try. Put together three or four words that have nothing to do with each other, with you or with this charity."
+        case .notRight: "This is not right. Check it, and type it again."
         case .different: "The two are not the same. Please type both again."
         case .notTold: "Please tell them this, and tick it, before going on."
         }

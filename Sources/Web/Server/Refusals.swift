@@ -21,6 +21,7 @@ enum Refusals {
         switch error {
         case .notFound: notFound(visit)
         case .signedOut, .wrongSignIn, .wrongCode: .see(Route.signIn.path())
+        case .notFresh: ConfirmPage.first(visit)
         case .alreadySaved:
             visit.page("Already saved", status: .conflict) {
                 PageHeading("This was saved already")
@@ -28,7 +29,7 @@ enum Refusals {
                 LinkButton("Back to Today", href: Route.today.path(), style: .primary)
             }
         case .notReady(let readiness): notReady(readiness, visit)
-        case .stale, .invalid, .unavailable: unavailable(visit)
+        case .stale, .invalid, .unavailable, .busy, .tooManyTries: unavailable(visit)
         }
     }
 

@@ -5,6 +5,12 @@ package enum Route: String, CaseIterable, Sendable {
     case signIn = "/sign-in"
     case enrol = "/enrol"
     case waiting = "/waiting"
+    case mySignIn = "/my-sign-in"
+    case endSession = "/my-sign-in/end"
+    case changePassphrase = "/my-sign-in/passphrase"
+    case secondStep = "/my-sign-in/second-step"
+    case secondStepOff = "/my-sign-in/second-step/off"
+    case confirm = "/confirm"
     case signOut = "/sign-out"
     case lock = "/lock"
     case stay = "/stay"
@@ -68,6 +74,7 @@ package enum Route: String, CaseIterable, Sendable {
     case invite = "/staff/invite"
     case certify = "/staff/:member/certify"
     case suspend = "/staff/:member/suspend"
+    case resetSecondStep = "/staff/:member/second-step"
     case staffMatrix = "/staff/matrix"
     case sheets = "/recovery-sheets"
     case sheet = "/recovery-sheets/:number"
@@ -93,6 +100,16 @@ package enum Route: String, CaseIterable, Sendable {
         case .logDay, .logCheck, .checkpoint, .checkpointTaken: .logBook
         case .invite, .certify: .staff
         default: self
+        }
+    }
+
+    /// Whether an address is one of these, with ids, days and numbers in their places.
+    static func has(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return allCases.contains { route in
+            let pattern = route.rawValue.split(separator: "/", omittingEmptySubsequences: false)
+            return pattern.count == parts.count
+                && zip(pattern, parts).allSatisfy { $0 == $1 || $0.first == ":" && !$1.isEmpty }
         }
     }
 

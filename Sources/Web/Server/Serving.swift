@@ -9,7 +9,9 @@ extension Answer {
     func response(_ site: Site) -> Response {
         var headers = Self.headers(isSecure: site.isSecure)
         if let location { headers[.location] = location }
-        if let cookie { headers[.setCookie] = cookie }
+        for cookie in [cookie, ticket].compactMap(\.self) {
+            headers.append(HTTPField(name: .setCookie, value: cookie))
+        }
         if status != .seeOther { headers[.contentType] = "text/html; charset=utf-8" }
         if let file {
             headers[.contentType] = "text/plain; charset=utf-8"
@@ -30,8 +32,8 @@ extension Answer {
             .xContentTypeOptions: "nosniff",
         ]
         for (name, value) in [
-            // Under "no-referrer" a browser would send `Origin: null` with our own forms.
-            ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+            // A browser then sends `Origin: null` with our own forms: the guard goes by `Sec-Fetch-Site`.
+            ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
             ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"),
         ] {

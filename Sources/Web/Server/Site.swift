@@ -6,14 +6,18 @@ import Vault
 package struct Site: Sendable {
     package let casework: Casework
     package let logger: Logger
-    /// `https` if a proxy in front of this listener ends TLS.
+    /// Whether browsers come by TLS: here or at a proxy in front. The one place that decides on
+    /// `Strict-Transport-Security`.
     package let isSecure: Bool
+    /// Whether a proxy stands in front, whose word on where a request came from is taken.
+    package let trustsProxy: Bool
     let checks = LogChecks()
 
-    package init(casework: Casework, logger: Logger, isSecure: Bool) {
+    package init(casework: Casework, logger: Logger, isSecure: Bool, trustsProxy: Bool = false) {
         self.casework = casework
         self.logger = logger
         self.isSecure = isSecure
+        self.trustsProxy = trustsProxy
     }
 
     var organisation: String { casework.settings.organisation }

@@ -9,6 +9,8 @@ package struct Visit: Sendable {
     /// Nil for an address that is none of ours.
     package var route: Route?
     package let form: FormBody
+    /// The address that was asked for, without its query.
+    let path: String
     package let query: FormBody
     /// The form token's id: what this form would make.
     package let formID: ID?
@@ -31,6 +33,11 @@ package struct Visit: Sendable {
         return formID
     }
 
+    /// Asks for the passphrase first, unless it was typed within the last five minutes; then comes back here.
+    ///
+    /// Call it first in whatever shows or does escrow, export or recovery; the operation asks `Caller.requireFresh` too.
+    func requireFresh() throws(CaseworkError) { try caller.requireFresh(at: casework.now) }
+
     /// A page in the frame of whoever is signed in.
     func page(
         _ title: String, status: HTTPResponse.Status = .ok, width: Page.Width = .reading,
@@ -47,7 +54,8 @@ package struct Visit: Sendable {
     private var frame: SignedIn {
         SignedIn(
             name: caller.profile?.name ?? "", role: caller.profile?.role.words ?? "", places: places,
-            home: Route.today.path(), lock: Route.lock.path(), signOut: Route.signOut.path(),
+            home: Route.today.path(), mySignIn: Route.mySignIn.path(), lock: Route.lock.path(),
+            signOut: Route.signOut.path(),
             token: token.text, idleSeconds: Int(Self.screenLimit(of: casework.settings.idleLimit)),
             keepAlive: Route.stay.path())
     }
@@ -93,6 +101,8 @@ package struct Answer: Sendable {
         let name: String
         let text: String
     }
+    /// The cookie of this browser's tickets, if it changes.
+    var ticket: String?
 
     init(status: HTTPResponse.Status = .ok, html: HTML) {
         self.status = status

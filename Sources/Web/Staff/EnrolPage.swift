@@ -35,7 +35,7 @@ struct EnrolPage {
                 TextField(
                     "passphrase", label: "Choose a passphrase",
                     hint:
-                        "At least \(EnrolmentForm.shortest) characters; four words that only you put together are good. Nobody here can look it up, and without it your keys do not open.",
+                        "At least \(PassphraseRule.shortest) characters; four words that only you put together are good. Nobody here can look it up, and without it your keys do not open.",
                     error: errors["passphrase"], kind: .newPassphrase, isRequired: true)
                 TextField(
                     "passphraseAgain", label: "Type the passphrase again",

@@ -43,6 +43,9 @@ struct SignInPage {
     var name = ""
     var next = ""
     var isWrong = false
+    var isBusy = false
+    /// Seconds until the next try.
+    var wait: Int64?
     var isLocked = false
     var errors = FieldErrors.none
     var kept: KeptTyping?
@@ -54,7 +57,8 @@ struct SignInPage {
 
     func answer(_ site: Site, status: HTTPResponse.Status = .ok) -> Answer {
         let page = Page(
-            title: "Sign in", organisation: site.organisation, hasErrors: isWrong || !errors.isEmpty
+            title: "Sign in", organisation: site.organisation,
+            hasErrors: isWrong || isBusy || wait != nil || !errors.isEmpty
         ) {
             if isLocked {
                 Notice(.info, "The screen is locked", "Sign in to go on. Nothing of yours is on this page.")
@@ -68,8 +72,19 @@ struct SignInPage {
             if isWrong {
                 Notice(
                     .refusal, "That did not open",
-                    "The sign-in name or the passphrase is not right. Check for capital letters and the keyboard’s language, and try again."
+                    "The sign-in name, the passphrase or the code is not right. Check for capital letters and the keyboard’s language, and try again. A code works once: wait for the next."
                 )
+            }
+            if let wait {
+                Notice(
+                    .refusal, "Too many tries from here",
+                    "Wait \(SignInWords.wait(wait)), then try again. Nobody who signs in elsewhere is kept waiting by this."
+                )
+            }
+            if isBusy {
+                Notice(
+                    .info, "Many people are signing in just now",
+                    "Nothing was tried. Wait a few seconds, type the passphrase again, and try again.")
             }
             ErrorSummary(errors)
             PageHeading("Sign in")
@@ -82,6 +97,7 @@ struct SignInPage {
                 TextField(
                     "passphrase", label: "Passphrase", error: errors["passphrase"], kind: .passphrase,
                     length: .medium, isRequired: true)
+                CodeField(isKnown: false)
                 SubmitButton("Sign in", busy: "Opening…")
             }
             Paragraph("\(Link("I have an enrolment code", href: Route.enrol.path()))" as HTML)
@@ -90,36 +106,49 @@ struct SignInPage {
     }
 
     /// Takes the form.
-    static func submit(_ form: FormBody, _ site: Site) async throws -> Answer {
+    static func submit(_ form: FormBody, _ site: Site, from source: SignInSource) async throws -> Answer {
         var page = SignInPage(name: form["signInName"], next: safe(form["next"]), kept: KeptTyping(form))
         if form["signInName"].isEmpty { page.errors.add("Type your sign-in name.", to: "signInName") }
         if form["passphrase"].isEmpty { page.errors.add("Type your passphrase.", to: "passphrase") }
         guard page.errors.isEmpty else { return page.answer(site, status: .unprocessableContent) }
         do {
             let secret = try await site.casework.signIn(
-                name: form["signInName"], passphrase: form["passphrase"])
+                name: form["signInName"], passphrase: form["passphrase"], code: form["code"], from: source)
             let cookie = secret.cookie
+            let tickets = site.casework.tickets(after: form["signInName"], from: source)
             if let kept = page.kept {
                 let caller = try await site.casework.caller(cookie: cookie)
                 if kept.keeper == caller.member {
-                    return KeptPage(kept: kept).answer(site, caller).with(cookie: cookie)
+                    return KeptPage(kept: kept).answer(site, caller).with(cookie: cookie).with(
+                        tickets: tickets)
                 }
             }
             return Answer.see(page.next.isEmpty ? Route.today.path() : page.next).with(cookie: cookie)
+                .with(tickets: tickets)
         } catch {
-            guard case .wrongSignIn = error else { throw error }
-            page.isWrong = true
-            return page.answer(site, status: .unauthorized)
+            switch error {
+            case .wrongSignIn:
+                page.isWrong = true
+                return page.answer(site, status: .unauthorized)
+            case .tooManyTries(let seconds):
+                page.wait = seconds
+                return page.answer(site, status: .tooManyRequests)
+            case .busy:
+                page.isBusy = true
+                return page.answer(site, status: .serviceUnavailable)
+            default: throw error
+            }
         }
     }
 
-    /// Only an address of this program's own is gone to after signing in: small letters, digits, hyphens, slashes.
+    /// Only an address of this program's own is gone to after signing in: small letters, digits, hyphens, slashes, and
+    /// one that `Route` has.
     static func safe(_ next: String) -> String {
         let isPlain = next.utf8.allSatisfy {
             (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
                 || $0 == UInt8(ascii: "/")
         }
-        return isPlain && next.hasPrefix("/") && !next.hasPrefix("//") ? next : ""
+        return isPlain && next.hasPrefix("/") && !next.hasPrefix("//") && Route.has(next) ? next : ""
     }
 }
 
@@ -152,6 +181,15 @@ extension Answer {
     func with(cookie: String) -> Answer {
         var answer = self
         answer.cookie = "\(Guard.cookieName)=\(cookie); Path=/; Secure; HttpOnly; SameSite=Strict"
+        return answer
+    }
+
+    /// With what this browser keeps of who signed in here; half a year.
+    func with(tickets: String) -> Answer {
+        var answer = self
+        guard !tickets.isEmpty else { return self }
+        answer.ticket =
+            "\(Guard.ticketsName)=\(tickets); Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=15552000"
         return answer
     }
 

@@ -48,8 +48,15 @@ struct StaffPage {
     }
 
     private static func suspending(_ colleague: Colleague, _ visit: Visit) -> HTML {
-        guard visit.caller.canSuspend(colleague.id) else { return "–" }
-        return "\(Link("Suspend", href: Route.suspend.path(colleague.id), about: colleague.profile.name))"
+        var links: [HTML] = []
+        func add(_ words: String, _ route: Route) {
+            links.append("\(Link(words, href: route.path(colleague.id), about: colleague.profile.name))")
+        }
+        if visit.caller.canSuspend(colleague.id) { add("Suspend", .suspend) }
+        if visit.caller.canResetSecondFactor(of: colleague.id) {
+            add("Take off second step", .resetSecondStep)
+        }
+        return links.isEmpty ? "–" : HTML { links.map { "\($0) " as HTML } }
     }
 
     private static func handOver(_ name: String, _ code: String) -> HTML {

@@ -41,7 +41,8 @@ struct Demo: AsyncParsableCommand {
         let settings = try await Settings.read(
             flags: [
                 "organisation.name": Self.organisation, "listen.host": "127.0.0.1",
-                "listen.port": String(port), "listen.behind-tls": "false", "log.level": logLevel,
+                "listen.port": String(port), "listen.behind-tls": "false",
+                "sign-in.second-factor": "offered", "log.level": logLevel,
             ], environment: ProcessInfo.processInfo.environment, file: "")
         let folder = DemoFolder(path: folder)
         try folder.take()

@@ -59,11 +59,11 @@ import Vault
             id: charity.casework.newID(), name: "Zoë", role: .receptionist, as: manager)
         _ = try await charity.casework.enrol(
             EnrolmentForm(
-                code: code.text, signInName: "zo\u{EB}", passphrase: "caf\u{E9} caf\u{E9} caf\u{E9}",
-                passphraseAgain: "cafe\u{301} cafe\u{301} cafe\u{301}"))
+                code: code.text, signInName: "zo\u{EB}", passphrase: "caf\u{E9} by the old quay",
+                passphraseAgain: "cafe\u{301} by the old quay"))
         await #expect(throws: Never.self) {
             try await charity.casework.signIn(
-                name: "zoe\u{308}", passphrase: "cafe\u{301} cafe\u{301} cafe\u{301}")
+                name: "zoe\u{308}", passphrase: "cafe\u{301} by the old quay")
         }
     }
 }

@@ -64,7 +64,8 @@ final class Charity: Sendable {
     static let organisation = "The Lantern Trust"
 
     private init(
-        folder: Folder, time: TestTime, seed: UInt64, isSecure: Bool, cookies: [Person: String] = [:],
+        folder: Folder, time: TestTime, seed: UInt64, isSecure: Bool, requiresSecondFactor: Bool = false,
+        cookies: [Person: String] = [:],
         members: [Person: ID] = [:], files: [Client: ID] = [:]
     ) async throws {
         self.folder = folder
@@ -76,7 +77,9 @@ final class Charity: Sendable {
         database = RecordedDatabase(
             try SQLiteDatabase(path: folder.path + "/amanah.sqlite", migrations: Schema.migrations))
         let casework = try await Casework(
-            settings: .init(organisation: Self.organisation, scryptCost: .demonstration), database: database,
+            settings: .init(
+                organisation: Self.organisation, scryptCost: .demonstration,
+                requiresSecondFactor: requiresSecondFactor), database: database,
             halves: HalvesStore(path: folder.path + "/halves.sqlite"),
             logKey: Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 7, count: 32)),
             logOrigin: "amanah/test", clock: time.clock, randomness: .seeded(seed))
@@ -84,11 +87,14 @@ final class Charity: Sendable {
     }
 
     /// A copy of the charity of the tests, in a folder of its own that goes with it.
-    static func copy(seed: UInt64 = 1, isSecure: Bool = false) async throws -> Charity {
+    static func copy(
+        seed: UInt64 = 1, isSecure: Bool = false, requiresSecondFactor: Bool = false
+    ) async throws -> Charity {
         let original = try await original.value
         let folder = try Folder(copying: original.folder)
         return try await Charity(
             folder: folder, time: TestTime(original.time.now), seed: seed, isSecure: isSecure,
+            requiresSecondFactor: requiresSecondFactor,
             cookies: original.cookies, members: original.members, files: original.files)
     }
 

@@ -15,7 +15,7 @@ import Web
         var testDescription: String { "\(route)" }
 
         func path(_ charity: Charity) -> String {
-            route == .suspend
+            route == .suspend || route == .resetSecondStep
                 ? route.path(charity.members[.trustee] ?? .house)
                 : route == .certify
                     ? route.path(charity.members[.newcomer] ?? .house) : route.path(charity.file(.known))
@@ -88,6 +88,14 @@ import Web
         Subject(route: .acknowledge, person: .manager, fields: ["understood", "policy", "next"]),
         Subject(route: .sheetsDone, person: .guardian, fields: []),
         Subject(route: .suspend, person: .manager, fields: ["why"]),
+        Subject(route: .endSession, person: .caseworker, fields: ["session"]),
+        Subject(
+            route: .changePassphrase, person: .caseworker,
+            fields: ["passphrase", "code", "newPassphrase", "newPassphraseAgain"]),
+        Subject(route: .secondStep, person: .caseworker, fields: ["offer", "passphrase", "code"]),
+        Subject(route: .secondStepOff, person: .caseworker, fields: ["passphrase", "code"]),
+        Subject(route: .resetSecondStep, person: .guardian, fields: ["why"]),
+        Subject(route: .confirm, person: .caseworker, fields: ["passphrase", "code", "next"]),
         Subject(route: .counselling, person: .counsellor, fields: ["day", "session"]),
         Subject(route: .organisation, person: .receptionist, fields: ["name"]),
         Subject(
@@ -99,7 +107,7 @@ import Web
     ]
 
     static let open = [
-        Subject(route: .signIn, person: .newcomer, fields: ["signInName", "passphrase", "next"]),
+        Subject(route: .signIn, person: .newcomer, fields: ["signInName", "passphrase", "code", "next"]),
         Subject(
             route: .enrol, person: .newcomer, fields: ["code", "signInName", "passphrase", "passphraseAgain"]),
     ]
@@ -121,7 +129,8 @@ import Web
             .contact, .consent, .withdrawConsent, .logCheck, .checkpoint, .checkpointTaken, .invite, .certify,
             .sheetsDone,
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
-            .suspend, .counselling, .organisation, .makeOrganisation,
+            .suspend, .endSession, .changePassphrase, .secondStep, .secondStepOff, .resetSecondStep, .confirm,
+            .counselling, .organisation, .makeOrganisation,
             .identity, .reminders, .reminderEnded, .draft, .draftThrownAway,
             .share, .shareDone, .rule, .releaseApproved, .purposes, .approvePurpose,
         ]
@@ -260,7 +269,10 @@ import Web
     func `whoever lacks the keys gets nothing from a form, filled or empty`(subject: Subject) async throws {
         let charity = try await Charity.copy()
         let visitor = charity.visitor(.administrator)
-        if [.logCheck, .acknowledge, .purposes].contains(subject.route) { return }
+        let everybodys: Set<Route> = [
+            .logCheck, .acknowledge, .purposes, .changePassphrase, .secondStep, .secondStepOff, .confirm,
+        ]
+        if everybodys.contains(subject.route) { return }
         let fields = subject.fields.map { ($0, "1") }
         #expect(try await visitor.submit(subject.path(charity), fields).status == 404)
         #expect(!charity.changed)

@@ -43,6 +43,12 @@ import Web
         Expected("GET", .signIn, 200, everyone), Expected("POST", .signIn, 422, everyone),
         Expected("GET", .enrol, 200, everyone), Expected("POST", .enrol, 422, everyone),
         Expected("GET", .waiting, 303, everyone), Expected("GET", .stay, 200, everyone),
+        Expected("GET", .mySignIn, 200, everyone), Expected("GET", .changePassphrase, 200, everyone),
+        Expected("POST", .changePassphrase, 422, everyone), Expected("GET", .secondStep, 200, everyone),
+        Expected("POST", .secondStep, 422, everyone), Expected("POST", .secondStepOff, 422, everyone),
+        Expected("GET", .resetSecondStep, 200, [.guardian]),
+        Expected("POST", .resetSecondStep, 422, [.guardian]),
+        Expected("GET", .confirm, 200, everyone), Expected("POST", .confirm, 422, everyone),
         Expected("GET", .today, 200, everyone), Expected("GET", .enquiry, 200, desk),
         Expected("POST", .enquiry, 422, desk), Expected("GET", .enquiryKept, 200, desk),
         Expected("GET", .find, 200, finders), Expected("POST", .find, 200, finders),
@@ -96,7 +102,7 @@ import Web
         case .logDay: route.path("2026-11-22")
         case .sheet: route.path("1")
         case .logProof: route.path("0")
-        case .suspend: route.path(charity.members[.trustee] ?? .house)
+        case .suspend, .resetSecondStep: route.path(charity.members[.trustee] ?? .house)
         case .certify: route.path(charity.members[.newcomer] ?? .house)
         default: route.path(charity.file(.known))
         }

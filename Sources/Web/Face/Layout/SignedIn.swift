@@ -24,6 +24,7 @@ package struct SignedIn: Sendable {
     let role: String
     let places: [Place]
     let home: String
+    let mySignIn: String?
     let lock: String
     let signOut: String
     let help: String?
@@ -37,19 +38,22 @@ package struct SignedIn: Sendable {
     ///   - name: the display name of the member of staff.
     ///   - role: what they are here, in a word or two.
     ///   - home: where the wordmark leads.
+    ///   - mySignIn: where the person's own passphrase, second step and sessions are; their name leads there.
     ///   - lock: the action that locks the screen at once; `signOut` ends the session.
     ///   - help: a page of help, if there is one.
     ///   - token: the session's form token.
     ///   - idleSeconds: after so long without a touch the session ends; a minute before, the page asks.
     ///   - keepAlive: the address that a 'stay signed in' button fetches.
     package init(
-        name: String, role: String, places: [Place], home: String, lock: String, signOut: String,
+        name: String, role: String, places: [Place], home: String, mySignIn: String? = nil, lock: String,
+        signOut: String,
         help: String? = nil, token: String, idleSeconds: Int = 900, keepAlive: String? = nil
     ) {
         self.name = name
         self.role = role
         self.places = places
         self.home = home
+        self.mySignIn = mySignIn
         self.lock = lock
         self.signOut = signOut
         self.help = help

@@ -57,10 +57,17 @@ struct Spine: Component {
             """
     }
 
+    private func name(of signedIn: SignedIn) -> HTML {
+        guard let href = signedIn.mySignIn else { return "<bdi>\(signedIn.name)</bdi>" }
+        return """
+            <a href="\(href)"><bdi>\(signedIn.name)</bdi><span class="unseen">: passphrase and sessions</span></a>
+            """
+    }
+
     private func holder(of signedIn: SignedIn) -> HTML {
         """
         <div class="holder">
-        <p class="holder-name"><bdi>\(signedIn.name)</bdi> <span class="holder-role">\(signedIn.role)</span></p>
+        <p class="holder-name">\(name(of: signedIn)) <span class="holder-role">\(signedIn.role)</span></p>
         <form method="post" action="\(signedIn.lock)" data-lock data-leaves>
         <input type="hidden" name="form" value="\(signedIn.token)">
         <button class="lock" type="submit"\(Key.lock.attributes)>\(Icon.lock)<span>Lock</span> \(Key.lock)</button>

@@ -1,0 +1,75 @@
+"""The second step: set up before anything else opens, asked for from then on."""
+
+import base64
+import hashlib
+import hmac
+import re
+import struct
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from browser import look
+from charity import PASSPHRASE, Charity
+
+
+@pytest.fixture
+def strict_charity(tmp_path):
+    made = Charity(tmp_path, AMANAH_SIGN_IN_SECOND_FACTOR="required")
+    yield made
+    made.stop()
+
+
+def code(key):
+    """What an authenticator shows now (RFC 6238)."""
+    mac = hmac.digest(base64.b32decode(key.replace(" ", "")), struct.pack(">Q", int(time.time()) // 30), hashlib.sha1)
+    place = mac[19] & 15
+    return f"{(struct.unpack('>I', mac[place:place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def sign_in(page, code=""):
+    page.goto("/sign-in")
+    page.get_by_label("Sign-in name").fill("gwen")
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    page.get_by_label("Code, if you have set up a second step").fill(code)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_a_guardian_sets_up_the_second_step_before_anything_else(seat, strict_charity):
+    strict_charity.visitor().enrol(strict_charity.code, "gwen")
+    page = seat(at=strict_charity).page
+    sign_in(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("A second step for signing in")
+    look(page, "second-step")
+    page.goto("/staff")
+    expect(page.get_by_role("heading", level=1)).to_have_text("A second step for signing in")
+    key = page.locator("code.spelled").inner_text()
+    page.get_by_label("The six digits that it shows now").fill(code(key))
+    page.get_by_label("Your passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Turn it on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The second step is on")
+    look(page, "recovery-codes")
+    recovery = re.findall(r"\d{4} \d{4} \d{4}", page.locator("main").inner_text())
+    assert len(recovery) == 10
+    page.get_by_role("link", name="I have them: go on").click()
+    expect(page.get_by_role("heading", name="Please read this before you go on")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page)
+    expect(page.get_by_text("That did not open")).to_be_visible()
+    sign_in(page, recovery[0])
+    expect(page.get_by_role("heading", name="Please read this before you go on")).to_be_visible()
+
+
+def test_where_one_is_signed_in_and_how_to_end_it(seat):
+    here, there = seat("Karim Hassan"), seat("Karim Hassan")
+    page = here.page
+    page.get_by_role("link", name="Karim Hassan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How you sign in")
+    look(page, "my-sign-in")
+    page.get_by_role("button", name="End all but this one").click()
+    expect(page.get_by_role("button", name="End all but this one")).to_have_count(0)
+    there.page.goto("/")
+    expect(there.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
