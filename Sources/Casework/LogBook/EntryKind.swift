@@ -39,6 +39,11 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case callerAnswered = 62
     /// Somebody ruled on their part; somebody else decides on the rest.
     case referralRuledInPart = 56
+    /// What follows was written after a restore; the log before it is that of the backup.
+    case restored = 90
+    /// A backup was restored on trial, and all of it verified.
+    case restoreTested = 91
+    case backupMade = 92
     case memberSuspended = 100
     case counsellingNoteWritten = 110
     case organisationFileMade = 111
@@ -52,6 +57,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
             .policyAcknowledged:
             "S3.5"
         case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended: "S3.7"
+        case .restored, .restoreTested, .backupMade: "S3.7"
         case .counsellingNoteWritten, .counsellingOpened: "P2"
         case .organisationFileMade, .organisationNoteWritten: "S2.4"
         case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"

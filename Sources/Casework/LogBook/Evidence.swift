@@ -17,6 +17,8 @@ package struct Evidence: Sendable {
         case erasedEntry = 9
         /// Not a row: a file, or a record of it or about it, that this act erased.
         case erased = 10
+        /// Not a row: a state of the log that the act speaks of, its size in the version's place and its root.
+        case logState = 90
     }
 
     /// One row at one version.
