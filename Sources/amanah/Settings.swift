@@ -15,6 +15,8 @@ struct Settings {
     let idleMinutes: Int
     let sessionHours: Int
     let logLevel: Logger.Level
+    /// The two folders with a copy of the halves each; empty where they are not set.
+    let halvesCopies: [String]
 
     /// One setting, as the table in the README has it.
     struct Setting {
@@ -38,6 +40,11 @@ struct Settings {
             name: "session.idle-minutes", fallback: "15", meaning: "1 to 60: a session unused so long ends."),
         Setting(
             name: "session.limit-hours", fallback: "10", meaning: "1 to 24: a session ends after so long."),
+        Setting(
+            name: "halves.first-copy", fallback: "",
+            meaning: "A folder on another disk for a copy of the halves. Backups need both."),
+        Setting(
+            name: "halves.second-copy", fallback: "", meaning: "A folder on a third disk for the other copy."),
         Setting(name: "log.level", fallback: "info", meaning: "debug, info, notice, warning or error."),
     ]
 
@@ -130,6 +137,7 @@ struct Settings {
             throw Fault.bad("log.level", "it is debug, info, notice, warning or error.")
         }
         logLevel = level
+        halvesCopies = try ["halves.first-copy", "halves.second-copy"].map(text).filter { !$0.isEmpty }
     }
 
     func casework(cost: ScryptCost) -> Casework.Settings {

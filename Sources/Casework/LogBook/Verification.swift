@@ -35,7 +35,7 @@ package struct Verifier {
         self.init(key: try VerifierKey(name: origin, publicKey: key))
     }
 
-    init(key: VerifierKey) { self.key = key }
+    package init(key: VerifierKey) { self.key = key }
 
     package func verify(_ connection: any Connection) throws -> Verification {
         var tree = Frontier()
