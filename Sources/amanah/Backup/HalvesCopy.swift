@@ -20,7 +20,7 @@ struct HalvesCopy {
         guard manifest.parts.map(\.name) == [Self.part] else { throw ArchiveFault.altered }
         var contents = HalvesStore.Contents()
         for line in text.split(separator: UInt8(ascii: "\n")) {
-            let words = String(decoding: line, as: UTF8.self).split(separator: " ")
+            let words = String(decoding: line, as: UTF8.self).split(separator: " ", maxSplits: 2)
             switch words.first {
             case "half" where words.count == 3:
                 guard let file = ID(text: words[1]), let half = Self.bytes(words[2]) else {
@@ -31,8 +31,8 @@ struct HalvesCopy {
                 guard let file = ID(text: words[1]) else { throw ArchiveFault.altered }
                 contents.destroyed.insert(file.bytes)
             case "named" where words.count == 3:
-                guard let value = Self.bytes(words[2]) else { throw ArchiveFault.altered }
-                contents.named[String(words[1])] = value
+                guard let value = Self.bytes(words[1]) else { throw ArchiveFault.altered }
+                contents.named[String(words[2])] = value
             default: throw ArchiveFault.newer
             }
         }
@@ -72,7 +72,7 @@ struct HalvesCopy {
     private static func lines(_ contents: HalvesStore.Contents) -> [UInt8] {
         let halves = contents.halves.map { "half \(hex($0.key)) \(hex($0.value))" }
         let destroyed = contents.destroyed.map { "destroyed \(hex($0))" }
-        let named = contents.named.map { "named \($0.key) \(hex($0.value))" }
+        let named = contents.named.map { "named \(hex($0.value)) \($0.key)" }
         return Array(
             (halves.sorted() + destroyed.sorted() + named.sorted()).reduce("") { $0 + $1 + "\n" }.utf8)
     }
