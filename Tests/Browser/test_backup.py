@@ -440,3 +440,38 @@ def test_a_killed_backup_leaves_nothing_that_is_taken_for_one(kept, tmp_path):
         assert len(list(place.iterdir())) == 1
     assert not (kept.data / "work").exists()
     run("verify", "--data", kept.data)
+
+
+def test_the_doctor_says_what_to_do_and_names_nobody(kept, tmp_path):
+    backup = kept.make()
+    run("restore", backup, "--halves", kept.halves()[0], "--drill", "--data", kept.data)
+    said = run("doctor", "--data", kept.data)
+    assert "DO " not in said and said.count("up to date") == 2
+    for word in ("Amina", "Begum", "Gwen", "gwen", "Lantern"):
+        assert word not in said
+    (kept.data / "amanah.json").chmod(0o644)
+    assert "DO    Permissions: 1 files" in run("doctor", "--data", kept.data, status=1)
+    (kept.data / "amanah.json").chmod(0o600)
+
+
+def test_the_doctor_finds_what_is_not_as_it_should_be(kept, tmp_path):
+    ill = tmp_path / "ill"
+    shutil.copytree(kept.data, ill)
+    with sqlite3.connect(ill / "amanah.sqlite") as database:
+        database.execute("DELETE FROM checkpoints")
+        database.execute("UPDATE entries SET at = at + 86400000")
+        database.execute("UPDATE entries SET at = 0 WHERE kind IN (91, 92)")
+    with sqlite3.connect(ill / "halves/halves.sqlite") as halves:
+        file = bytes.fromhex(kept.gone.removeprefix("/file/"))
+        halves.execute("DELETE FROM half WHERE file = ?", [file])
+        halves.execute("INSERT INTO destroyed (file) VALUES (?)", [file])
+    said = run("doctor", "--data", ill, status=1)
+    for finding in ("Log: its newest", "Clock: it is behind", "Last backup: 1970", "Last trial of a backup: 1970",
+                    "still opens 1 erased files"):
+        assert finding in said, said
+    assert sum(line.startswith("DO ") for line in said.splitlines()) == 6
+    with sqlite3.connect(ill / "halves/halves.sqlite") as halves:
+        halves.execute("DELETE FROM destroyed")
+    assert "DO    Halves: 1 files have none" in run("doctor", "--data", ill, status=1)
+    (ill / "amanah.json").write_text('{"organisation": {"name": "A"}, "nonsense": 1}')
+    assert "DO    Settings: There is no setting" in run("doctor", "--data", ill, status=1)
