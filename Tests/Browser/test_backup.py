@@ -231,6 +231,26 @@ def test_a_key_of_the_same_name_that_is_not_the_log_s_is_refused(kept, tmp_path)
     assert "another log key" in kept.restore(kept.backup, tmp_path / "into", key=tmp_path / "key", status=1)
 
 
+def test_without_any_copy_of_log_key_the_log_goes_on_under_a_new_one(kept, tmp_path):
+    run("restore", kept.backup, "--halves", kept.halves()[0], "--into", tmp_path / "a", status=64)
+    note = checkpoint(kept.backup, tmp_path / "note")
+    said = run(
+        "restore", kept.backup, "--halves", kept.halves()[0], "--into", tmp_path / "a", "--lost-log-key",
+        "--checkpoint", note)
+    assert "The log has a new key" in said
+    assert (tmp_path / "a/log.key").read_text().split()[0] == kept.key.read_text().split()[0]
+    assert (tmp_path / "a/log.key").read_text() != kept.key.read_text()
+    run("verify", "--data", tmp_path / "a")
+    with sqlite3.connect(f"file:{tmp_path}/a/amanah.sqlite?mode=ro", uri=True) as database:
+        (evidence,) = database.execute("SELECT evidence FROM entries ORDER BY position DESC").fetchone()
+    assert len(evidence) == 106 and evidence[53] == 91
+    bad = bytearray(kept.backup.read_bytes())
+    bad[len(bad) // 2] ^= 1
+    (tmp_path / "bad").write_bytes(bad)
+    assert "altered" in run(
+        "restore", tmp_path / "bad", "--halves", kept.halves()[0], "--into", tmp_path / "b", "--lost-log-key", status=1)
+
+
 def test_the_halves_and_a_backup_are_not_taken_for_each_other(kept, tmp_path):
     said = kept.restore(kept.halves()[0], tmp_path / "into", status=1)
     assert "not such a file" in said

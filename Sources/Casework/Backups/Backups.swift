@@ -1,4 +1,5 @@
 import Database
+import Ledger
 import Vault
 
 /// What is recorded of backups. It is the program that acts, on the word of whoever runs it on the server with the log's
@@ -15,14 +16,18 @@ extension Casework {
     }
 
     /// Records a restore: which newer log it leaves behind, as far as anybody showed one, or the backup's own.
-    package func recordRestore(insteadOf state: LogState) async throws(CaseworkError) {
-        try await record(.restored, state)
+    /// - Parameter isKeyNew: whether the log's key is another one from here on.
+    package func recordRestore(insteadOf state: LogState, isKeyNew: Bool) async throws(CaseworkError) {
+        try await record(.restored, state, isKeyNew: isKeyNew)
     }
 
-    private func record(_ kind: EntryKind, _ state: LogState) async throws(CaseworkError) {
+    private func record(
+        _ kind: EntryKind, _ state: LogState, isKeyNew: Bool = false
+    ) async throws(CaseworkError) {
+        let key = log.verifierKey.publicKey
         try await act(kind, on: .house, by: .house) { act in
-            act.note(
-                .logState, .house, version: UInt32(truncatingIfNeeded: state.size), state.root)
+            act.note(.logState, .house, version: UInt32(truncatingIfNeeded: state.size), state.root)
+            if isKeyNew { act.note(.logKey, .house, key) }
         }
     }
 

@@ -80,7 +80,7 @@ package struct Verifier {
                     switch item.table {
                     case .erasedEntry: erased.insert(UInt64(item.version))
                     case .erased: gone.insert(item.id)
-                    case .logState: break
+                    case .logState, .logKey: break
                     default: rows[RowName(item)] = (item.digest, position)
                     }
                 }

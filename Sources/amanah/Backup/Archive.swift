@@ -46,13 +46,11 @@ enum Archive {
         _ source: PrivateFile, _ kind: Manifest.Kind, by key: VerifierKey,
         _ visit: (Manifest.Part, [UInt8]) throws -> Void
     ) throws -> Manifest {
-        let first = try source.read(block)
-        guard first.count == block, let count = Int(text(first[124..<135]), radix: 8),
-            count <= Manifest.longest, header("manifest", bytes: count) == first
-        else { throw ArchiveFault.notOne }
-        let note = try exactly(count, source)
+        let note = try note(source)
         let manifest = try Manifest(note, kind, by: key)
-        guard try exactly(padding(count).count, source) == padding(count) else { throw ArchiveFault.altered }
+        guard try exactly(padding(note.count).count, source) == padding(note.count) else {
+            throw ArchiveFault.altered
+        }
         for part in manifest.parts {
             guard try exactly(block, source) == header(part.name, bytes: part.bytes) else {
                 throw ArchiveFault.altered
@@ -73,6 +71,15 @@ enum Archive {
             throw ArchiveFault.altered
         }
         return manifest
+    }
+
+    /// The manifest as it stands, not yet verified.
+    static func note(_ source: PrivateFile) throws -> [UInt8] {
+        let first = try source.read(block)
+        guard first.count == block, let count = Int(text(first[124..<135]), radix: 8),
+            count <= Manifest.longest, header("manifest", bytes: count) == first
+        else { throw ArchiveFault.notOne }
+        return try exactly(count, source)
     }
 
     private static func exactly(_ count: Int, _ source: PrivateFile) throws -> [UInt8] {

@@ -75,7 +75,7 @@ struct Backup: AsyncParsableCommand {
             sources.append(("amanah.json", .bytes(Array(text))))
         }
         let manifest = Manifest(
-            kind: .backup, origin: origin, made: made, log: log, files: files,
+            kind: .backup, key: verifier, made: made, log: log, files: files,
             parts: try sources.map { try Archive.part($0.0, $0.1) })
         let name = try write(manifest, key, sources.map(\.1), to: destination)
         let (casework, opened) = try await data.open(settings.casework(cost: .standard), clock: .system)

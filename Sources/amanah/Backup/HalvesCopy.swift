@@ -39,6 +39,14 @@ struct HalvesCopy {
         self.contents = contents
     }
 
+    /// The log's public key by the copy's own word.
+    static func statedKey(path: String) throws -> VerifierKey {
+        guard let key = Manifest.statedKey(try Archive.note(PrivateFile.read(path))) else {
+            throw ArchiveFault.notOne
+        }
+        return key
+    }
+
     /// Replaces the copy at `path`: the new one is whole on the disk before the old one is touched; then the old one is
     /// overwritten. One that was cut off is completed by the next.
     static func write(
@@ -46,10 +54,10 @@ struct HalvesCopy {
         key: LogKey
     ) throws {
         let source = Archive.Source.bytes(lines(contents))
-        let manifest = Manifest(
-            kind: .halves, origin: origin, made: made, log: log, files: contents.halves.count,
-            parts: [try Archive.part(part, source)])
         let verifier = try VerifierKey(name: origin, publicKey: key.publicKey)
+        let manifest = Manifest(
+            kind: .halves, key: verifier, made: made, log: log, files: contents.halves.count,
+            parts: [try Archive.part(part, source)])
         if FileManager.default.fileExists(atPath: path) {
             // Another charity's copy in this place stays.
             do { _ = try HalvesCopy(path: path, by: verifier) } catch ArchiveFault.foreign {

@@ -21,6 +21,8 @@ struct Manifest: Equatable {
     let kind: Kind
     /// The log's origin: which charity.
     let origin: String
+    /// The log's public key, as verifiers write it.
+    let key: String
     let made: Instant
     /// The log as it was.
     let log: LogState
@@ -33,7 +35,7 @@ struct Manifest: Equatable {
 
     var text: String {
         ([
-            kind.rawValue, "log \(origin)", "made \(made.milliseconds)", "size \(log.size)",
+            kind.rawValue, "log \(origin)", "key \(key)", "made \(made.milliseconds)", "size \(log.size)",
             "root \(Data(log.root).base64EncodedString())", "files \(files)",
         ] + parts.map { "part \($0.name) \($0.bytes) \($0.digest)" }).reduce("") { $0 + $1 + "\n" }
     }
@@ -50,18 +52,19 @@ struct Manifest: Equatable {
         guard first == kind.rawValue else {
             throw Kind(rawValue: String(first)) == nil && first.hasPrefix("amanah-") ? .newer : .notOne
         }
-        guard lines.count >= 6, let origin = Self.value("log", lines[1]) else { throw .altered }
+        guard lines.count >= 7, let origin = Self.value("log", lines[1]) else { throw .altered }
         guard origin == key.name else { throw .foreign }
         guard (try? signed.verify(with: [key])) != nil, Array(signed.encoded.utf8) == note else {
             throw .altered
         }
-        guard let made = Self.value("made", lines[2]).flatMap({ Int64($0) }),
-            let size = Self.value("size", lines[3]).flatMap({ UInt64($0) }),
-            let root = Self.value("root", lines[4]).flatMap({ Data(base64Encoded: $0) }),
-            let files = Self.value("files", lines[5]).flatMap({ Int($0) })
+        guard lines[2] == "key \(key.encoded)",
+            let made = Self.value("made", lines[3]).flatMap({ Int64($0) }),
+            let size = Self.value("size", lines[4]).flatMap({ UInt64($0) }),
+            let root = Self.value("root", lines[5]).flatMap({ Data(base64Encoded: $0) }),
+            let files = Self.value("files", lines[6]).flatMap({ Int($0) })
         else { throw .altered }
         var parts: [Part] = []
-        for line in lines[6...] {
+        for line in lines[7...] {
             let words = line.split(separator: " ")
             guard words.count == 4, words[0] == "part", let bytes = Int(words[2]), bytes >= 0 else {
                 throw .altered
@@ -69,18 +72,27 @@ struct Manifest: Equatable {
             parts.append(Part(name: String(words[1]), bytes: bytes, digest: String(words[3])))
         }
         self.init(
-            kind: kind, origin: origin, made: Instant(milliseconds: made),
+            kind: kind, key: key, made: Instant(milliseconds: made),
             log: LogState(size: size, root: Array(root)), files: files, parts: parts)
         guard text == signed.text else { throw .altered }
     }
 
-    init(kind: Kind, origin: String, made: Instant, log: LogState, files: Int, parts: [Part]) {
+    init(kind: Kind, key: VerifierKey, made: Instant, log: LogState, files: Int, parts: [Part]) {
         self.kind = kind
-        self.origin = origin
+        self.origin = key.name
+        self.key = key.encoded
         self.made = made
         self.log = log
         self.files = files
         self.parts = parts
+    }
+
+    /// The key that a manifest says signed it: to be believed only where nobody has a better one.
+    static func statedKey(_ note: [UInt8]) -> VerifierKey? {
+        guard let lines = try? SignedNote(parsing: note).text.split(separator: "\n"), lines.count > 2 else {
+            return nil
+        }
+        return value("key", lines[2]).flatMap { try? VerifierKey(parsing: $0) }
     }
 
     private static func value(_ name: String, _ line: Substring) -> String? {

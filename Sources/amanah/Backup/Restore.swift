@@ -28,6 +28,9 @@ struct Restore: AsyncParsableCommand {
     @Option(help: "The copy of log.key that is kept apart. A drill takes the charity’s own.")
     var logKey: String?
 
+    @Flag(help: "No copy of log.key is left: the log goes on under a new one, and says so.")
+    var lostLogKey = false
+
     @Option(help: "A checkpoint of the log that a trustee kept: the backup must agree with it.")
     var checkpoint: String?
 
@@ -54,8 +57,9 @@ struct Restore: AsyncParsableCommand {
 
     func validate() throws {
         guard drill != (into != nil) else { throw ValidationError("Give either --into FOLDER or --drill.") }
-        guard drill || logKey != nil else {
-            throw ValidationError("Give --log-key: the copy of log.key that is kept apart.")
+        guard drill || (logKey != nil) != lostLogKey else {
+            throw ValidationError(
+                "Give --log-key, the copy of log.key that is kept apart, or --lost-log-key.")
         }
         guard !acceptLoss || checkpoint != nil else {
             throw ValidationError("--accept-loss needs --checkpoint.")
@@ -76,7 +80,7 @@ struct Restore: AsyncParsableCommand {
         }
         let staging = path + ".restoring"
         guard !files.fileExists(atPath: staging) else { throw Fault.interrupted(staging) }
-        let key = try DataFolder.readLogKey(logKey ?? "")
+        let key = try logKey.map { try DataFolder.readLogKey($0) }
         let (unpacked, erased, known) = try await prepare(in: staging, key)
         try PrivateFile.rename(staging, to: path)
         let made = unpacked.manifest.made
@@ -89,6 +93,14 @@ struct Restore: AsyncParsableCommand {
             copy of the halves. Go through them before anybody signs in. Erasures are known up to entry \
             \(known). The restore itself is in the log, and says which newer log it left behind.
             """)
+        if lostLogKey {
+            print(
+                """
+
+                The log has a new key. Nobody vouches for the backup but the backup and the halves themselves: compare a \
+                checkpoint that a trustee kept. Keep a copy of the new log.key apart from this computer.
+                """)
+        }
         if checkpoint == nil {
             print(
                 """
@@ -120,13 +132,18 @@ struct Restore: AsyncParsableCommand {
 
     /// Unpacks, verifies and completes; what was begun is removed if it fails.
     private func prepare(
-        in path: String, _ key: (origin: String, key: LogKey)
+        in path: String, _ key: (origin: String, key: LogKey)?
     ) async throws -> (Unpacked, erased: Int, halves: UInt64) {
-        let copy = try HalvesCopy(
-            path: halves, by: VerifierKey(name: key.origin, publicKey: key.key.publicKey))
+        let verifier =
+            if let key {
+                try VerifierKey(name: key.origin, publicKey: key.key.publicKey)
+            } else {
+                try HalvesCopy.statedKey(path: halves)
+            }
+        let copy = try HalvesCopy(path: halves, by: verifier)
         do {
             let archive = backup == "-" ? PrivateFile.input : try PrivateFile.read(backup)
-            let unpacked = try Unpacked(archive, into: path, key)
+            let unpacked = try Unpacked(archive, into: path, by: verifier)
             try await unpacked.verify()
             var known: LogState?
             if let checkpoint {
@@ -136,7 +153,7 @@ struct Restore: AsyncParsableCommand {
                 known = try await unpacked.compare(
                     withCheckpoint: String(decoding: note, as: UTF8.self), acceptingLoss: acceptLoss)
             }
-            let erased = try await unpacked.complete(with: copy, insteadOf: known)
+            let erased = try await unpacked.complete(with: copy, insteadOf: known, key?.key)
             return (unpacked, erased, copy.manifest.log.size)
         } catch {
             try? WorkFolder.remove(path)

@@ -8,7 +8,6 @@ import Ledger
 struct Unpacked {
     let folder: DataFolder
     let manifest: Manifest
-    private let key: LogKey
     private let verifier: VerifierKey
 
     enum Fault: Error, CustomStringConvertible {
@@ -45,13 +44,9 @@ struct Unpacked {
     }
 
     /// Unpacks into a folder that is made for it, and verifies every byte against the signed manifest.
-    init(
-        _ archive: PrivateFile, into path: String,
-        _ logKey: (origin: String, key: LogKey)
-    ) throws {
+    init(_ archive: PrivateFile, into path: String, by key: VerifierKey) throws {
         folder = DataFolder(path: path)
-        key = logKey.key
-        verifier = try VerifierKey(name: logKey.origin, publicKey: logKey.key.publicKey)
+        verifier = key
         try WorkFolder.make(path)
         let places = ["amanah.sqlite": folder.database, "amanah.json": folder.settings]
         var open: (name: String, file: PrivateFile)?
@@ -94,19 +89,28 @@ struct Unpacked {
 
     /// Adds the halves, erases again what was erased since the backup, records the restore, and verifies the log once
     /// more. Nobody can have signed in before.
+    /// - Parameter key: nil where it is lost; the log goes on under a new one.
     /// - Returns: how many files were erased again.
-    func complete(with halves: HalvesCopy, insteadOf newer: LogState?) async throws -> Int {
+    func complete(with halves: HalvesCopy, insteadOf newer: LogState?, _ key: LogKey?) async throws -> Int {
         let (size, known) = (halves.manifest.log.size, manifest.log.size)
         guard size > known || halves.manifest.log == manifest.log else {
             throw Fault.olderHalves(size, known)
         }
         try WorkFolder.make(folder.path + "/halves")
+        let isKeyNew = key == nil
+        let key = key ?? LogKey()
         try folder.write(key, origin: verifier.name)
         let store = try HalvesStore(path: folder.halves)
         try await store.fill(from: halves.contents)
         let database = try folder.openDatabase()
         let lost = try await database.read { try LiveFiles($0, halves: halves.contents).lost.count }
         guard lost == 0 else { throw Fault.lostHalves(lost) }
+        if isKeyNew {
+            let old = verifier
+            try await database.write {
+                try LogKeyChange.make(in: $0, from: old, to: key, at: Clock.system.now())
+            }
+        }
         let casework = try await Casework(
             settings: Casework.Settings(organisation: ""), database: database, halves: store, logKey: key,
             logOrigin: verifier.name, clock: .system)
@@ -115,8 +119,9 @@ struct Unpacked {
         for state in [halves.manifest.log, newer] {
             if let state, state.size > left.size { left = state }
         }
-        try await casework.recordRestore(insteadOf: left)
-        _ = try await Snapshot.verify(database, by: verifier)
+        try await casework.recordRestore(insteadOf: left, isKeyNew: isKeyNew)
+        _ = try await Snapshot.verify(
+            database, by: try VerifierKey(name: verifier.name, publicKey: key.publicKey))
         try await database.close()
         try await store.close()
         return erased

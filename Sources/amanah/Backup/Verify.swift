@@ -34,11 +34,12 @@ struct Verify: AsyncParsableCommand {
         let data = DataFolder(path: folder.path)
         try data.check()
         let key = try data.readLogKey()
+        let verifier = try VerifierKey(name: key.origin, publicKey: key.key.publicKey)
         if let backup {
             let work = try WorkFolder(of: data)
             defer { work.clear() }
             let archive = backup == "-" ? PrivateFile.input : try PrivateFile.read(backup)
-            let unpacked = try Unpacked(archive, into: work.path + "/unpacked", key)
+            let unpacked = try Unpacked(archive, into: work.path + "/unpacked", by: verifier)
             try await unpacked.verify()
             let manifest = unpacked.manifest
             print(
@@ -49,7 +50,6 @@ struct Verify: AsyncParsableCommand {
             return
         }
         let database = try data.openDatabase()
-        let verifier = try VerifierKey(name: key.origin, publicKey: key.key.publicKey)
         let log = try await Snapshot.verify(database, by: verifier)
         let halves = try HalvesStore(path: data.halves)
         let files = try await database.read { try LiveFiles($0, halves: halves.everything()) }

@@ -1,5 +1,7 @@
+import Crypto
 import Database
 import Foundation
+import Ledger
 import Testing
 import Vault
 
@@ -139,7 +141,7 @@ import Vault
         #expect(try await charity.verification().root == state.root)
         try await charity.casework.recordBackup(of: state)
         try await charity.casework.recordRestoreTest(of: state)
-        try await charity.casework.recordRestore(insteadOf: state)
+        try await charity.casework.recordRestore(insteadOf: state, isKeyNew: false)
         #expect(
             try await charity.entryKinds(after: count - 1) == [.backupMade, .restoreTested, .restored])
         #expect(try await charity.verification().holds)
@@ -147,6 +149,30 @@ import Vault
             (try Casework.last(.backupMade, $0), try Casework.last(.memberSuspended, $0))
         }
         #expect(last == charity.casework.now && never == nil)
+    }
+
+    @Test func `Under a new key the log goes on, and the old key signs no more of it`() async throws {
+        let (old, new) = (charity.logKey.publicKey, Curve25519.Signing.PrivateKey())
+        let folder = try Folder(holding: ["amanah.sqlite": try await backup()])
+        let database = try SQLiteDatabase(path: folder.database, migrations: Schema.migrations)
+        let known = try VerifierKey(name: Charity.origin, publicKey: old)
+        let other = try VerifierKey(name: Charity.origin, publicKey: new.publicKey)
+        await #expect(throws: LogFault()) {
+            try await database.write {
+                try LogKeyChange.make(in: $0, from: other, to: new, at: Charity.noon)
+            }
+        }
+        try await database.write { try LogKeyChange.make(in: $0, from: known, to: new, at: Charity.noon) }
+        let casework = try await Casework(
+            settings: Charity.settings, database: database, halves: charity.halves, logKey: new,
+            logOrigin: Charity.origin, clock: charity.time.clock)
+        try await casework.recordRestore(insteadOf: LogState(size: 0, root: known.publicKey), isKeyNew: true)
+        let (after, before) = try await database.read {
+            (try Verifier(key: other).verify($0), try Verifier(key: known).verify($0))
+        }
+        let count = try await charity.entryCount()
+        #expect(after.holds && after.entries == UInt64(count) + 1)
+        #expect(before.fault == .checkpoint)
     }
 
     @Test func `A log has no state of a size that it has not reached`() async throws {
