@@ -3,11 +3,16 @@ import Synchronization
 /// The halves of the files' keys, in a small SQLite file beside the database: destroying a file's half shuts the
 /// file, and every backup of it, for good.
 ///
-/// It also keeps a few named secrets of the server. All of it is held in memory (48 bytes a file).
+/// It remembers which files' halves were destroyed, so that a lost half is not taken for an erasure, and keeps a few
+/// named secrets of the server. All of it is held in memory (48 bytes a file).
 package final class HalvesStore: Sendable {
-    private struct Contents {
-        var halves: [[UInt8]: [UInt8]] = [:]
-        var named: [String: [UInt8]] = [:]
+    /// All that a store holds, by file and by name.
+    package struct Contents: Hashable, Sendable {
+        package var halves: [[UInt8]: [UInt8]] = [:]
+        package var destroyed: Set<[UInt8]> = []
+        package var named: [String: [UInt8]] = [:]
+
+        package init() {}
     }
 
     private static let migrations = [
@@ -16,7 +21,9 @@ package final class HalvesStore: Sendable {
             statements: [
                 "CREATE TABLE half (file BYTES NOT NULL PRIMARY KEY, half BYTES NOT NULL)",
                 "CREATE TABLE named (name TEXT NOT NULL PRIMARY KEY, value BYTES NOT NULL)",
-            ])
+            ]),
+        Migration(
+            name: "0002 destroyed", statements: ["CREATE TABLE destroyed (file BYTES NOT NULL PRIMARY KEY)"]),
     ]
 
     private let database: SQLiteDatabase
@@ -34,6 +41,9 @@ package final class HalvesStore: Sendable {
         for row in try connection.rows("SELECT file, half FROM half") {
             contents.halves[try row.blob("file")] = try row.blob("half")
         }
+        for row in try connection.rows("SELECT file FROM destroyed") {
+            contents.destroyed.insert(try row.blob("file"))
+        }
         for row in try connection.rows("SELECT name, value FROM named") {
             contents.named[try row.text("name")] = try row.blob("value")
         }
@@ -45,9 +55,36 @@ package final class HalvesStore: Sendable {
         contents.withLock { $0.halves[file] }
     }
 
-    /// All halves by file, for a backup and for comparing copies.
+    /// All halves by file.
     package func all() -> [[UInt8]: [UInt8]] {
         contents.withLock { $0.halves }
+    }
+
+    /// Everything, for a copy.
+    package func everything() -> Contents {
+        contents.withLock { $0 }
+    }
+
+    /// Whether a file's half was destroyed here, or in the store that this one is a copy of.
+    package func wasDestroyed(_ file: [UInt8]) -> Bool {
+        contents.withLock { $0.destroyed.contains(file) }
+    }
+
+    /// Fills an empty store from a copy, in one transaction.
+    /// - Throws: `conflict` where the store holds any of it already.
+    package func fill(from copy: Contents) async throws {
+        try await database.write { connection in
+            for (file, half) in copy.halves {
+                try connection.execute("INSERT INTO half (file, half) VALUES (\(file), \(half))")
+            }
+            for file in copy.destroyed {
+                try connection.execute("INSERT INTO destroyed (file) VALUES (\(file))")
+            }
+            for (name, value) in copy.named {
+                try connection.execute("INSERT INTO named (name, value) VALUES (\(name), \(value))")
+            }
+            connection.afterCommit { self.contents.withLock { $0 = copy } }
+        }
     }
 
     /// Keeps a file's half; it is durable when this returns. Putting the same again does nothing.
@@ -62,13 +99,19 @@ package final class HalvesStore: Sendable {
         }
     }
 
-    /// Destroys a file's half for good: when this returns, its bytes are in none of the store's files. Destroying
-    /// what is not there does nothing.
+    /// Destroys a file's half for good: when this returns, its bytes are in none of the store's files. That it was
+    /// destroyed is remembered, also of a file that had no half here.
     /// - Throws: `busy` where another process reads the store; the half is deleted, but ask again.
     package func destroy(_ file: [UInt8]) async throws {
         try await database.write { connection in
             try connection.execute("DELETE FROM half WHERE file = \(file)")
-            connection.afterCommit { self.contents.withLock { $0.halves[file] = nil } }
+            try connection.execute("INSERT INTO destroyed (file) VALUES (\(file)) ON CONFLICT DO NOTHING")
+            connection.afterCommit {
+                self.contents.withLock {
+                    $0.halves[file] = nil
+                    $0.destroyed.insert(file)
+                }
+            }
         }
         try await database.purge()
     }

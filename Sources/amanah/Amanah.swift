@@ -6,7 +6,9 @@ struct Amanah: AsyncParsableCommand {
         commandName: "amanah",
         abstract: "Confidential casework for small charities.",
         subcommands: [
-            Init.self, Serve.self, Demo.self, LedgerCommand.self, PolicyCommand.self, NamesCommand.self,
+            Init.self, Serve.self, Demo.self, Backup.self, Restore.self, Verify.self, Doctor.self,
+            LedgerCommand.self,
+            PolicyCommand.self, NamesCommand.self,
             Bench.self,
         ])
 }

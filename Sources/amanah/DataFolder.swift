@@ -5,6 +5,9 @@ import FoundationEssentials
 import Ledger
 import Vault
 
+/// What signs the log's checkpoints, and the manifests of its backups.
+typealias LogKey = Curve25519.Signing.PrivateKey
+
 /// The folder of one charity: the database, the halves beside it, the log's signing key, and the settings.
 struct DataFolder {
     let path: String
@@ -14,6 +17,7 @@ struct DataFolder {
         case absent(String)
         case readable(String)
         case notMade(String)
+        case noKey(String)
         case badKey
 
         var description: String {
@@ -22,6 +26,7 @@ struct DataFolder {
             case .absent(let path): "\(path) holds no charity. Make one with “amanah init”."
             case .readable(let path): "\(path) can be read by others. Close it with: chmod -R go= \(path)"
             case .notMade(let path): "\(path) could not be written. Check who owns the folder above it."
+            case .noKey(let file): "\(file) is not there, or can’t be read. It is the copy of log.key."
             case .badKey: "The log’s key file is damaged. Put back your copy of log.key."
             }
         }
@@ -51,9 +56,24 @@ struct DataFolder {
         else { throw Fault.notMade(path) }
     }
 
+    /// Writes the log's key into a folder that is being restored.
+    func write(_ key: LogKey, origin: String) throws {
+        let seed = Array(key.rawRepresentation)
+        guard let first = ID(seed.prefix(16)), let last = ID(seed.suffix(16)) else { throw Fault.badKey }
+        let file = try PrivateFile.make(logKey)
+        try file.write(Array("\(origin)\n\(first.text)\(last.text)\n".utf8))
+        try file.sync()
+    }
+
     /// The log's origin and its signing key.
-    func readLogKey() throws -> (origin: String, key: Curve25519.Signing.PrivateKey) {
-        guard let text = FileManager.default.contents(atPath: logKey) else { throw Fault.absent(path) }
+    func readLogKey() throws -> (origin: String, key: LogKey) {
+        guard FileManager.default.fileExists(atPath: logKey) else { throw Fault.absent(path) }
+        return try Self.readLogKey(logKey)
+    }
+
+    /// The origin and the signing key in a copy of `log.key`.
+    static func readLogKey(_ file: String) throws -> (origin: String, key: LogKey) {
+        guard let text = FileManager.default.contents(atPath: file) else { throw Fault.noKey(file) }
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
         guard lines.count == 2, lines[1].count == 64, let first = ID(text: lines[1].prefix(32)),
             let last = ID(text: lines[1].suffix(32)),

@@ -15,3 +15,9 @@ func printNote(_ words: String) {
     let line = Array("\(words)\n".utf8)
     _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }
+
+/// Says something on standard error that is no problem, where standard output is for data.
+func printNote(_ words: String) {
+    let line = Array("\(words)\n".utf8)
+    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+}

@@ -17,6 +17,8 @@ struct Settings {
     let requiresSecondFactor: Bool
     let town: String
     let logLevel: Logger.Level
+    /// The two folders with a copy of the halves each; empty where they are not set.
+    let halvesCopies: [String]
 
     /// One setting, as the table in the README has it.
     struct Setting {
@@ -48,6 +50,10 @@ struct Settings {
         Setting(
             name: "organisation.town", fallback: "",
             meaning: "The charity’s town: a passphrase may not rest on it."),
+            name: "halves.first-copy", fallback: "",
+            meaning: "A folder on another disk for a copy of the halves. Backups need both."),
+        Setting(
+            name: "halves.second-copy", fallback: "", meaning: "A folder on a third disk for the other copy."),
         Setting(name: "log.level", fallback: "info", meaning: "debug, info, notice, warning or error."),
     ]
 
@@ -147,6 +153,7 @@ struct Settings {
             throw Fault.bad("log.level", "it is debug, info, notice, warning or error.")
         }
         logLevel = level
+        halvesCopies = try ["halves.first-copy", "halves.second-copy"].map(text).filter { !$0.isEmpty }
     }
 
     func casework(cost: ScryptCost) -> Casework.Settings {

@@ -17,7 +17,7 @@ def make(folder):
 
 def test_help_names_every_command():
     text = run("--help")
-    for command in ("init", "serve", "policy", "names", "ledger"):
+    for command in ("init", "serve", "policy", "names", "ledger", "backup", "restore", "verify", "doctor"):
         assert command in text
 
 

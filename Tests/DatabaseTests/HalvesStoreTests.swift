@@ -46,8 +46,33 @@ struct HalvesStoreTests {
         }
         let reopened = try HalvesStore(path: after.path)
         #expect(reopened.all() == [[8]: [3, 4]])
+        #expect(reopened.wasDestroyed([7]) && !reopened.wasDestroyed([8]))
         #expect(reopened.value(named: "pepper") == [5])
         #expect(store.half(for: [7]) == nil)
+    }
+
+    @Test
+    func `A store that holds anything is not filled from a copy`() async throws {
+        let store = try HalvesStore(path: scratch.path)
+        try await store.put([1, 2], for: [7])
+        var contents = HalvesStore.Contents()
+        contents.halves = [[7]: [1, 3], [8]: [3, 4]]
+        let copy = contents
+        await #expect(throws: DatabaseError.conflict) { try await store.fill(from: copy) }
+        #expect(store.all() == [[7]: [1, 2]])
+    }
+
+    @Test
+    func `A store filled from a copy holds the same, also after a stop`() async throws {
+        var copy = HalvesStore.Contents()
+        copy.halves = [[8]: [3, 4]]
+        copy.destroyed = [[7]]
+        copy.named = ["pepper": [5]]
+        let store = try HalvesStore(path: scratch.path)
+        try await store.fill(from: copy)
+        #expect(store.everything() == copy)
+        try await store.close()
+        #expect(try HalvesStore(path: scratch.path).everything() == copy)
     }
 
     @Test

@@ -9,43 +9,48 @@ extension Casework {
         guard caller.teams.contains(.guardian), file != .house else { throw .notFound }
         _ = try await openFile(file, as: caller)
         try await act(.fileErased, on: .house, by: caller.member) { act in
-            let connection = act.connection
-            let nothing = [UInt8](repeating: 0, count: 32)
-            var records: Set<ID> = [file]
-            for row in try connection.rows(
-                "SELECT position, evidence FROM entries WHERE file = \(file.bytes)")
-            {
-                let position = UInt32(truncatingIfNeeded: try row.integer("position"))
-                act.note(.erasedEntry, .house, version: position, nothing)
-                let evidence = try Evidence(packed: try row.optionalBlob("evidence") ?? [])
-                records.formUnion(evidence.items.map(\.id))
-            }
-            for record in records.sorted() {
-                act.note(.erased, record, nothing)
-                try connection.execute("DELETE FROM records WHERE record = \(record.bytes)")
-            }
-            try connection.execute(
-                """
-                UPDATE entries SET file = NULL, letter = NULL, letter_epoch = NULL, sealed = NULL,
-                                   evidence = NULL, salt = NULL
-                WHERE file = \(file.bytes)
-                """)
-            for table: SQL in [
-                "DELETE FROM grants WHERE file = \(file.bytes)",
-                "DELETE FROM item_epochs WHERE file = \(file.bytes)",
-                "DELETE FROM reminders WHERE file = \(file.bytes)",
-                "DELETE FROM files WHERE file = \(file.bytes)",
-            ] { try connection.execute(table) }
-            try connection.execute(
-                """
-                INSERT INTO erasures (file, at) VALUES (\(file.bytes), \(act.at.milliseconds))
-                """)
+            try Self.remove(file, in: &act)
         }
         indexes.forget(file)
         do {
             try await halves.destroy(file.bytes)
             try await database.purge()
         } catch { throw .unavailable }
+    }
+
+    /// What an erasure does to the rows, and says in its entry.
+    static func remove(_ file: ID, in act: inout Act) throws {
+        let connection = act.connection
+        let nothing = [UInt8](repeating: 0, count: 32)
+        var records: Set<ID> = [file]
+        for row in try connection.rows(
+            "SELECT position, evidence FROM entries WHERE file = \(file.bytes)")
+        {
+            let position = UInt32(truncatingIfNeeded: try row.integer("position"))
+            act.note(.erasedEntry, .house, version: position, nothing)
+            let evidence = try Evidence(packed: try row.optionalBlob("evidence") ?? [])
+            records.formUnion(evidence.items.map(\.id))
+        }
+        for record in records.sorted() {
+            act.note(.erased, record, nothing)
+            try connection.execute("DELETE FROM records WHERE record = \(record.bytes)")
+        }
+        try connection.execute(
+            """
+            UPDATE entries SET file = NULL, letter = NULL, letter_epoch = NULL, sealed = NULL,
+                               evidence = NULL, salt = NULL
+            WHERE file = \(file.bytes)
+            """)
+        for table: SQL in [
+            "DELETE FROM grants WHERE file = \(file.bytes)",
+            "DELETE FROM item_epochs WHERE file = \(file.bytes)",
+            "DELETE FROM reminders WHERE file = \(file.bytes)",
+            "DELETE FROM files WHERE file = \(file.bytes)",
+        ] { try connection.execute(table) }
+        try connection.execute(
+            """
+            INSERT INTO erasures (file, at) VALUES (\(file.bytes), \(act.at.milliseconds))
+            """)
     }
 
     /// An erasure that was cut off after its act: the half goes now. Runs at each start, before anyone signs in.
@@ -56,7 +61,7 @@ extension Casework {
         let verifier = Verifier(key: log.verifierKey)
         let (erased, waiting) = try await database.read { connection -> ([[UInt8]], [[UInt8]]) in
             let erased = try connection.rows("SELECT file FROM erasures").map { try $0.blob("file") }
-            let waiting = erased.filter { halves.half(for: $0) != nil }
+            let waiting = erased.filter { halves.half(for: $0) != nil || !halves.wasDestroyed($0) }
             guard !waiting.isEmpty, try verifier.verify(connection).holds else { return (erased, []) }
             let said = try connection.rows(
                 "SELECT evidence FROM entries WHERE kind = \(Int64(EntryKind.fileErased.rawValue))"

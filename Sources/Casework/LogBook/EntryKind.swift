@@ -52,6 +52,11 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case checkpointTaken = 96
     /// Somebody laid a head that they had kept beside the log.
     case checkpointChecked = 97
+    /// What follows was written after a restore; the log before it is that of the backup.
+    case restored = 90
+    /// A backup was restored on trial, and all of it verified.
+    case restoreTested = 91
+    case backupMade = 92
     case memberSuspended = 100
     /// Somebody signed in typed their passphrase afresh.
     case identityConfirmed = 106
@@ -69,6 +74,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended,
             .secondFactorSet, .secondFactorReset, .passphraseChanged, .sessionEnded, .identityConfirmed:
             "S3.7"
+        case .restored, .restoreTested, .backupMade: "S3.7"
         case .counsellingNoteWritten, .counsellingOpened: "P2"
         case .organisationFileMade, .organisationNoteWritten: "S2.4"
         case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"

@@ -17,6 +17,10 @@ package struct Evidence: Sendable {
         case erasedEntry = 9
         /// Not a row: a file, or a record of it or about it, that this act erased.
         case erased = 10
+        /// Not a row: a state of the log that the act speaks of, its size in the version's place and its root.
+        case logState = 90
+        /// Not a row: the public key that signs the log from this entry on.
+        case logKey = 91
     }
 
     /// One row at one version.

@@ -35,7 +35,7 @@ package struct Verifier {
         self.init(key: try VerifierKey(name: origin, publicKey: key))
     }
 
-    init(key: VerifierKey) { self.key = key }
+    package init(key: VerifierKey) { self.key = key }
 
     package func verify(_ connection: any Connection) throws -> Verification {
         var tree = Frontier()
@@ -80,6 +80,7 @@ package struct Verifier {
                     switch item.table {
                     case .erasedEntry: erased.insert(UInt64(item.version))
                     case .erased: gone.insert(item.id)
+                    case .logState, .logKey: break
                     default:
                         if let earlier = RowName(replacedBy: item) { rows[earlier] = nil }
                         rows[RowName(item)] = (item.digest, position)

@@ -61,6 +61,20 @@ package final class SQLiteDatabase: Database {
         try await onReader { pool in try pool.emptyLog() }
     }
 
+    /// Writes one snapshot of the database to a new file that only its owner can read. Other processes go on reading
+    /// and writing meanwhile; this one's acts wait.
+    /// - Parameter path: of a file that is not there, or is empty.
+    package func copy(to path: String) async throws {
+        try await onReader { pool in try pool.copy(to: path) }
+    }
+
+    /// Whether SQLite finds its own structures whole (`PRAGMA integrity_check`).
+    package func isSound() async throws -> Bool {
+        try await read { connection in
+            try connection.rows("PRAGMA integrity_check").map { try $0.text("integrity_check") } == ["ok"]
+        }
+    }
+
     package func close() async throws {
         await acts.close()
         await reads.close()

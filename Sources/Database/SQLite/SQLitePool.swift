@@ -89,6 +89,14 @@ final class SQLitePool: Sendable {
         }
     }
 
+    /// Writes one snapshot to a new file, without what was deleted; others go on writing meanwhile.
+    func copy(to path: String) throws {
+        try Self.keepPrivate(path)
+        try mapped {
+            try pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
+        }
+    }
+
     /// Applies the migrations that the database lacks.
     /// - Throws: `newerSchema`, or what a statement meets; the migrations before it stay applied.
     func apply(_ migrations: [Migration]) throws {

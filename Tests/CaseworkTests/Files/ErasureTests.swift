@@ -129,7 +129,8 @@ import Vault
         try await charity.halves.put([UInt8](half), for: file.bytes)
         // As a crash leaves it between the deletion and the emptying of the write-ahead log.
         let second = try SQLiteDatabase(
-            path: charity.folder.halves, migrations: [Migration(name: "0001 halves", statements: [])])
+            path: charity.folder.halves,
+            migrations: ["0001 halves", "0002 destroyed"].map { Migration(name: $0, statements: []) })
         _ = try await second.write { try $0.execute("DELETE FROM half WHERE file = \(file.bytes)") }
         let files = try charity.folder.files().filter { !$0.key.hasSuffix("-shm") }
         try #require(files.contains { $0.value.range(of: half) != nil })

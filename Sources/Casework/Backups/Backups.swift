@@ -1,0 +1,61 @@
+import Database
+import Ledger
+import Vault
+
+/// What is recorded of backups. It is the program that acts, on the word of whoever runs it on the server with the log's
+/// key; no member's key is at hand, so the actor is the house and there is no letter.
+extension Casework {
+    /// Records that a backup was made of the log as it was, with both copies of the halves.
+    package func recordBackup(of state: LogState) async throws(CaseworkError) {
+        try await record(.backupMade, state)
+    }
+
+    /// Records that a backup of the log as it was then was restored on trial, and verified to the last row.
+    package func recordRestoreTest(of state: LogState) async throws(CaseworkError) {
+        try await record(.restoreTested, state)
+    }
+
+    /// Records a restore: which newer log it leaves behind, as far as anybody showed one, or the backup's own.
+    /// - Parameter isKeyNew: whether the log's key is another one from here on.
+    package func recordRestore(insteadOf state: LogState, isKeyNew: Bool) async throws(CaseworkError) {
+        try await record(.restored, state, isKeyNew: isKeyNew)
+    }
+
+    private func record(
+        _ kind: EntryKind, _ state: LogState, isKeyNew: Bool = false
+    ) async throws(CaseworkError) {
+        let key = log.verifierKey.publicKey
+        try await act(kind, on: .house, by: .house) { act in
+            act.note(.logState, .house, version: UInt32(truncatingIfNeeded: state.size), state.root)
+            if isKeyNew { act.note(.logKey, .house, key) }
+        }
+    }
+
+    /// Erases again what was erased after the backup was made, before anyone can sign in (UK GDPR Art 17): each file
+    /// whose half the store remembers to have destroyed.
+    /// - Returns: how many files.
+    package func replayErasures() async throws(CaseworkError) -> Int {
+        let halves = halves.everything()
+        let erased = try await read { try LiveFiles($0, halves: halves).erased }
+        for file in erased.sorted() {
+            try await act(.fileErased, on: .house, by: .house) { try Self.remove(file, in: &$0) }
+            indexes.forget(file)
+        }
+        do {
+            for file in erased where halves.halves[file.bytes] != nil {
+                try await self.halves.destroy(file.bytes)
+            }
+            if !erased.isEmpty { try await database.purge() }
+        } catch { throw .unavailable }
+        return erased.count
+    }
+
+    /// When a backup, or a trial of one, was last recorded; nil if never.
+    package static func last(
+        _ kind: EntryKind, _ connection: any Connection
+    ) throws -> Instant? {
+        let row = try connection.first(
+            "SELECT MAX(at) AS last FROM entries WHERE kind = \(Int64(kind.rawValue))")
+        return try row?.optionalInteger("last").map { Instant(milliseconds: $0) }
+    }
+}

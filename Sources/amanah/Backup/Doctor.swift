@@ -1,0 +1,169 @@
+import ArgumentParser
+import Casework
+import Crypto
+import Database
+import FoundationEssentials
+import Glibc
+import Ledger
+
+/// `amanah doctor`: what is not as it should be, and what to do. Says nothing of anybody.
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look the installation over, and say what to do.",
+        discussion: "Needs no one’s passphrase and names nobody. Exit status 1 if something should be done.")
+
+    @OptionGroup var folder: FolderOption
+
+    func run() async throws {
+        let data = DataFolder(path: folder.path)
+        guard FileManager.default.fileExists(atPath: data.database) else {
+            throw DataFolder.Fault.absent(data.path)
+        }
+        var findings = Findings()
+        findings.permissions(data.path)
+        findings.disk(data)
+        var settings: Settings?
+        do {
+            settings = try await Settings.read(
+                flags: [:], environment: ProcessInfo.processInfo.environment, file: data.settings)
+            findings.fine("Settings", "all known and possible")
+        } catch { findings.bad("Settings", "\(error)") }
+        do {
+            try await findings.database(data, settings: settings, now: Clock.system.now())
+        } catch { findings.bad("Database", "\(error)") }
+        print(findings.lines.joined(separator: "\n"))
+        if findings.count > 0 { throw ExitCode(1) }
+    }
+}
+
+/// What the doctor found, a line each.
+private struct Findings {
+    private(set) var lines: [String] = []
+    private(set) var count = 0
+
+    mutating func fine(_ what: String, _ words: String) { lines.append("ok    \(what): \(words)") }
+
+    mutating func bad(_ what: String, _ words: String) {
+        lines.append("DO    \(what): \(words)")
+        count += 1
+    }
+
+    mutating func permissions(_ path: String) {
+        let inside = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+        let open = ([path] + inside.map { path + "/" + $0 }).filter {
+            var status = stat()
+            return stat($0, &status) == 0 && status.st_mode & 0o077 != 0
+        }
+        guard let first = open.first else {
+            return fine("Permissions", "the data folder is closed to other users of this computer")
+        }
+        bad(
+            "Permissions",
+            "\(open.count) files or folders can be read by others, \(first) among them. chmod -R go= \(path)")
+    }
+
+    /// A backup needs room for two more copies of the database for a while.
+    mutating func disk(_ data: DataFolder) {
+        var status = statvfs()
+        guard statvfs(data.path, &status) == 0, let size = try? PrivateFile.size(data.database) else {
+            return bad("Disk", "its free space can’t be read.")
+        }
+        let free = Int(status.f_bavail) * Int(status.f_frsize)
+        let needed = max(1 << 30, 3 * size)
+        let words = "\(free >> 20) MB are free, the database has \(max(1, size >> 20)) MB"
+        if free < needed {
+            bad("Disk", "\(words). Free some: \(needed >> 20) MB should be.")
+        } else {
+            fine("Disk", words)
+        }
+    }
+
+    mutating func database(_ data: DataFolder, settings: Settings?, now: Instant) async throws {
+        let (origin, key) = try data.readLogKey()
+        let verifier = try VerifierKey(name: origin, publicKey: key.publicKey)
+        let database = try data.openDatabase()
+        if try await database.isSound() {
+            fine("Database", "its structure is whole")
+        } else {
+            bad("Database", "its structure is damaged. Stop the server and restore the newest backup.")
+        }
+        let facts = try await database.read { connection in
+            (
+                isSigned: (try? Integrator.frontier(connection, signedBy: verifier)) != nil,
+                entries: try connection.first("SELECT COUNT(*) AS n, MAX(at) AS last FROM entries"),
+                backup: try Casework.last(.backupMade, connection),
+                trial: try Casework.last(.restoreTested, connection),
+                sqlite: try connection.first("SELECT sqlite_version() AS v")?.text("v") ?? "unknown"
+            )
+        }
+        let entries = try facts.entries?.integer("n") ?? 0
+        if facts.isSigned {
+            fine("Log", "its newest checkpoint is signed and covers all \(entries) entries")
+        } else {
+            bad(
+                "Log", "its newest checkpoint does not sign its \(entries) entries. Run: amanah ledger verify"
+            )
+        }
+        clock(now, newest: try facts.entries?.optionalInteger("last").map { Instant(milliseconds: $0) })
+        age("Last backup", facts.backup, days: 2, now, "Run, and let a timer run daily: amanah backup FOLDER")
+        age(
+            "Last trial of a backup", facts.trial, days: 92, now,
+            "Run: amanah restore BACKUP --halves COPY --drill")
+        try await halves(data, database, settings: settings, origin: origin, verifier, now)
+        fine("Versions", "schema \(Schema.migrations.count), SQLite \(facts.sqlite)")
+        try await database.close()
+    }
+
+    private mutating func clock(_ now: Instant, newest: Instant?) {
+        let written = newest ?? now
+        if now.adding(seconds: 300) < written {
+            bad(
+                "Clock",
+                "it is behind the newest entry of the log (\(written.day.text) \(written.time)). Set it.")
+        } else {
+            fine("Clock", "\(now.day.text) \(now.time), after every entry of the log")
+        }
+    }
+
+    private mutating func age(_ what: String, _ at: Instant?, days: Int64, _ now: Instant, _ remedy: String) {
+        guard let at else { return bad(what, "there is none. \(remedy)") }
+        let words = "\(at.day.text) \(at.time)"
+        if at.adding(seconds: days * 86_400) < now {
+            bad(what, "\(words), more than \(days) days ago. \(remedy)")
+        } else {
+            fine(what, words)
+        }
+    }
+
+    private mutating func halves(
+        _ data: DataFolder, _ database: SQLiteDatabase, settings: Settings?, origin: String,
+        _ verifier: VerifierKey, _ now: Instant
+    ) async throws {
+        let store = try HalvesStore(path: data.halves)
+        let own = store.everything()
+        try await store.close()
+        let lost = try await database.read { try LiveFiles($0, halves: own).lost.count }
+        if lost == 0 {
+            fine("Halves", "each file has its half")
+        } else {
+            bad("Halves", "\(lost) files have none. Restore them from a copy of the halves.")
+        }
+        guard let settings else { return }
+        do {
+            for file in try HalvesPlaces(settings, of: data, origin: origin).files {
+                let copy = try HalvesCopy(path: file, by: verifier)
+                let isComplete = own.halves.allSatisfy { copy.contents.halves[$0.key] == $0.value }
+                let erased = own.destroyed.subtracting(copy.contents.destroyed).count
+                if isComplete, erased == 0 {
+                    fine("Copy of the halves", "\(file), up to date")
+                } else if erased > 0 {
+                    bad(
+                        "Copy of the halves",
+                        "\(file) still opens \(erased) erased files. Run: amanah backup --halves-only")
+                } else {
+                    bad("Copy of the halves", "\(file) lacks the newest. Run: amanah backup FOLDER")
+                }
+            }
+        } catch { bad("Copies of the halves", "\(error)") }
+    }
+}
