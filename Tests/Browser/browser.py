@@ -18,7 +18,7 @@ class Seat:
         self.charity = charity
         self.context = browser.new_context(
             base_url=charity.url, viewport={"width": 1280, "height": 800}, locale="en-GB", **options)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(30_000)
         self.problems = []
         self.page = self.tab()
 

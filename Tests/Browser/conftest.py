@@ -1,8 +1,11 @@
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from browser import Seat
 from charity import Charity, Demonstration, Staffed
+
+# A machine that builds or tests beside this is slow; what is right comes, only later.
+expect.set_options(timeout=20_000)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -43,7 +43,10 @@ def test_a_tag_in_a_table_is_no_wider_on_a_phone_than_on_a_desk(seat):
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         widths.append(page.locator("td .tag").first.bounding_box()["width"])
+        assert not overflowing(page, f"{width}")
     assert widths[0] == widths[1]
+    # On a phone each row is a sheet of its own, and its heads are heard only.
+    assert page.locator("tbody tr").first.evaluate("e => getComputedStyle(e).display") == "block"
 
 
 def test_a_form_of_buttons_alone_draws_no_card(seat):
