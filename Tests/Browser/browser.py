@@ -6,7 +6,9 @@ from charity import PASSPHRASE, ROOT, sign_in_name
 
 SCREENSHOTS = ROOT / ".build/screenshots"
 WIDTHS = (360, 1280)
-LIGHTS = ("light", "dark")
+# What a page is looked at in: by day, by night, and mirrored, as where the language is written from the right.
+FACES = (("light", "light", "ltr"), ("dark", "dark", "ltr"), ("mirrored", "light", "rtl"))
+AXE = Axe().axe_script
 
 
 class Seat:
@@ -16,7 +18,7 @@ class Seat:
         self.charity = charity
         self.context = browser.new_context(
             base_url=charity.url, viewport={"width": 1280, "height": 800}, locale="en-GB", **options)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(30_000)
         self.problems = []
         self.page = self.tab()
 
@@ -50,11 +52,16 @@ class Seat:
 
 
 class Keys:
-    """The keyboard alone, counted."""
+    """What the hands do, counted: keys, and clicks where there are any."""
 
     def __init__(self, page):
         self.page = page
         self.count = 0
+        self.clicks = 0
+
+    def click(self, control):
+        control.click()
+        self.clicks += 1
 
     def press(self, *keys):
         for key in keys:
@@ -93,35 +100,50 @@ class Keys:
             }""")
 
     def summary(self):
-        return f"{self.count} keys, no clicks, about {self.seconds():.0f} s at 40 words a minute"
+        clicks = {0: "no clicks", 1: "1 click"}.get(self.clicks, f"{self.clicks} clicks")
+        return f"{self.count} keys, {clicks}, about {self.seconds():.0f} s at 40 words a minute"
 
     def seconds(self, a_second=3.3):
-        """How long somebody needs who types 40 words a minute."""
-        return self.count / a_second
+        """How long somebody needs who types 40 words a minute, and 1.5 s for a click."""
+        return self.count / a_second + self.clicks * 1.5
+
+
+def faces(page):
+    """The page by day, by night and mirrored, each on a phone and on a desk; then as it was."""
+    before = page.viewport_size
+    for face, light, direction in FACES:
+        page.emulate_media(color_scheme=light, reduced_motion="reduce")
+        page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            yield face, width
+    page.evaluate("document.documentElement.dir = 'ltr'")
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    page.set_viewport_size(before)
 
 
 def look(page, name):
-    """Takes pictures of the page, on a phone and on a desk, by day and by night, and has axe check each."""
+    """Takes pictures of every face of the page, and has axe check each."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    before = page.viewport_size
     found = []
-    for light in LIGHTS:
-        page.emulate_media(color_scheme=light)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{light}.png", full_page=True)
-            found += violations(page, f"{name} {width} {light}")
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if wide > 0:
-                found.append(f"{name} {width}: scrolls sideways by {wide} px")
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(before)
+    for face, width in faces(page):
+        page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{face}.png", full_page=True)
+        found += violations(page, f"{name} {width} {face}") + overflowing(page, f"{name} {width} {face}")
     assert not found, "\n".join(found)
+
+
+def overflowing(page, name):
+    """Whether the page has to be moved sideways to be read, in either direction."""
+    root = "document.documentElement"
+    wide = page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
+    return [f"{name}: scrolls sideways by {wide} px"] if wide > 0 else []
 
 
 def violations(page, name):
     # The policy of our pages forbids inline scripts; axe is put in by the browser's own debugger, which may.
-    result = Axe().run(page).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    result = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
     return [
         f"{name}: {broken['id']} ({broken['help']}): {node['html']}"
         for broken in result for node in broken["nodes"]

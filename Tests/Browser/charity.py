@@ -2,11 +2,15 @@
 
 import html
 import http.client
+import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
+import time
 import urllib.parse
+from typing import NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ.get("AMANAH_TEST_PROGRAM", ROOT / ".build/debug/amanah"))
@@ -61,6 +65,17 @@ class Charity:
         return Visitor(self.host)
 
 
+class Answer(NamedTuple):
+    """What the server answered, and under which address it stands."""
+
+    address: str
+    status: int
+    headers: dict
+    body: str
+    # Whether the server sent the visitor on to this address.
+    is_sent_on: bool = False
+
+
 class Visitor:
     """Somebody's requests without a browser: to set the scene quickly."""
 
@@ -68,7 +83,8 @@ class Visitor:
         self.host = host
         self.cookie = None
 
-    def request(self, method, path, form=None):
+    def ask(self, method, path, form=None):
+        """Asks, and goes where it is sent; a form is a dictionary, or pairs where a name stands twice."""
         connection = http.client.HTTPConnection(self.host, timeout=30)
         headers, body = {}, None
         if self.cookie:
@@ -78,13 +94,17 @@ class Visitor:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{self.host}"}
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
-        page = answer.read().decode()
+        page = answer.read().decode(errors="replace")
+        connection.close()
         if cookie := answer.getheader("Set-Cookie"):
             self.cookie = cookie.split(";")[0].split("=", 1)[1] or None
-        location = answer.getheader("Location")
         if answer.status == 303:
-            return self.request("GET", location.split("#")[0])
-        return answer.status, page
+            return self.ask("GET", answer.getheader("Location").split("#")[0])._replace(is_sent_on=True)
+        return Answer(path, answer.status, dict(answer.getheaders()), page)
+
+    def request(self, method, path, form=None):
+        answer = self.ask(method, path, form)
+        return answer.status, answer.body
 
     def get(self, path):
         return self.request("GET", path)
@@ -94,6 +114,14 @@ class Visitor:
         if self.cookie:
             form["form"] = self.token()
         return self.request("POST", path, form)
+
+    def fill(self, path, *fields):
+        """Posts a form given as pairs, with a token of this visitor's session; the whole answer."""
+        return self.ask("POST", path, [("form", self.token()), *fields])
+
+    def sign_in(self, name, passphrase):
+        self.ask("POST", "/sign-in", {"signInName": name, "passphrase": passphrase})
+        assert self.cookie, f"{name} can't sign in"
 
     def token(self):
         return re.findall(r'name="form" value="([0-9a-f]{96})"', self.get("/waiting")[1])[-1]
@@ -181,3 +209,35 @@ class Staffed(Charity):
         status, page = self.visitors["Rita Desk"].post(
             "/enquiry", forName=name, reach=reach, words=words, **{"from": sender})
         assert status == 200, text(page)
+
+
+class Demonstration:
+    """The charity of `amanah demo`, served."""
+
+    def __init__(self, folder):
+        self.folder = folder / "demo"
+        self.file = folder / "sign-ins.json"
+        self.output = (folder / "demo.log").open("w")
+        self.process = subprocess.Popen(
+            [PROGRAM, "demo", "--data", self.folder, "--listen-port", "0", "--sign-ins", self.file],
+            stdout=self.output, stderr=self.output, env=environment())
+        until = time.monotonic() + 180
+        while not (self.file.exists() and "address" in self.file.read_text()):
+            assert self.process.poll() is None and time.monotonic() < until, "the demonstration did not start"
+            time.sleep(0.2)
+        self.sign_ins = json.loads(self.file.read_text())
+        self.url = self.sign_ins["address"]
+        self.host = self.url.removeprefix("http://")
+
+    def people(self):
+        """One of each role that has been let in, by role."""
+        firsts = {}
+        for person in self.sign_ins["signIns"]:
+            if person["isCertified"]:
+                firsts.setdefault(person["role"], person)
+        return firsts
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=30)
+        self.output.close()

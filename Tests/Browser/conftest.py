@@ -1,15 +1,18 @@
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from browser import Seat
-from charity import Charity, Staffed
+from charity import Charity, Demonstration, Staffed
+
+# A machine that builds or tests beside this is slow; what is right comes, only later.
+expect.set_options(timeout=20_000)
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Says how many keys each journey by keyboard took."""
+    """Says how many keys and clicks each journey took, and which pages axe has seen."""
     for report in terminalreporter.getreports("passed"):
-        for what, keys in report.user_properties:
-            terminalreporter.write_line(f"   {what}: {keys}")
+        for what, figures in report.user_properties:
+            terminalreporter.write_line(f"   {what}: {figures}")
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +27,14 @@ def browser():
 def charity(tmp_path_factory):
     """A charity with its people."""
     made = Staffed(tmp_path_factory.mktemp("charity"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    """The charity that `amanah demo` makes, with a year behind it."""
+    made = Demonstration(tmp_path_factory.mktemp("demo"))
     yield made
     made.stop()
 

@@ -1,46 +1,14 @@
 """The demonstration: one command, and a charity with months behind it; every sign-in that it writes opens, and finds
 something to do."""
 
-import json
 import re
-import signal
 import sqlite3
-import subprocess
-import time
 
 import pytest
 from playwright.sync_api import expect
 
 from browser import Seat, look
 from charity import PROGRAM, ROOT, environment, run
-
-
-class Demonstration:
-    def __init__(self, folder):
-        self.folder = folder / "demo"
-        self.file = folder / "sign-ins.json"
-        self.output = (folder / "demo.log").open("w")
-        self.process = subprocess.Popen(
-            [PROGRAM, "demo", "--data", self.folder, "--listen-port", "0", "--sign-ins", self.file],
-            stdout=self.output, stderr=self.output, env=environment())
-        until = time.monotonic() + 180
-        while not (self.file.exists() and "address" in self.file.read_text()):
-            assert self.process.poll() is None and time.monotonic() < until, "the demonstration did not start"
-            time.sleep(0.2)
-        self.sign_ins = json.loads(self.file.read_text())
-        self.url = self.sign_ins["address"]
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=30)
-        self.output.close()
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory):
-    made = Demonstration(tmp_path_factory.mktemp("demo"))
-    yield made
-    made.stop()
 
 
 @pytest.fixture

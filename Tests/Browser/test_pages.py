@@ -1,0 +1,149 @@
+"""Every page of the demonstration, for every role: axe by day, by night and mirrored, on a phone and on a desk."""
+
+import datetime
+import html
+import re
+import time
+from collections import Counter
+
+import pytest
+
+import scenes
+from browser import faces, overflowing, violations
+from charity import CODE, Visitor, text
+from crawl import Page, kind, news, reached, routes, send_empty, walk
+
+# Addresses that show no page: files of the program, an answer without words, a redirection, and one that founding a
+# charity shows once (looked at there).
+NO_PAGE = {"asset", "stay", "firstContact", "sheet"}
+ITEMS = {"casework": "They need three rooms.", "contact": "Write to the office only."}
+
+
+@pytest.fixture(scope="module")
+def people(demonstration):
+    """A visitor for one of each role."""
+    visitors = {}
+    for role, person in demonstration.people().items():
+        visitors[role] = Visitor(demonstration.host)
+        visitors[role].sign_in(person["signInName"], person["passphrase"])
+    return visitors
+
+
+@pytest.fixture(scope="module")
+def pages(demonstration, people):
+    """All that can be reached: by the steps of every form that has some, by every link, and by forms sent empty."""
+    found = steps(demonstration, people)
+    starts = ["/", *(address for address in routes("get").values() if ":" not in address)]
+    starts += sorted({page.answer.address for page in found if page.how == "opened"})
+    for role, visitor in people.items():
+        found += walk(visitor, role, *starts)
+    found += walk(Visitor(demonstration.host), "nobody", "/sign-in", "/enrol", "/sign-in?locked=1")
+    for role, visitor in people.items():
+        found += send_empty(visitor, news([page for page in found if page.role == role]))
+    found += send_empty(Visitor(demonstration.host), [page for page in found if page.role == "nobody"])
+    return found
+
+
+def steps(demonstration, people):
+    """Goes through what links alone do not lead to: answers to forms, and pages that come after them."""
+    desk, worker, manager = (people[role] for role in ("receptionist", "caseworker", "manager"))
+    guardian, counsellor = people["guardian"], people["counsellor"]
+    found = []
+
+    def see(role, answer, how="opened"):
+        found.append(Page(role, answer, how))
+        return answer
+
+    client, name = re.search(
+        rf'href="(/file/{scenes.ID})"[^>]*><span[^>]*><bdi[^>]*>([^<]+)', worker.get("/my-clients")[1]).groups()
+    # At the desk.
+    for role in ("receptionist", "counsellor"):
+        for sought in (html.unescape(name), "Nobody Of That Name"):
+            see(role, people[role].fill("/find", ("query", sought)), "sought")
+    file = re.search(rf'href="(/file/{scenes.ID})"', found[0].answer.body).group(1)
+    see("receptionist", desk.fill(f"{file}/contact-made"))
+    see("receptionist", desk.fill("/first-contact", ("name", "Mohammed Ali")), "begun")
+    see("receptionist", desk.fill("/organisation", ("name", "A new organisation")), "begun")
+    for caller in ("police", "family", "official"):
+        see("receptionist", desk.ask("GET", scenes.call(desk, caller, "Mohammed Hussain")))
+    # The guardian's callers, one of them looked up, one answered.
+    waiting = re.findall(rf'href="(/callers/{scenes.ID})"', guardian.get("/callers")[1])
+    for caller in waiting:
+        answer = see("guardian", guardian.fill(f"{caller}/look-up"), "looked up")
+        if answer.status == 200:
+            see("guardian", guardian.fill(f"{caller}/answer", ("version", "1"), ("file", "nobody")), "answered")
+    # Counselling.
+    session = f"{file}/counselling"
+    see("counsellor", counsellor.fill(session, ("day", demonstration.sign_ins["made"]), ("session", "They came.")))
+    # Sharing: each step, and each way in which it can end.
+    until = datetime.date.fromisoformat(demonstration.sign_ins["made"]) + datetime.timedelta(days=300)
+    purpose = scenes.approved_purpose(worker, guardian, until.isoformat())
+    scenes.agree(worker, client, purpose, ITEMS)
+    may, may_not = scenes.asked(ITEMS, purpose), scenes.asked(ITEMS, purpose, ground="gain")
+    for step, form in [("questions", may), ("decision", may), ("decision", may_not)]:
+        see("caseworker", worker.fill(f"{client}/share", *form, ("step", step)), f"step {step}")
+    see("caseworker", worker.fill(f"{client}/share/done", *may, ("seen", "0" * 64)), "stale")
+    for manner in ("written", "oral"):
+        released = scenes.share(worker, client, ITEMS, purpose=purpose, manner=manner)
+        see("caseworker", worker.ask("GET", f"{released}/letter"))
+    see("caseworker", worker.ask("GET", scenes.share(worker, client, ITEMS, purpose=purpose, ground="gain")))
+    scenes.rule(manager, scenes.refer(worker, client), "casework")
+    scenes.rule(manager, scenes.refer(worker, client, party="Dr Else"))
+    see("manager", manager.ask("GET", scenes.refer(worker, client, party="محمد عبد الله، Eastmere Surgery")))
+    # Something that is not saved yet.
+    see("caseworker", worker.fill(f"{client}/note", ("note", "Half a "), ("item", "casework"), ("draft", "/draft")))
+    worker.fill("/draft", ("draft", f"{client}/note"), ("item", "casework"), ("note", "Half a sentence"))
+    # Somebody new waits, is let in, and reads the policy.
+    newcomer = next(each for each in demonstration.sign_ins["signIns"] if not each["isCertified"])
+    visitor = Visitor(demonstration.host)
+    visitor.sign_in(newcomer["signInName"], newcomer["passphrase"])
+    own = see("newcomer", visitor.ask("GET", "/waiting"))
+    fingerprint = CODE.search(text(own.body)).group(0)
+    for form in re.findall(r"<form.*?</form>", guardian.get("/staff")[1], re.S):
+        if fingerprint in form:
+            guardian.fill(re.search(r'action="([^"]+)"', form).group(1), ("fingerprint", fingerprint))
+    see("newcomer", visitor.ask("GET", "/policy/acknowledge"))
+    return found + send_empty(visitor, found[-1:])
+
+
+def test_every_address_of_the_program_is_among_the_pages(pages):
+    assert set(routes("get")) - reached(pages) - NO_PAGE == set()
+
+
+def test_every_page_passes_axe_in_every_face_and_none_scrolls_sideways(browser, demonstration, pages, record_property):
+    context = browser.new_context(base_url=demonstration.url, locale="en-GB")
+    page = context.new_page()
+    new = news(pages)
+    began, runs, found = time.monotonic(), Counter(), []
+    for each in new:
+        show(page, each)
+        for face, width in faces(page):
+            broken = violations(page, f"{each.name}, {width} {face}")
+            found += broken + overflowing(page, f"{each.name}, {width} {face}")
+            runs[each.kind[0]] += 1
+    context.close()
+    reachable, looked = Counter(page.kind[0] for page in pages), Counter(page.kind[0] for page in new)
+    for address in sorted(reachable):
+        record_property(
+            f"axe {address}", f"{reachable[address]} reached, {looked[address]} that differ, {runs[address]} runs")
+    record_property(
+        "axe in all", f"{len(pages)} pages of {len(set(page.role for page in pages))} roles, {len(new)} that differ, "
+        f"{runs.total()} runs in {time.monotonic() - began:.0f} s")
+    assert not found, f"{len(found)}\n" + "\n".join(sorted(found))
+
+
+def show(page, each):
+    """Puts an answer before the browser as the server gave it, styles and policy and all."""
+    headers = {
+        name: value for name, value in each.answer.headers.items()
+        if name.lower() not in ("content-length", "transfer-encoding", "set-cookie", "connection")}
+
+    def answer(route):
+        if route.request.is_navigation_request():
+            route.fulfill(status=each.answer.status, headers=headers, body=each.answer.body)
+        else:
+            route.continue_()
+
+    page.unroute_all()
+    page.route("**/*", answer)
+    page.goto(each.answer.address)
