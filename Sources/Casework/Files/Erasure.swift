@@ -42,6 +42,9 @@ extension Casework {
                 """)
         }
         indexes.forget(file)
+        judgements.forget(file)
+        keyrings.forget(file)
+        caller.memory.forget(file)
         do {
             try await halves.destroy(file.bytes)
             try await database.purge()

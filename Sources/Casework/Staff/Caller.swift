@@ -11,10 +11,12 @@ package struct Caller: Sendable {
     package let profile: Profile?
     /// Whether they have acknowledged the policy that is in force (clause S3.5).
     package let hasAcknowledged: Bool
+    /// What this session has opened.
+    let memory: SessionMemory
 
     init(
         secret: SessionSecret, keyring: Keyring, certified: Certified, house: OpenFile?, profile: Profile?,
-        hasAcknowledged: Bool
+        hasAcknowledged: Bool, memory: SessionMemory
     ) {
         self.secret = secret
         self.keyring = keyring
@@ -22,6 +24,7 @@ package struct Caller: Sendable {
         self.house = house
         self.profile = profile
         self.hasAcknowledged = hasAcknowledged
+        self.memory = memory
     }
 
     package var member: ID { keyring.member }
@@ -30,6 +33,18 @@ package struct Caller: Sendable {
 
     /// Whether a key holder has compared the fingerprint and certified these keys.
     package var isCertified: Bool { certified.identity(of: member) == keyring.keys.identity }
+
+    /// Forgets what this session has opened, as a session that has just begun; for measuring.
+    package func forgetOpened() {
+        keyring.forgetItems()
+        memory.forget()
+    }
+
+    /// Forgets the keys of files alone: each grant is opened afresh, and what was read is still known.
+    package func forgetKeys() {
+        keyring.forgetItems()
+        memory.forgetFiles()
+    }
 
     /// The words that this session alone can put on a form; 16 bytes.
     package func mark(_ words: [UInt8]) -> [UInt8] { secret.mark(words) }
