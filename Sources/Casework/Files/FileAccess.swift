@@ -25,7 +25,8 @@ extension Casework {
             : Certified(try Certificate.all(connection), charity: caller.keyring.charity)
         guard !certified.hasLeft(caller.member) else { throw CaseworkError.notFound }
         return try caller.memory.open(
-            rows, half: halves.half(for: file.bytes), keyring: caller.keyring, certified: certified, judgements)
+            rows, half: halves.half(for: file.bytes), keyring: caller.keyring, certified: certified,
+            judgements)
     }
 
     /// Those of the files that the caller may open.

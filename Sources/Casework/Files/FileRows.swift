@@ -24,8 +24,10 @@ struct FileRows: Sendable {
         self.isRestricted = try row.integer("restricted") != 0
         self.genesis = try row.blob("genesis")
         self.certificates = try row.integer("certificates")
-        self.grants = try connection.rows("SELECT packed FROM grants WHERE file = \(file.bytes) ORDER BY grant_id")
-            .map { try $0.blob("packed") }
+        self.grants = try connection.rows(
+            "SELECT packed FROM grants WHERE file = \(file.bytes) ORDER BY grant_id"
+        )
+        .map { try $0.blob("packed") }
         self.epochs = try connection.rows("SELECT packed FROM item_epochs WHERE file = \(file.bytes)")
             .map { try $0.blob("packed") }
     }

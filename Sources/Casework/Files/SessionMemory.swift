@@ -75,10 +75,15 @@ final class SessionMemory: Sendable {
                 contents.texts = [:]
                 contents.count = 0
             }
-            if contents.texts[file, default: [:]].updateValue(text, forKey: name) == nil { contents.count += 1 }
+            if contents.texts[file, default: [:]].updateValue(text, forKey: name) == nil {
+                contents.count += 1
+            }
         }
         return text
     }
+
+    /// How many texts it holds.
+    var count: Int { contents.withLock { $0.count } }
 
     /// Forgets one file.
     func forget(_ file: ID) {

@@ -113,7 +113,8 @@ extension Casework {
                     open.holds(.casework)
                 else { return nil }
                 return (
-                    open, open.holds(.consent) ? try SealedRecord.current(.consent, of: file, connection) : [],
+                    open,
+                    open.holds(.consent) ? try SealedRecord.current(.consent, of: file, connection) : [],
                     try connection.first(
                         """
                         SELECT COALESCE((SELECT MAX(at) FROM records WHERE file = \(file.bytes)
