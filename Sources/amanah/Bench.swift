@@ -27,12 +27,13 @@ struct Bench: AsyncParsableCommand {
 
     func run() async throws {
         #if DEBUG
-            print("This is a debug build: the figures say little.\n")
+            print("This is a debug build: the figures say little, and decisions and names are left out.\n")
+        #else
+            if !onlyOpening {
+                try decisions()
+                names()
+            }
         #endif
-        if !onlyOpening {
-            try decisions()
-            names()
-        }
         let folder = DemoFolder(
             path: FileManager.default.temporaryDirectory.path() + "/amanah-bench-\(getpid())")
         defer { try? FileManager.default.removeItem(atPath: folder.data.path) }

@@ -24,9 +24,14 @@ extension Casework {
             ? caller.certified
             : Certified(try Certificate.all(connection), charity: caller.keyring.charity)
         guard !certified.hasLeft(caller.member) else { throw CaseworkError.notFound }
-        return try caller.memory.open(
+        let open = try caller.memory.open(
             rows, half: halves.half(for: file.bytes), keyring: caller.keyring, certified: certified,
             judgements)
+        guard halves.half(for: file.bytes) != nil else {
+            caller.memory.forget(file)
+            throw CaseworkError.notFound
+        }
+        return open
     }
 
     /// Those of the files that the caller may open.
