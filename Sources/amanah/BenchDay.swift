@@ -39,7 +39,7 @@ struct BenchDay: Sendable {
         }
         Figure.rate("durable acts with their entry, 64 at once", acts.rate, over: 20_000).report()
         // As many messages as a busy desk never has: each is compared with a name.
-        let file = try await casework.find("Muhammad", as: caller).first?.file
+        let file = try await casework.find(DemoClient.all[0].name, as: caller).first?.file
         guard let file else { return }
         let clock = ContinuousClock()
         var waited: [Duration] = []

@@ -21,7 +21,10 @@ struct BenchPages {
         let files = try await day.casework.myFiles(as: caller).map { Route.file.path($0.file) }
         guard !files.isEmpty else { return }
         let settings = try await Settings.read(
-            flags: ["listen.port": "0", "listen.host": "127.0.0.1", "log.level": "error"], environment: [:],
+            flags: [
+                "organisation.name": "Bench", "listen.port": "0", "listen.host": "127.0.0.1",
+                "log.level": "error",
+            ], environment: [:],
             file: "/nonexistent")
         let serving = Serving(casework: day.casework, database: database, settings: settings)
         let (started, start) = AsyncStream.makeStream(of: String.self)
