@@ -26,7 +26,12 @@ let package = Package(
         .target(name: "Names"),
         .target(name: "Ledger", dependencies: [crypto]),
         .target(name: "Vault", dependencies: [crypto, cryptoExtras]),
-        .target(name: "Database", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "Database",
+            dependencies: [
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .target(
             name: "Casework",
             dependencies: ["Policy", "Names", "Ledger", "Vault", "Database", crypto]),

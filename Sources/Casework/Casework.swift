@@ -18,6 +18,7 @@ package final class Casework: Sendable {
     /// Names the policy that is in force: what each member acknowledges (clause S3.5).
     package let policyHash: String
     let keyrings = Keyrings()
+    let judgements = Judgements()
     let indexes = Indexes()
     let finishedForms = FinishedForms()
     let scrypt = ScryptGate()

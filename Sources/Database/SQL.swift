@@ -12,9 +12,13 @@ package struct SQL: Hashable, Sendable {
     /// a statement with one is not kept prepared.
     private(set) var isFixed: Bool
 
+    /// Whether each placeholder stands once, in the order of the values, as interpolation writes them.
+    private(set) var isInOrder = true
+
     /// Literal text that numbers its own placeholders, where one value is used twice or out of order.
     package init(_ text: StaticString, values: [Value]) {
         self.init(text: text.description, values: values, isFixed: true)
+        isInOrder = values.isEmpty
     }
 
     /// The one way from text made at run time, for `Dialect` alone.
@@ -35,6 +39,7 @@ package struct SQL: Hashable, Sendable {
         text += other.text(numberedAfter: values.count)
         values += other.values
         isFixed = isFixed && other.isFixed
+        isInOrder = isInOrder && other.isInOrder
     }
 
     /// The text with `count` added to the number of each placeholder; what stands in quotes is left alone.

@@ -1,3 +1,5 @@
+import Crypto
+
 /// Everything that the charity's key has certified: the only place a public key is taken from.
 ///
 /// Certificates are never withdrawn, so that what somebody signed while they worked here keeps counting; a
@@ -11,6 +13,12 @@ package struct Certified: Sendable {
     private var teams: [TeamEpoch: Dated<[UInt8]>] = [:]
     private var memberships: Set<Membership> = []
     private var recovery: Dated<[UInt8]>?
+    /// How many certificates were looked at, those that do not count among them. Rows of certificates are only ever
+    /// added, so another number of them means that something else is certified now.
+    package private(set) var seen: Int64 = 0
+    /// A digest of the charity's key and every certificate that counts, in their order: where two are alike, what is
+    /// judged by them is alike.
+    package private(set) var digest: [UInt8]
 
     private struct Membership: Hashable {
         let member: ID
@@ -25,11 +33,14 @@ package struct Certified: Sendable {
     /// Verifies each certificate; one that the charity did not sign is passed over, as if it were not there.
     package init(_ certificates: some Sequence<Certificate>, charity: CharityPublicKey) {
         self.charity = charity
+        self.digest = charity.bytes
         for certificate in certificates { add(certificate) }
     }
 
     package mutating func add(_ certificate: Certificate) {
+        seen += 1
         guard let (statement, at) = try? charity.dated(certificate) else { return }
+        digest = Array(SHA256.hash(data: digest + certificate.payload + certificate.signature))
         switch statement {
         case .member(let identity):
             var known = identities[identity.member] ?? []

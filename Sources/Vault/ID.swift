@@ -42,8 +42,13 @@ package struct ID: Hashable, Sendable, Comparable {
 
     /// 16 bytes, most significant first.
     package var bytes: [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * $0)) }
-            + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * $0)) }
+        Array(unsafeUninitializedCapacity: 16) { buffer, count in
+            for place in 0..<8 {
+                buffer[place] = UInt8(truncatingIfNeeded: high >> (56 - 8 * place))
+                buffer[8 + place] = UInt8(truncatingIfNeeded: low >> (56 - 8 * place))
+            }
+            count = 16
+        }
     }
 
     /// 32 lower-case hexadecimal digits.

@@ -42,11 +42,19 @@ package struct Unpacker {
     package mutating func integer<Integer: FixedWidthInteger>(
         _: Integer.Type = Integer.self
     ) throws(VaultError) -> Integer {
-        try fixed(MemoryLayout<Integer>.size).reduce(0) { $0 << 8 | Integer(truncatingIfNeeded: $1) }
+        let count = MemoryLayout<Integer>.size
+        guard count <= bytes.count - place else { throw .refused }
+        var value: Integer = 0
+        for next in place..<place + count {
+            value = value << 8 | Integer(truncatingIfNeeded: bytes[next])
+        }
+        place += count
+        return value
     }
 
     package mutating func id() throws(VaultError) -> ID {
-        guard let id = ID(try fixed(16)) else { throw .refused }
+        guard bytes.count - place >= 16, let id = ID(bytes[place..<place + 16]) else { throw .refused }
+        place += 16
         return id
     }
 

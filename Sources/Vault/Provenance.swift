@@ -30,6 +30,11 @@ package struct Provenance {
         }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
     }
 
+    /// The grants that count, to whomever, those in escrow apart.
+    package mutating func countingGrants() -> [Grant] {
+        grants(to: Set(grants.map(\.principal)))
+    }
+
     /// The commitments to every item secret that counts: the genesis's and the counting epochs'.
     package mutating func commitments() -> [ItemEpoch: [UInt8]] {
         var commitments: [ItemEpoch: [UInt8]] = [:]

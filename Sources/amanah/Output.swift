@@ -10,12 +10,6 @@ func flushOutput() { fflush(nil) }
 /// Says on standard error what went wrong.
 func printProblem(_ words: String) { printNote("Error: \(words)") }
 
-/// Says something beside the output: on standard error.
-func printNote(_ words: String) {
-    let line = Array("\(words)\n".utf8)
-    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-}
-
 /// Says something on standard error that is no problem, where standard output is for data.
 func printNote(_ words: String) {
     let line = Array("\(words)\n".utf8)

@@ -50,6 +50,7 @@ struct Settings {
         Setting(
             name: "organisation.town", fallback: "",
             meaning: "The charity’s town: a passphrase may not rest on it."),
+        Setting(
             name: "halves.first-copy", fallback: "",
             meaning: "A folder on another disk for a copy of the halves. Backups need both."),
         Setting(

@@ -23,7 +23,7 @@ extension Casework {
         var byFile: [ID: [Record<Consent>]] = [:]
         for (file, row) in recorded {
             guard let key = opened[file]?.key(of: row.item),
-                let consent = try? row.open(Consent.self, with: key)
+                let consent = try? row.open(Consent.self, with: key, in: caller.memory)
             else { continue }
             byFile[file, default: []].append(consent)
         }

@@ -106,7 +106,7 @@ extension Casework {
         let row = try await read { try LogRow.at(ruling.entry, $0) }
         return CallerToAnswer(
             record: record, decision: rulebook.decide(facts),
-            reason: row.map { LogReader([house], certified: caller.certified).line($0).details ?? "" })
+            reason: row.map { LogReader([house], as: caller).line($0).details ?? "" })
     }
 }
 

@@ -32,7 +32,7 @@ extension Casework {
         guard open.kind == .client else { throw .notFound }
         let identity = try await identity(in: open)
         let rows = try await read { try SealedRecord.current(.messages, of: .house, $0) }
-        let waiting = rows.compactMap { try? $0.open(Message.self, with: key) }.filter {
+        let waiting = rows.compactMap { try? $0.open(Message.self, with: key, in: caller.memory) }.filter {
             $0.text.passedOn == nil && identity.isCalled($0.text.forName)
         }
         if !waiting.isEmpty {

@@ -12,6 +12,12 @@ extension Casework {
             try Self.remove(file, in: &act)
         }
         indexes.forget(file)
+        // Once the half is gone: an opening that was under way finds it gone, and forgets what it put in memory.
+        defer {
+            judgements.forget(file)
+            keyrings.forget(file)
+            caller.memory.forget(file)
+        }
         do {
             try await halves.destroy(file.bytes)
             try await database.purge()

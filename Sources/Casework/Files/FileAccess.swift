@@ -6,10 +6,50 @@ extension Casework {
     /// The file with the keys that the caller holds.
     /// - Throws: `notFound` alike for a file that is not there, was erased, or is not theirs.
     func openFile(_ file: ID, as caller: Caller) async throws(CaseworkError) -> OpenFile {
-        let rows = try await read { try FileRows(file, $0) }
-        guard let rows else { throw .notFound }
-        return try OpenFile(
-            rows, half: halves.half(for: file.bytes), keyring: caller.keyring, certified: caller.certified)
+        try await read { try self.openFile(file, as: caller, $0) }
+    }
+
+    /// The same within a snapshot of the database, so that what is read beside it is what these keys are for. The rows,
+    /// the certificates and the half are looked at anew each time; what was judged or opened before is used only if
+    /// they are the same.
+    func openFile(_ file: ID, as caller: Caller, _ connection: any Connection) throws -> OpenFile {
+        guard let rows = try FileRows(file, connection) else {
+            judgements.forget(file)
+            caller.memory.forget(file)
+            throw CaseworkError.notFound
+        }
+        // Somebody was certified, moved or suspended since the session guard looked.
+        let certified =
+            rows.certificates == caller.certified.seen
+            ? caller.certified
+            : Certified(try Certificate.all(connection), charity: caller.keyring.charity)
+        guard !certified.hasLeft(caller.member) else { throw CaseworkError.notFound }
+        let open = try caller.memory.open(
+            rows, half: halves.half(for: file.bytes), keyring: caller.keyring, certified: certified,
+            judgements)
+        guard halves.half(for: file.bytes) != nil else {
+            caller.memory.forget(file)
+            throw CaseworkError.notFound
+        }
+        return open
+    }
+
+    /// Those of the files that the caller may open.
+    func openFiles(_ files: Set<ID>, as caller: Caller) async throws(CaseworkError) -> [ID: OpenFile] {
+        try await read { try self.openFiles(files, as: caller, $0) }
+    }
+
+    func openFiles(
+        _ files: Set<ID>, as caller: Caller, _ connection: any Connection
+    ) throws -> [ID: OpenFile] {
+        var opened: [ID: OpenFile] = [:]
+        if let house = caller.house { opened[.house] = house }
+        for file in files.sorted() where file != .house {
+            do { opened[file] = try openFile(file, as: caller, connection) } catch {
+                guard error as? CaseworkError == .notFound else { throw error }
+            }
+        }
+        return opened
     }
 
     /// The file, if the caller holds an item of it.

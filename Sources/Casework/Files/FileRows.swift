@@ -1,3 +1,4 @@
+import Crypto
 import Database
 import Vault
 
@@ -8,18 +9,47 @@ struct FileRows: Sendable {
     let genesis: [UInt8]
     let grants: [[UInt8]]
     let epochs: [[UInt8]]
+    /// How many certificates there were in the same snapshot.
+    let certificates: Int64
 
     init?(_ file: ID, _ connection: any Connection) throws {
         guard
             let row = try connection.first(
-                "SELECT restricted, genesis FROM files WHERE file = \(file.bytes)")
+                """
+                SELECT restricted, genesis, (SELECT COUNT(*) FROM certificates) AS certificates
+                FROM files WHERE file = \(file.bytes)
+                """)
         else { return nil }
         self.file = file
         self.isRestricted = try row.integer("restricted") != 0
         self.genesis = try row.blob("genesis")
-        self.grants = try connection.rows("SELECT packed FROM grants WHERE file = \(file.bytes)")
-            .map { try $0.blob("packed") }
+        self.certificates = try row.integer("certificates")
+        self.grants = try connection.rows(
+            "SELECT packed FROM grants WHERE file = \(file.bytes) ORDER BY grant_id"
+        )
+        .map { try $0.blob("packed") }
         self.epochs = try connection.rows("SELECT packed FROM item_epochs WHERE file = \(file.bytes)")
             .map { try $0.blob("packed") }
+    }
+
+    /// SHA-256 over everything that a judgement reads: each of these rows in its order, and what is certified. What was
+    /// judged stands for exactly this; a row more, a row less or a bit changed is another state.
+    func state(_ certified: Certified) -> [UInt8] {
+        var hash = SHA256()
+        func add(_ bytes: [UInt8]) {
+            withUnsafeBytes(of: UInt32(truncatingIfNeeded: bytes.count).bigEndian) {
+                hash.update(bufferPointer: $0)
+            }
+            hash.update(data: bytes)
+        }
+        add(certified.digest)
+        add(file.bytes)
+        add([isRestricted ? 1 : 0])
+        add(genesis)
+        for rows in [grants, epochs] {
+            add([UInt8(truncatingIfNeeded: rows.count >> 8), UInt8(truncatingIfNeeded: rows.count)])
+            for row in rows { add(row) }
+        }
+        return Array(hash.finalize())
     }
 }

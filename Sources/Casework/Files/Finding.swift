@@ -78,7 +78,7 @@ extension Casework {
         let principal = Principal.member(caller.member).packed
         // What the caller may not know of moves no file up.
         let hidden = EntryKind.needingItems.map { Int64($0.rawValue) }
-        let files = try await read { connection in
+        let rows = try await read { connection in
             try connection.rows(
                 """
                 SELECT grants.file AS file, MAX(entries.position) AS last FROM grants
@@ -86,16 +86,17 @@ extension Casework {
                 WHERE principal = \(principal) AND NOT entries.kind IN \(list: hidden)
                 GROUP BY grants.file ORDER BY last DESC LIMIT 100
                 """
-            ).compactMap { ID(try $0.blob("file")) }
+            ).compactMap { row -> (open: OpenFile, row: SealedRecord)? in
+                guard let file = ID(try row.blob("file")),
+                    let open = try self.openFiles([file], as: caller, connection)[file], open.holds(.identity)
+                else { return nil }
+                return try SealedRecord.current(.identity, of: file, connection).last.map { (open, $0) }
+            }
         }
-        var mine: [(file: ID, name: String)] = []
-        for file in files {
-            guard let open = try? await openFile(file, holding: .identity, as: caller),
-                let identity = try? await identity(in: open)
-            else { continue }
-            mine.append((file, identity.name))
+        return rows.compactMap { open, row in
+            let identity = try? row.open(Identity.self, with: open.key(of: row.item), in: caller.memory).text
+            return identity.map { (open.file, $0.name) }
         }
-        return mine
     }
 }
 

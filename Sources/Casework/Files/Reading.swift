@@ -16,31 +16,36 @@ package struct FileContents: Sendable {
     /// Notes on an organisation's affairs, and those that are commercially sensitive (clauses S1.4, S2.4).
     package let organisation: [Record<Note>]
     package let commercial: [Record<Note>]
-    /// What was done, newest first; empty without the item `log`.
+    /// What was done last, newest first, this opening among it; empty without the item `log`. `fileLog` has the rest.
     package let timeline: [LogLine]
+
+    /// The most lines of `timeline`.
+    static let mostLines = 20
 }
 
 extension Casework {
     /// Opens a file to read it. That it was opened is recorded before anything is shown (clause S3.4).
     package func readFile(_ file: ID, as caller: Caller) async throws(CaseworkError) -> FileContents {
-        let open = try await openFile(file, as: caller)
-        guard open.kind == .client || open.kind == .organisation else { throw .notFound }
-        try await act(.fileOpened, on: file, by: caller.member) { _ in }
-        let (rows, entries) = try await read { connection in
-            let items = open.items
+        let (open, rows, entries) = try await read { connection in
+            let open = try self.openFile(file, as: caller, connection)
+            guard open.kind == .client || open.kind == .organisation else { throw CaseworkError.notFound }
+            let rows = try Self.shown.filter(open.holds).flatMap {
+                try SealedRecord.current($0, of: file, connection)
+            }
+            // This opening's own line comes first.
+            let most = FileContents.mostLines - 1
             return (
-                try [Item.identity, .contact, .consent, .casework, .organisation, .commercial].filter(
-                    items.contains
-                ).flatMap { try SealedRecord.current($0, of: file, connection) },
-                items.contains(.log) ? try LogRow.ofFile(file, limit: 200, connection) : []
+                open, rows, open.holds(.log) ? try LogRow.ofFile(file, limit: most, connection) : []
             )
         }
-        func records<Text: Decodable>(_ item: Item, _: Text.Type) -> [Record<Text>] {
+        let opening = try await act(.fileOpened, on: file, by: caller.member) {
+            LogLine(opening: file, by: $0.actor, at: $0.at, position: $0.position)
+        }
+        func records<Text: Decodable & Sendable>(_ item: Item, _: Text.Type) -> [Record<Text>] {
             rows.filter { $0.item.item == item }.compactMap {
-                try? $0.open(Text.self, with: open.key(of: $0.item))
+                try? $0.open(Text.self, with: open.key(of: $0.item), in: caller.memory)
             }
         }
-        let reader = LogReader(entries.isEmpty ? [] : [open], certified: caller.certified)
         return FileContents(
             file: file, kind: open.kind, isRestricted: open.isRestricted, items: open.items,
             identity: records(.identity, Identity.self).last, contact: records(.contact, Contact.self).last,
@@ -49,8 +54,34 @@ extension Casework {
             about: records(.organisation, About.self).last,
             organisation: records(.organisation, Note.self).reversed(),
             commercial: records(.commercial, Note.self).reversed(),
-            timeline: entries.filter { $0.entry.isShown(to: caller.member, opening: open) }
-                .map(reader.line))
+            timeline: open.holds(.log) ? [opening] + lines(entries, of: open, as: caller) : [])
+    }
+
+    /// The items whose records a file's page shows.
+    private static let shown: [Item] = [
+        .identity, .contact, .consent, .casework, .organisation, .commercial,
+    ]
+
+    private func lines(_ rows: [LogRow], of open: OpenFile, as caller: Caller) -> [LogLine] {
+        let reader = LogReader([open], as: caller)
+        return rows.filter { $0.entry.isShown(to: caller.member, opening: open) }.map(reader.line)
+    }
+
+    /// A page of a file's log, newest first, for whoever holds it (clauses P4.5, S3.4). Reading it is an opening.
+    /// - Parameter position: the last line of the page before; nil for the newest.
+    /// - Returns: the lines, and the last one's place if there are more.
+    package func fileLog(
+        _ file: ID, before position: Int64? = nil, as caller: Caller
+    ) async throws(CaseworkError) -> (lines: [LogLine], next: Int64?) {
+        let open = try await openFile(file, holding: .log, as: caller)
+        guard open.kind == .client || open.kind == .organisation else { throw .notFound }
+        try await act(.fileOpened, on: file, by: caller.member) { _ in }
+        let most = LogDay.longest
+        let rows = try await read {
+            try LogRow.ofFile(file, before: position, limit: most + 1, $0)
+        }
+        let page = Array(rows.prefix(most))
+        return (lines(page, of: open, as: caller), rows.count > most ? page.last?.position : nil)
     }
 
     /// The name on a file, for a page that is about it; nil without the item `identity`.

@@ -23,17 +23,9 @@ package struct Entry: Sendable {
         packer.add(kind.rawValue)
         packer.add(file)
         packer.add(counted: Array(clause.utf8))
-        packer.add(fixed: letter.map(Self.digest) ?? Array(repeating: 0, count: 32))
+        packer.add(fixed: letter?.digest ?? Array(repeating: 0, count: 32))
         packer.add(counted: evidence)
         return packer.bytes
-    }
-
-    private static func digest(_ letter: Letter) -> [UInt8] {
-        var packer = Packer()
-        packer.add(letter.id)
-        packer.add(letter.epoch)
-        packer.add(counted: letter.sealed)
-        return Array(SHA256.hash(data: packer.bytes))
     }
 
     /// The position that the next entry will have, counted from 0.
@@ -92,5 +84,16 @@ package struct Entry: Sendable {
         self.clause = clause
         self.letter = letter
         self.evidence = evidence.packed
+    }
+}
+
+extension Letter {
+    /// SHA-256 of its id, epoch and sealed words: what the entry commits to.
+    var digest: [UInt8] {
+        var packer = Packer()
+        packer.add(id)
+        packer.add(epoch)
+        packer.add(counted: sealed)
+        return Array(SHA256.hash(data: packer.bytes))
     }
 }

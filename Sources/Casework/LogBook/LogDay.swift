@@ -8,12 +8,13 @@ package struct LogDay: Sendable {
     package let lines: [LogLine]
     /// The names of the files that the reader may know by name.
     package let names: [ID: String]
-    /// Whether there were more lines than a page holds.
-    package let isCutOff: Bool
+    /// The place of the last line, if there are more lines than a page holds: the next page comes after it.
+    package let next: Int64?
     /// The day's last signed checkpoint, as text (C2SP tlog-checkpoint); nil if nothing happened by then.
     package let checkpoint: String?
 
-    package static let longest = 1000
+    /// The most lines of a page.
+    package static let longest = 200
 }
 
 /// Which lines of a day are wanted.
@@ -27,63 +28,65 @@ package struct LogFilter: Hashable, Sendable {
         self.kind = kind
         self.file = file
     }
-
-    func matches(_ entry: Entry) -> Bool {
-        (actor.map { $0 == entry.actor } ?? true) && (kind.map { $0 == entry.kind } ?? true)
-            && (file.map { $0 == entry.file } ?? true)
-    }
 }
 
 extension Casework {
-    /// Reads a day of the log book.
+    /// Reads a page of a day of the log book.
+    /// - Parameter position: the last line of the page before; nil for the day's first page.
     package func logDay(
-        _ day: Day, filter: LogFilter, as caller: Caller
+        _ day: Day, filter: LogFilter, after position: Int64? = nil, as caller: Caller
     ) async throws(CaseworkError) -> LogDay {
         guard caller.house != nil else { throw .notFound }
-        let principals = caller.keyring.principals
-        let (rows, checkpoint) = try await read { connection in
-            (
-                try LogRow.within(
-                    day.moments, readableBy: principals, or: caller.member, limit: LogDay.longest + 1,
-                    connection),
-                try Self.checkpoint(by: day.text, connection)
-            )
-        }
-        let matching = rows.prefix(LogDay.longest).filter { filter.matches($0.entry) }
-        let opened = try await openFiles(Set(matching.map(\.entry.file)), as: caller)
-        // A file is named only for a line that is shown: its name alone would tell of the line.
-        let wanted = matching.filter {
-            $0.entry.isShown(to: caller.member, opening: opened[$0.entry.file])
-        }
-        let files = Set(wanted.map(\.entry.file))
+        let page = try await read { try LogPage(day, filter, after: position ?? -1, as: caller, self, $0) }
         var names: [ID: String] = [:]
-        let identities = try await read { connection in
-            try opened.values.filter { files.contains($0.file) && $0.holds(.identity) }.compactMap { open in
-                try SealedRecord.current(.identity, of: open.file, connection).last.map { (open.file, $0) }
-            }
+        for (file, row) in page.identities {
+            guard let open = page.opened[file] else { continue }
+            names[file] =
+                (try? row.open(Identity.self, with: open.key(of: row.item), in: caller.memory))?.text.name
         }
-        for (file, row) in identities {
-            guard let open = opened[file] else { continue }
-            names[file] = (try? row.open(Identity.self, with: open.key(of: row.item)))?.text.name
-        }
-        let reader = LogReader(opened.values, certified: caller.certified)
+        let reader = LogReader(page.opened.values, as: caller)
         return LogDay(
-            day: day,
-            lines: wanted.map(reader.line),
-            names: names, isCutOff: rows.count > LogDay.longest, checkpoint: checkpoint)
+            day: day, lines: page.rows.map(reader.line), names: names, next: page.next,
+            checkpoint: page.checkpoint)
     }
+}
 
-    /// Those of the files that the caller may open.
-    func openFiles(_ files: Set<ID>, as caller: Caller) async throws(CaseworkError) -> [ID: OpenFile] {
-        var opened: [ID: OpenFile] = [:]
-        if let house = caller.house { opened[.house] = house }
-        let wanted = files.subtracting([.house]).sorted()
-        let rows = try await read { connection in try wanted.compactMap { try FileRows($0, connection) } }
-        for row in rows {
-            opened[row.file] = try? OpenFile(
-                row, half: halves.half(for: row.file.bytes), keyring: caller.keyring,
-                certified: caller.certified)
+/// A page of a day's rows that one reader may see, out of one snapshot.
+private struct LogPage: Sendable {
+    private(set) var rows: [LogRow] = []
+    private(set) var opened: [ID: OpenFile] = [:]
+    private(set) var next: Int64?
+    /// Of the files that are named by a line: a name alone would tell of the line.
+    let identities: [(file: ID, row: SealedRecord)]
+    let checkpoint: String?
+
+    /// Whether a row is shown is known only when its file is open, so rows are taken until the page is full.
+    init(
+        _ day: Day, _ filter: LogFilter, after position: Int64, as caller: Caller, _ casework: Casework,
+        _ connection: any Connection
+    ) throws {
+        let principals = caller.keyring.principals
+        var last = position
+        var isMore = true
+        while isMore, next == nil {
+            let found = try LogRow.within(
+                day.moments, filter, after: last, readableBy: principals, or: caller.member,
+                limit: LogDay.longest + 1, connection)
+            let new = Set(found.rows.map(\.entry.file)).subtracting(opened.keys)
+            opened.merge(try casework.openFiles(new, as: caller, connection)) { first, _ in first }
+            for row in found.rows
+            where row.entry.isShown(to: caller.member, opening: opened[row.entry.file]) {
+                if rows.count == LogDay.longest { next = rows.last?.position }
+                if next == nil { rows.append(row) }
+            }
+            last = found.last ?? last
+            isMore = found.last != nil
         }
-        return opened
+        let opened = opened
+        identities = try Set(rows.map(\.entry.file)).compactMap { file in
+            guard opened[file]?.holds(.identity) == true else { return nil }
+            return try SealedRecord.current(.identity, of: file, connection).last.map { (file, $0) }
+        }
+        checkpoint = try Casework.checkpoint(by: day.text, connection)
     }
 }

@@ -10,10 +10,14 @@ struct LogRow: Sendable {
         "position, at, actor, kind, file, clause, letter, letter_epoch, sealed, evidence"
 
     /// A file's newest entries, newest first.
-    static func ofFile(_ file: ID, limit: Int, _ connection: any Connection) throws -> [LogRow] {
+    /// - Parameter position: nil for the newest of all; else those before it.
+    static func ofFile(
+        _ file: ID, before position: Int64? = nil, limit: Int, _ connection: any Connection
+    ) throws -> [LogRow] {
         try connection.rows(
             """
-            SELECT \(sql: columns) FROM entries WHERE file = \(file.bytes) ORDER BY position DESC LIMIT \(limit)
+            SELECT \(sql: columns) FROM entries
+            WHERE file = \(file.bytes) AND position < \(position ?? .max) ORDER BY position DESC LIMIT \(limit)
             """
         ).compactMap { try LogRow($0) }
     }
@@ -27,22 +31,24 @@ struct LogRow: Sendable {
 
     /// The entries of a span of time in order: those that the member made, and those of the files whose log was
     /// granted to one of these principals.
+    /// - Parameter position: the last one that was read before.
+    /// - Returns: them, and the last position that was looked at; nil if there was none.
     static func within(
-        _ span: Range<Instant>, readableBy principals: Set<Principal>, or member: ID, limit: Int,
-        _ connection: any Connection
-    ) throws -> [LogRow] {
+        _ span: Range<Instant>, _ filter: LogFilter, after position: Int64,
+        readableBy principals: Set<Principal>, or member: ID, limit: Int, _ connection: any Connection
+    ) throws -> (rows: [LogRow], last: Int64?) {
         let log = Grant.mask([.log])
         let principals = principals.map(\.packed)
-        return try connection.rows(
+        let rows = try connection.rows(
             """
             SELECT \(sql: columns) FROM entries
             WHERE at >= \(span.lowerBound.milliseconds) AND at < \(span.upperBound.milliseconds)
-              AND (actor = \(member.bytes) OR file IN (
+              AND position > \(position) AND (actor = \(member.bytes) OR file IN (
                   SELECT file FROM grants WHERE principal IN \(list: principals)
-                  AND items & \(log) <> 0))
+                  AND items & \(log) <> 0))\(sql: filter.condition)
             ORDER BY position LIMIT \(limit)
-            """
-        ).compactMap { try LogRow($0) }
+            """)
+        return (try rows.compactMap { try LogRow($0) }, try rows.last?.integer("position"))
     }
 
     private init?(_ row: Row) throws {
@@ -65,6 +71,17 @@ package struct LogLine: Sendable {
     /// The details, if the reader's keys open the file's letter box and the writer's signature holds.
     package let details: String?
 
+    /// The line of an opening that has just been recorded.
+    init(opening file: ID, by actor: ID, at: Instant, position: Int64) {
+        self.position = position
+        self.at = at
+        self.actor = actor
+        self.kind = .fileOpened
+        self.clause = EntryKind.fileOpened.clause
+        self.file = file
+        self.details = nil
+    }
+
     fileprivate init(_ row: LogRow, details: String?) {
         let entry = row.entry
         self.position = row.position
@@ -77,25 +94,54 @@ package struct LogLine: Sendable {
     }
 }
 
-/// Turns rows into lines for one reader: each file's letter box is made once.
-struct LogReader: Sendable {
-    private let boxes: [ID: [UInt32: LetterBox]]
-    private let certified: Certified
+extension LogFilter {
+    /// What a row of `entries` must be, after other conditions.
+    fileprivate var condition: SQL {
+        var condition: SQL = ""
+        if let actor { condition = condition + " AND actor = \(actor.bytes)" }
+        if let kind { condition = condition + " AND kind = \(Int64(kind.rawValue))" }
+        if let file { condition = condition + " AND file = \(file.bytes)" }
+        return condition
+    }
+}
 
-    init(_ opened: some Sequence<OpenFile>, certified: Certified) {
-        self.boxes = Dictionary(
-            opened.map { ($0.file, $0.letterBoxes) }, uniquingKeysWith: { first, _ in first })
-        self.certified = certified
+/// Turns rows into lines for one reader, who opens each letter once in a session.
+struct LogReader: Sendable {
+    private let opened: [ID: OpenFile]
+    private let caller: Caller
+
+    init(_ opened: some Sequence<OpenFile>, as caller: Caller) {
+        self.opened = Dictionary(opened.map { ($0.file, $0) }, uniquingKeysWith: { first, _ in first })
+        self.caller = caller
     }
 
     /// The details show only if the letter's own signature is the actor's: a column proves nothing.
     func line(_ row: LogRow) -> LogLine {
         let details = row.entry.letter.flatMap { letter -> String? in
-            guard let box = boxes[row.entry.file]?[letter.epoch],
-                let (writer, words) = try? box.read(letter, certified: certified), writer == row.entry.actor
+            guard let log = opened[row.entry.file]?.logKey(letter.epoch),
+                let read = try? read(letter, with: log), read.writer == row.entry.actor
             else { return nil }
-            return String(decoding: words, as: UTF8.self)
+            return read.words
         }
         return LogLine(row, details: details)
+    }
+
+    private struct Read: Sendable {
+        let writer: ID
+        let words: String
+    }
+
+    private func read(_ letter: Letter, with log: ItemKey) throws -> Read {
+        try caller.memory.text(of: log.file, letter.digest) {
+            let (writer, words) = try box(log).read(letter, certified: caller.certified)
+            return Read(writer: writer, words: String(decoding: words, as: UTF8.self))
+        }
+    }
+
+    /// Deriving a letter box costs as much as half a letter.
+    private func box(_ log: ItemKey) throws -> LetterBox {
+        var name = Packer("letter box")
+        name.add(log.item.epoch)
+        return try caller.memory.text(of: log.file, name.bytes) { try LetterBox(log) }
     }
 }

@@ -13,8 +13,22 @@ extension Evidence {
         static func each(
             of table: Table, _ connection: any Connection, _ visit: (StoredRow?) -> Void
         ) throws {
-            func rows(_ query: SQL, _ read: (Row) throws -> StoredRow) throws {
-                for row in try connection.rows(query) { visit(try? read(row)) }
+            func rows(_ query: SQL, _ read: @Sendable (Row) throws -> StoredRow) throws {
+                for row in try connection.rows(query).mapOnAllCores({ try? read($0) }) { visit(row) }
+            }
+            /// The same for a table that may be large, a page at a time; what comes first has no condition, so that a
+            /// key which is no key is visited too.
+            func pages(
+                by key: String, _ query: (_ after: [UInt8]?) -> SQL,
+                _ read: @Sendable (Row) throws -> StoredRow
+            ) throws {
+                var after: [UInt8]?
+                while true {
+                    let page = try connection.rows(query(after))
+                    guard let last = page.last else { return }
+                    for row in page.mapOnAllCores({ try? read($0) }) { visit(row) }
+                    after = try last.blob(key)
+                }
             }
             switch table {
             case .record:
@@ -26,14 +40,15 @@ extension Evidence {
                         WHERE record > \(after.record) OR (record = \(after.record) AND version > \(after.version))
                         ORDER BY record, version LIMIT 4096
                         """)
-                    for row in page {
-                        visit(try? record(row))
-                        after = (try row.blob("record"), try row.integer("version"))
-                    }
-                    if page.isEmpty { return }
+                    guard let last = page.last else { return }
+                    for row in page.mapOnAllCores({ try? record($0) }) { visit(row) }
+                    after = (try last.blob("record"), try last.integer("version"))
                 }
             case .file:
-                try rows("SELECT * FROM files") { row in
+                try pages(by: "file") {
+                    "SELECT * FROM files" + ($0.map { " WHERE file > \($0)" } ?? "")
+                        + " ORDER BY file LIMIT 4096"
+                } _: { row in
                     let file = try row.blob("file")
                     let digest = NewFile.rowDigest(
                         file, kind: try row.integer("kind"), isRestricted: try row.integer("restricted"),
@@ -41,7 +56,10 @@ extension Evidence {
                     return try StoredRow(table, file, 1, digest)
                 }
             case .grant:
-                try rows("SELECT * FROM grants") { row in
+                try pages(by: "grant_id") {
+                    "SELECT * FROM grants" + ($0.map { " WHERE grant_id > \($0)" } ?? "")
+                        + " ORDER BY grant_id LIMIT 4096"
+                } _: { row in
                     let id = try row.blob("grant_id")
                     let digest = Grant.rowDigest(
                         id, try row.blob("file"), try row.blob("principal"),

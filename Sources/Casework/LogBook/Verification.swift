@@ -50,40 +50,27 @@ package struct Verifier {
             let page = try connection.rows(
                 "SELECT * FROM entries WHERE position >= \(Int64(tree.size)) ORDER BY position LIMIT 4096")
             guard !page.isEmpty else { break }
-            for row in page {
+            for (row, checked) in zip(page, page.mapOnAllCores(CheckedEntry.init)) {
                 let position = tree.size
-                guard let commitment = Hash(try row.blob("commitment")),
-                    try row.integer("position") == Int64(position)
-                else {
+                guard let leaf = checked.leaf, try row.integer("position") == Int64(position) else {
                     faults.append(.entry(position: position))
                     break
                 }
-                tree.append(leafHash: Commitment(commitment).leafHash)
+                tree.append(leafHash: leaf)
                 if let root = signed[tree.size], root != tree.root { faults.append(.checkpoint) }
-                let entry: Entry?
-                do { entry = try Entry(row) } catch {
-                    faults.append(.entry(position: position))
-                    continue
-                }
-                guard let entry else {
-                    missing.append(position)
-                    continue
-                }
-                guard let salt = Hash(try row.optionalBlob("salt") ?? []),
-                    Commitment(salt: salt, entry: entry.body).hash == commitment,
-                    let evidence = try? Evidence(packed: entry.evidence)
-                else {
-                    faults.append(.entry(position: position))
-                    continue
-                }
-                for item in evidence.items {
-                    switch item.table {
-                    case .erasedEntry: erased.insert(UInt64(item.version))
-                    case .erased: gone.insert(item.id)
-                    case .logState, .logKey: break
-                    default:
-                        if let earlier = RowName(replacedBy: item) { rows[earlier] = nil }
-                        rows[RowName(item)] = (item.digest, position)
+                switch checked.says {
+                case .nothing: missing.append(position)
+                case .anotherThing: faults.append(.entry(position: position))
+                case .items(let items):
+                    for item in items {
+                        switch item.table {
+                        case .erasedEntry: erased.insert(UInt64(item.version))
+                        case .erased: gone.insert(item.id)
+                        case .logState, .logKey: break
+                        default:
+                            if let earlier = RowName(replacedBy: item) { rows[earlier] = nil }
+                            rows[RowName(item)] = (item.digest, position)
+                        }
                     }
                 }
             }
@@ -99,6 +86,37 @@ package struct Verifier {
         return Verification(
             entries: tree.size, root: tree.root.bytes,
             fault: faults.min { $0.place < $1.place })
+    }
+
+    /// What a row of `entries` comes to by itself, whatever stands before it.
+    private struct CheckedEntry: Sendable {
+        /// Nil for a commitment that is none.
+        let leaf: Hash?
+        let says: Says
+
+        enum Says: Sendable {
+            /// Erased.
+            case nothing
+            /// Other words than were committed to.
+            case anotherThing
+            case items([Evidence.Item])
+        }
+
+        init(_ row: Row) {
+            let commitment = (try? row.blob("commitment")).flatMap { Hash($0) }
+            leaf = commitment.map { Commitment($0).leafHash }
+            says = Self.says(row, commitment)
+        }
+
+        private static func says(_ row: Row, _ commitment: Hash?) -> Says {
+            do {
+                guard let entry = try Entry(row) else { return .nothing }
+                guard let salt = Hash(try row.optionalBlob("salt") ?? []),
+                    Commitment(salt: salt, entry: entry.body).hash == commitment
+                else { return .anotherThing }
+                return .items(try Evidence(packed: entry.evidence).items)
+            } catch { return .anotherThing }
+        }
     }
 
     private struct RowName: Hashable {

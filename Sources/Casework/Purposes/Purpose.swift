@@ -78,7 +78,7 @@ extension Purpose {
     static func all(_ caller: Caller, _ connection: any Connection) throws -> [Record<Purpose>] {
         let key = try caller.houseKey(.purposes)
         return try SealedRecord.current(.purposes, of: .house, connection).map { row in
-            let record = try row.open(Purpose.self, with: key)
+            let record = try row.open(Purpose.self, with: key, in: caller.memory)
             var text = record.text
             if !caller.certified.teams(of: record.author).contains(.guardian) { text.approvedUntil = nil }
             return Record(

@@ -88,53 +88,63 @@ extension Casework {
         let today = now.day
         let key = caller.keyring.keys.own(.reminders)
         var due: [DueReminder] = []
+        var seen: Set<ID> = []
+        // Their own text says the day, so each is opened; a file is opened only for one that is due.
         for row in try await rows(of: caller) {
             guard let file = ID(Self.bytes(row)), let half = halves.half(for: file.bytes),
                 let reminder = try? Reminder(row, half: half, with: key), reminder.day <= today,
-                !due.contains(where: { $0.file == file }),
+                !seen.contains(file),
                 (try? await openFile(file, holding: .casework, as: caller)) != nil
             else { continue }
+            seen.insert(file)
             due.append(DueReminder(file: file, reason: .set))
         }
-        for file in try await givenFiles(to: caller) {
-            guard let open = try? await openFile(file, holding: .casework, as: caller) else { continue }
-            due += try await automatic(open, today: today)
-        }
-        return due
+        return try await due + automatic(as: caller, today: today)
     }
 
     private static func bytes(_ row: Row) -> [UInt8] { (try? row.blob("file")) ?? [] }
 
-    /// What the file itself gives reason to remember.
-    private func automatic(_ open: OpenFile, today: Day) async throws(CaseworkError) -> [DueReminder] {
-        let file = open.file
-        let (consents, last) = try await read { connection in
-            (
-                open.holds(.consent) ? try SealedRecord.current(.consent, of: file, connection) : [],
-                try connection.first(
-                    """
-                    SELECT COALESCE((SELECT MAX(at) FROM records WHERE file = \(file.bytes)
-                                       AND item = \(Int64(Item.casework.rawValue))), made) AS last
-                    FROM files WHERE file = \(file.bytes)
-                    """)?.integer("last")
-            )
-        }
-        var due: [DueReminder] = []
-        for row in consents {
-            guard let consent = try? row.open(Consent.self, with: open.key(of: row.item)).text,
-                consent.withdrawn == nil, consent.answer == .agreed,
-                let until = consent.until.flatMap({ Day($0) }), until >= today,
-                until <= today.adding(days: DueReminder.consentDays)
-            else { continue }
-            due.append(DueReminder(file: file, reason: .consentEnds(until)))
-        }
-        if let last {
-            let day = Instant(milliseconds: last).day
-            if day.adding(days: DueReminder.quietDays) <= today {
-                due.append(DueReminder(file: file, reason: .quiet(since: day)))
+    /// What the files given to the caller themself give reason to remember, out of one snapshot.
+    private func automatic(as caller: Caller, today: Day) async throws(CaseworkError) -> [DueReminder] {
+        let given = try await read { connection in
+            try Self.givenFiles(to: caller, connection).compactMap {
+                file -> (open: OpenFile, consents: [SealedRecord], last: Int64?)? in
+                guard let open = try self.openFiles([file], as: caller, connection)[file],
+                    open.holds(.casework)
+                else { return nil }
+                return (
+                    open,
+                    open.holds(.consent) ? try SealedRecord.current(.consent, of: file, connection) : [],
+                    try connection.first(
+                        """
+                        SELECT COALESCE((SELECT MAX(at) FROM records WHERE file = \(file.bytes)
+                                           AND item = \(Int64(Item.casework.rawValue))), made) AS last
+                        FROM files WHERE file = \(file.bytes)
+                        """)?.integer("last")
+                )
             }
         }
-        return due
+        return given.flatMap { open, consents, last in
+            var due: [DueReminder] = []
+            for row in consents {
+                guard
+                    let consent = try? row.open(
+                        Consent.self, with: open.key(of: row.item), in: caller.memory
+                    ).text,
+                    consent.withdrawn == nil, consent.answer == .agreed,
+                    let until = consent.until.flatMap({ Day($0) }), until >= today,
+                    until <= today.adding(days: DueReminder.consentDays)
+                else { continue }
+                due.append(DueReminder(file: open.file, reason: .consentEnds(until)))
+            }
+            if let last {
+                let day = Instant(milliseconds: last).day
+                if day.adding(days: DueReminder.quietDays) <= today {
+                    due.append(DueReminder(file: open.file, reason: .quiet(since: day)))
+                }
+            }
+            return due
+        }
     }
 
     private func rows(of caller: Caller) async throws(CaseworkError) -> [Row] {
@@ -145,15 +155,13 @@ extension Casework {
     }
 
     /// The files granted to the caller themself, not through a team.
-    private func givenFiles(to caller: Caller) async throws(CaseworkError) -> [ID] {
+    private static func givenFiles(to caller: Caller, _ connection: any Connection) throws -> [ID] {
         let principal = Principal.member(caller.member).packed
-        return try await read { connection in
-            try connection.rows(
-                """
-                SELECT DISTINCT file FROM grants WHERE principal = \(principal)
-                  AND file <> \(ID.house.bytes) LIMIT 200
-                """
-            ).compactMap { ID(try $0.blob("file")) }
-        }
+        return try connection.rows(
+            """
+            SELECT DISTINCT file FROM grants WHERE principal = \(principal)
+              AND file <> \(ID.house.bytes) LIMIT 200
+            """
+        ).compactMap { ID(try $0.blob("file")) }
     }
 }

@@ -15,10 +15,12 @@ package struct Caller: Sendable {
     private(set) var confirmed: Instant?
     /// Whether they have set a second factor.
     package private(set) var hasSecondFactor = false
+    /// What this session has opened.
+    let memory: SessionMemory
 
     init(
         secret: SessionSecret, keyring: Keyring, certified: Certified, house: OpenFile?, profile: Profile?,
-        hasAcknowledged: Bool
+        hasAcknowledged: Bool, memory: SessionMemory
     ) {
         self.secret = secret
         self.keyring = keyring
@@ -26,6 +28,7 @@ package struct Caller: Sendable {
         self.house = house
         self.profile = profile
         self.hasAcknowledged = hasAcknowledged
+        self.memory = memory
     }
 
     /// With what can change from one request to the next.
@@ -42,6 +45,18 @@ package struct Caller: Sendable {
 
     /// Whether a key holder has compared the fingerprint and certified these keys.
     package var isCertified: Bool { certified.identity(of: member) == keyring.keys.identity }
+
+    /// Forgets what this session has opened, as a session that has just begun; for measuring.
+    package func forgetOpened() {
+        keyring.forgetItems()
+        memory.forget()
+    }
+
+    /// Forgets the keys of files alone: each grant is opened afresh, and what was read is still known.
+    package func forgetKeys() {
+        keyring.forgetItems()
+        memory.forgetFiles()
+    }
 
     /// The words that this session alone can put on a form; 16 bytes.
     package func mark(_ words: [UInt8]) -> [UInt8] { secret.mark(words) }

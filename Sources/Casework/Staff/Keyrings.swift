@@ -24,6 +24,11 @@ final class Keyrings: Sendable {
         held.withLock { $0[caller.session] = Held(revision: revision, caller: caller, used: now) }
     }
 
+    /// Forgets one file in every session.
+    func forget(_ file: ID) {
+        held.withLock { for session in $0.values { session.caller.memory.forget(file) } }
+    }
+
     /// Forgets one session's keys.
     /// - Returns: whether any session is left.
     func drop(_ session: ID) -> Bool {

@@ -29,7 +29,9 @@ extension Casework {
         }
         let enrolled = Dictionary(uniqueKeysWithValues: members.map { ($0.id, $0) })
         return rows.compactMap { row -> Colleague? in
-            guard let profile = try? row.open(Profile.self, with: key).text else { return nil }
+            guard let profile = try? row.open(Profile.self, with: key, in: caller.memory).text else {
+                return nil
+            }
             let standing: Standing
             if caller.certified.identity(of: row.id) != nil {
                 standing = .certified

@@ -86,7 +86,7 @@ extension Casework {
                     try Keyring(
                         member: row.member, opened: secret.unwrap(row.wrapped, member: row.member))
                 }
-            let caller = self.caller(secret, keyring, keys)
+            let caller = self.caller(secret, keyring, held?.caller.memory ?? SessionMemory(), keys)
             if caller.certified.hasLeft(row.member) {
                 try await end(session)
                 throw CaseworkError.signedOut
@@ -96,22 +96,25 @@ extension Casework {
         } catch { throw .signedOut }
     }
 
-    private func caller(_ secret: SessionSecret, _ keyring: Keyring, _ rows: SessionKeyRows) -> Caller {
+    private func caller(
+        _ secret: SessionSecret, _ keyring: Keyring, _ memory: SessionMemory, _ rows: SessionKeyRows
+    ) -> Caller {
         let certified = Certified(rows.certificates, charity: keyring.charity)
         for seed in rows.seeds where keyring.teamKey(seed.team) == nil {
             try? keyring.join(seed.team, sealed: seed.sealed, certified: certified)
         }
         var house: OpenFile?
         if let rows = rows.house, certified.identity(of: keyring.member) == keyring.keys.identity {
-            house = try? OpenFile(
-                rows, half: halves.half(for: ID.house.bytes), keyring: keyring, certified: certified)
+            house = try? memory.open(
+                rows, half: halves.half(for: ID.house.bytes), keyring: keyring, certified: certified,
+                judgements)
         }
         let profile = try? rows.profile?.open(Profile.self, with: house?.key(of: .roster)).text
         let acknowledged = rows.acknowledgement.acknowledges(
             policyHash, by: keyring.member, key: try? house?.key(of: .acknowledgements))
         return Caller(
             secret: secret, keyring: keyring, certified: certified, house: house, profile: profile,
-            hasAcknowledged: acknowledged != nil)
+            hasAcknowledged: acknowledged != nil, memory: memory)
     }
 
     /// Ends a session: its row, and with it the only wrapped copy of the seed that the cookie opens.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 
 /// A transaction of SQLite, on the thread of its connection. With `SQLitePool` the only use of GRDB.
 final class SQLiteConnection: Connection {
@@ -71,7 +72,7 @@ final class SQLiteConnection: Connection {
             let statement =
                 try sql.isFixed
                 ? database.cachedStatement(sql: sql.text) : database.makeStatement(sql: sql.text)
-            return try body(statement, Self.arguments(sql.values))
+            return try body(statement, Self.arguments(sql))
         } catch {
             let mapped = DatabaseError(engine: error)
             if !database.isInsideTransaction { loss = mapped }
@@ -85,27 +86,41 @@ final class SQLiteConnection: Connection {
         let columns = statement.columnNames
         let cursor = try GRDB.Row.fetchCursor(statement, arguments: arguments)
         var rows: [Row] = []
-        while rows.count < limit, let row = try cursor.next() {
-            rows.append(Row(columns: columns, values: try columns.indices.map { try value(row[$0]) }))
+        // The statement stands at the row that the cursor came to: each column is copied once.
+        while rows.count < limit, try cursor.next() != nil {
+            rows.append(
+                Row(
+                    columns: columns,
+                    values: try columns.indices.map { try value(statement.sqliteStatement, Int32($0)) }))
         }
         return rows
     }
 
-    private static func value(_ value: DatabaseValue) throws(DatabaseError) -> Value {
-        switch value.storage {
-        case .null: .null
-        case .int64(let integer): .integer(integer)
-        case .string(let text): .text(text)
-        case .blob(let bytes): .blob([UInt8](bytes))
-        case .double: throw .wrongType
+    private static func value(
+        _ statement: OpaquePointer, _ column: Int32
+    ) throws(DatabaseError) -> Value {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_NULL: return .null
+        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, column))
+        case SQLITE_TEXT:
+            guard let text = sqlite3_column_text(statement, column) else { throw .unavailable }
+            let count = Int(sqlite3_column_bytes(statement, column))
+            return .text(String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self))
+        case SQLITE_BLOB:
+            // Null for no bytes at all; the pointer first, then their number.
+            let start = sqlite3_column_blob(statement, column)
+            let count = Int(sqlite3_column_bytes(statement, column))
+            return .blob(Array(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count)))
+        default: throw .wrongType
         }
     }
 
-    /// By name: GRDB gives a list's values out in the order in which the placeholders first appear.
-    private static func arguments(_ values: [Value]) throws(DatabaseError) -> StatementArguments {
-        var named: [(String, (any DatabaseValueConvertible)?)] = []
-        named.reserveCapacity(values.count)
-        for (index, value) in values.enumerated() {
+    /// By name where a statement numbers its own placeholders: GRDB gives a list's values out in the order in which
+    /// the placeholders first appear.
+    private static func arguments(_ sql: SQL) throws(DatabaseError) -> StatementArguments {
+        var bound: [DatabaseValue] = []
+        bound.reserveCapacity(sql.values.count)
+        for value in sql.values {
             let argument: DatabaseValue =
                 switch value {
                 case .null: .null
@@ -114,9 +129,10 @@ final class SQLiteConnection: Connection {
                 case .text(let text): text.databaseValue
                 case .blob(let bytes): Data(bytes).databaseValue
                 }
-            named.append((String(index + 1), argument))
+            bound.append(argument)
         }
-        return StatementArguments(named)
+        if sql.isInOrder { return StatementArguments(bound) }
+        return StatementArguments(bound.enumerated().map { (String($0 + 1), $1) })
     }
 }
 

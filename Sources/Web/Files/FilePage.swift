@@ -169,19 +169,29 @@ struct FilePage {
         let done = contents.timeline.filter { $0.kind != .fileOpened }
         return HTML {
             Section("What was done", isSheet: true) {
-                Timeline(
-                    done.map { line in
-                        Timeline.Entry(line.at.moment, line.kind.words, by: people[line.actor]) {
-                            if let details = line.details { Written(details) }
-                        }
-                    })
+                if done.isEmpty {
+                    Paragraph("Nothing lately but looking.", isQuiet: true)
+                } else {
+                    Timeline(done.map { $0.entry(people) })
+                }
+                LinkButton("The whole log of this file", href: Route.fileLog.path(contents.file))
             }
             Section("Who has looked", isSheet: true) {
                 if looked.isEmpty { Paragraph("Nobody yet.", isQuiet: true) }
                 DataTable(
-                    "Who has opened this file", isCaptionSeen: false, columns: [.init("Who"), .init("When")],
+                    "Who has opened this file lately", isCaptionSeen: false,
+                    columns: [.init("Who"), .init("When")],
                     rows: looked.map { ["\(PersonName(people[$0.actor]))", "\($0.at.moment)"] })
             }
+        }
+    }
+}
+
+extension LogLine {
+    /// The line on a file's timeline.
+    func entry(_ people: StaffNames) -> Timeline.Entry {
+        Timeline.Entry(at.moment, kind.words, by: people[actor]) {
+            if let details { Written(details) }
         }
     }
 }

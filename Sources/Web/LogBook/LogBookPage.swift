@@ -35,7 +35,8 @@ enum LogBookPage {
             actor: ID(text: visit.query["actor"]),
             kind: UInt16(visit.query["kind"]).flatMap { EntryKind(rawValue: $0) },
             file: ID(text: visit.query["file"]))
-        let log = try await visit.casework.logDay(day, filter: filter, as: visit.caller)
+        let log = try await visit.casework.logDay(
+            day, filter: filter, after: Int64(visit.query["after"]), as: visit.caller)
         let staff = try await visit.casework.roster(as: visit.caller)
         let people = StaffNames(Dictionary(uniqueKeysWithValues: staff.map { ($0.id, $0.profile.name) }))
         let check = try await visit.site.checks.last(visit)
@@ -60,8 +61,12 @@ enum LogBookPage {
                     ],
                     rows: log.lines.map { row($0, log, people) })
             }
-            if log.isCutOff {
-                Notice(.info, "There is more than a page holds", "Choose a person, a kind or a file above.")
+            let isFirst = visit.query["after"].isEmpty
+            if !isFirst || log.next != nil {
+                Pagination(
+                    isFirst ? "The first of this day" : "Later on this day",
+                    previous: isFirst ? nil : filter.address(day, after: nil),
+                    next: log.next.map { filter.address(day, after: $0) })
             }
             verifying(log, check, visit)
         }
@@ -149,5 +154,16 @@ package final class LogChecks: Sendable {
         let check = Check(result: result, at: visit.casework.now)
         last.withLock { $0 = check }
         return check
+    }
+}
+
+extension LogFilter {
+    /// The address of a page of a day with this filter: ids, numbers and nothing else.
+    fileprivate func address(_ day: Day, after position: Int64?) -> String {
+        let parts = [
+            actor.map { "actor=\($0.text)" }, kind.map { "kind=\($0.rawValue)" },
+            file.map { "file=\($0.text)" }, position.map { "after=\($0)" },
+        ].compactMap { $0 }
+        return Route.logDay.path(day.text) + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
     }
 }

@@ -86,6 +86,7 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     post(.organisation, OrganisationPage.begin)
     post(.makeOrganisation, OrganisationPage.make)
     get(.file, FilePage.show)
+    get(.fileLog, FileLogPage.show)
     post(.contactMade, FilePage.contactMade)
     get(.messages, MessagesPage.show)
     post(.passOn, MessagesPage.passOn)

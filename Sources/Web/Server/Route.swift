@@ -39,6 +39,7 @@ package enum Route: String, CaseIterable, Sendable {
     case contactMade = "/file/:file/contact-made"
     case messages = "/file/:file/messages"
     case passOn = "/file/:file/pass-on"
+    case fileLog = "/file/:file/log"
     case note = "/file/:file/note"
     case organisationNote = "/file/:file/note/organisation"
     case commercialNote = "/file/:file/note/commercial"

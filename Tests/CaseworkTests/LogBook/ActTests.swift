@@ -109,15 +109,20 @@ import Vault
         #expect(try await charity.verification().holds)
     }
 
-    @Test func `That a file was opened is recorded before it is read`() async throws {
+    @Test func `That a file was opened is recorded before any text of it is opened`() async throws {
         let file = try await charity.workedClient()
         let worker = try await charity.caller(.caseworker)
-        let before = try await charity.entryCount()
-        // A record that no reading can take: it fails after the opening was recorded.
-        try await charity.change("UPDATE records SET epoch = -1 WHERE file = \(file.bytes) AND item = 1")
+        let (before, opened) = (try await charity.entryCount(), worker.memory.count)
+        charity.database.beforeNextWrite {
+            #expect(worker.memory.count == opened)
+            throw CaseworkError.unavailable
+        }
         await #expect(throws: CaseworkError.unavailable) {
             try await charity.casework.readFile(file, as: worker)
         }
+        #expect(worker.memory.count == opened)
+        _ = try await charity.casework.readFile(file, as: worker)
+        #expect(worker.memory.count > opened)
         #expect(try await charity.entryKinds(after: before - 1) == [.fileOpened])
     }
 

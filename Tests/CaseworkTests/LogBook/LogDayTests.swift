@@ -83,4 +83,59 @@ import Vault
         let lines = try await day(.caseworker, filter: LogFilter(kind: .contactChanged)).lines
         #expect(lines.map(\.details) == [nil])
     }
+
+    @Test func `Pages of a day hold every line once, whatever a filter leaves out`() async throws {
+        let (mine, other) = (try await charity.workedClient("Amina Begum"), try await charity.workedClient())
+        let worker = try charity.id(.caseworker)
+        // More than a page of entries that a filter leaves out, then one that it does not.
+        for _ in 0..<LogDay.longest + 50 {
+            try await charity.casework.act(.contactMade, on: mine, by: worker) { _ in }
+        }
+        try await charity.casework.act(.contactMade, on: other, by: worker) { _ in }
+        let today = charity.casework.now.day
+        let caller = try await charity.caller(.caseworker)
+        let narrow = try await charity.casework.logDay(
+            today, filter: LogFilter(kind: .contactMade, file: other), as: caller)
+        #expect(narrow.lines.count == 1 && narrow.next == nil)
+        let filter = LogFilter(actor: worker)
+        let first = try await charity.casework.logDay(today, filter: filter, as: caller)
+        #expect(first.lines.count == LogDay.longest && first.next == first.lines.last?.position)
+        let second = try await charity.casework.logDay(today, filter: filter, after: first.next, as: caller)
+        #expect(second.next == nil && second.lines.last?.file == other)
+        let places = (first.lines + second.lines).map(\.position)
+        #expect(places == Set(places).sorted() && places.count >= LogDay.longest + 51)
+    }
+
+    @Test func `Lines that are not shown take no place on a page`() async throws {
+        let file = try await charity.workedClient()
+        let counsellor = try charity.id(.counsellor)
+        for _ in 0..<2 * LogDay.longest + 10 {
+            try await charity.casework.act(.counsellingOpened, on: file, by: counsellor) { _ in }
+        }
+        try await charity.casework.act(.contactMade, on: file, by: counsellor) { _ in }
+        let day = try await day(.caseworker, filter: LogFilter(actor: counsellor, file: file))
+        #expect(day.lines.map(\.kind) == [.contactMade] && day.next == nil)
+    }
+
+    @Test func `A file's whole log is read page by page by whoever holds it, and nobody else`() async throws {
+        let file = try await charity.workedClient()
+        let worker = try await charity.caller(.caseworker)
+        for person in [Person.receptionist, .otherCaseworker, .counsellor] {
+            let caller = try await charity.caller(person)
+            await #expect(throws: CaseworkError.notFound) {
+                _ = try await charity.casework.fileLog(file, as: caller)
+            }
+        }
+        for _ in 0..<LogDay.longest + 5 {
+            try await charity.casework.act(.contactMade, on: file, by: worker.member) { _ in }
+        }
+        let first = try await charity.casework.fileLog(file, as: worker)
+        #expect(first.lines.count == LogDay.longest && first.lines.first?.kind == .fileOpened)
+        let rest = try await charity.casework.fileLog(file, before: first.next, as: worker)
+        #expect(rest.next == nil && rest.lines.last?.kind == .fileMade)
+        #expect(rest.lines.last?.details?.hasPrefix("First contact.") == true)
+        #expect((first.lines + rest.lines).filter { $0.kind == .contactMade }.count == LogDay.longest + 5)
+        // The page of the file itself has the last few.
+        #expect(try await charity.casework.readFile(file, as: worker).timeline.count <= 20)
+    }
 }

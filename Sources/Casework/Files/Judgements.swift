@@ -1,0 +1,57 @@
+import Synchronization
+import Vault
+
+/// What a file's signed rows come to: which grants count, and for what. It holds no secret, and stands for exactly the
+/// rows and the certificates that it was judged from (clause S3.4).
+struct Judged: Sendable {
+    let kind: FileKind
+    let letterBox: (epoch: UInt32, key: [UInt8])
+    let commitments: [ItemEpoch: [UInt8]]
+    /// Which of the rows are grants that count, by whom they are to; the one of most items first.
+    let grants: [(principal: Principal, items: [ItemEpoch], row: Int)]
+
+    /// Verifies and judges every row.
+    /// - Throws: `refused` if the file's genesis is not a certified member's word.
+    init(_ rows: FileRows, certified: Certified) throws(VaultError) {
+        let genesis = try Genesis(packed: rows.genesis, of: rows.file, certified: certified)
+        let read = rows.grants.map { try? Grant(packed: $0) }
+        var provenance = Provenance(
+            genesis: genesis, epochs: rows.epochs.compactMap { try? EpochStart(packed: $0) },
+            grants: read.compactMap { $0 }, certified: certified)
+        // Two under one id do not count, so an id that counts names one row.
+        let places = Dictionary(
+            read.enumerated().compactMap { place, grant in grant.map { ($0.id, place) } },
+            uniquingKeysWith: { first, _ in first })
+        self.kind = genesis.kind
+        self.letterBox = provenance.letterBox()
+        self.commitments = provenance.commitments()
+        self.grants = provenance.countingGrants().compactMap { grant in
+            places[grant.id].map { (grant.principal, grant.items, $0) }
+        }.sorted { $0.items.count > $1.items.count }
+    }
+}
+
+/// The judgements that this process has made, so that a file whose rows stand still is judged once. Each is kept under
+/// the digest of all that it was judged from, which is worked out anew from the rows at every opening.
+final class Judgements: Sendable {
+    /// About 4 KB each.
+    static let most = 4096
+
+    private let kept = Mutex<[ID: (state: [UInt8], judged: Judged)]>([:])
+
+    /// - Parameter state: of these rows, by these certificates.
+    func judge(_ rows: FileRows, state: [UInt8], certified: Certified) throws(VaultError) -> Judged {
+        let known = kept.withLock { $0[rows.file] }
+        if let known, known.state == state { return known.judged }
+        let judged = try Judged(rows, certified: certified)
+        kept.withLock { kept in
+            // Full: it starts again, which costs each file one judgement and nothing else.
+            if kept.count >= Self.most, kept[rows.file] == nil { kept = [:] }
+            kept[rows.file] = (state, judged)
+        }
+        return judged
+    }
+
+    /// Forgets a file that is not there any more.
+    func forget(_ file: ID) { kept.withLock { $0[file] = nil } }
+}

@@ -1,0 +1,112 @@
+import Synchronization
+import Vault
+
+/// What one session has opened, in memory while it lasts: the keys of files, the words of letters, the texts of records.
+/// Dropped with the session's keys when it ends or idles, and for a file when that is erased.
+///
+/// Nothing in it is an answer by itself. A file's keys are kept under the digest of every row and certificate that they
+/// were judged from; a text under the digest of its whole row; and both are asked for only with the key in hand.
+final class SessionMemory: Sendable {
+    /// Files, then texts and letters of all of them. When one is full it starts again.
+    static let mostFiles = 512
+    static let mostTexts = 4096
+
+    private struct Kept {
+        let state: [UInt8]
+        let principals: Set<Principal>
+        let open: OpenFile
+    }
+
+    private struct Contents {
+        var files: [ID: Kept] = [:]
+        var texts: [ID: [[UInt8]: any Sendable]] = [:]
+        var count = 0
+
+        mutating func forget(_ file: ID) {
+            files[file] = nil
+            count -= texts.removeValue(forKey: file)?.count ?? 0
+        }
+    }
+
+    private let contents = Mutex(Contents())
+
+    /// The file's keys as this member holds them.
+    /// - Parameters:
+    ///   - half: read afresh at each opening: without it nothing opens, whatever is in memory.
+    func open(
+        _ rows: FileRows, half: [UInt8]?, keyring: Keyring, certified: Certified, _ judgements: Judgements
+    ) throws(CaseworkError) -> OpenFile {
+        guard let half else {
+            forget(rows.file)
+            throw .notFound
+        }
+        let state = rows.state(certified)
+        let principals = keyring.principals
+        if let kept = contents.withLock({ $0.files[rows.file] }), kept.state == state,
+            kept.principals == principals, kept.open.half == half
+        {
+            return kept.open
+        }
+        let judged: Judged
+        do { judged = try judgements.judge(rows, state: state, certified: certified) } catch {
+            throw .notFound
+        }
+        let open = try OpenFile(rows, judged: judged, half: half, keyring: keyring)
+        contents.withLock { contents in
+            if contents.files.count >= Self.mostFiles, contents.files[rows.file] == nil {
+                contents = Contents()
+            }
+            // What was read by other keys of the file is read anew.
+            if let kept = contents.files[rows.file], kept.state != state { contents.forget(rows.file) }
+            contents.files[rows.file] = Kept(state: state, principals: principals, open: open)
+        }
+        return open
+    }
+
+    /// A text of a file that was opened before, or is opened now.
+    /// - Parameter name: a digest of everything that the text was opened from.
+    func text<Text: Sendable>(
+        of file: ID, _ name: [UInt8], _ open: () throws -> Text
+    ) rethrows -> Text {
+        if let known = contents.withLock({ $0.texts[file]?[name] }) as? Text { return known }
+        let text = try open()
+        contents.withLock { contents in
+            if contents.count >= Self.mostTexts {
+                contents.texts = [:]
+                contents.count = 0
+            }
+            if contents.texts[file, default: [:]].updateValue(text, forKey: name) == nil {
+                contents.count += 1
+            }
+        }
+        return text
+    }
+
+    /// How many texts it holds.
+    var count: Int { contents.withLock { $0.count } }
+
+    /// Forgets one file.
+    func forget(_ file: ID) {
+        contents.withLock { $0.forget(file) }
+    }
+
+    /// Forgets every file's keys; the next opening starts from the grants.
+    func forgetFiles() { contents.withLock { $0.files = [:] } }
+
+    /// Forgets everything.
+    func forget() { contents.withLock { $0 = Contents() } }
+}
+
+extension SealedRecord {
+    /// Opens with a key as `open` does, or remembers what the same session read in exactly this row before.
+    func open<Text: Decodable & Sendable>(
+        _: Text.Type = Text.self, with key: ItemKey?, in memory: SessionMemory
+    ) throws(CaseworkError) -> Record<Text> {
+        guard let key else { throw .notFound }
+        // A key that is not this row's must be refused as it would be without memory.
+        guard key.item == item else { throw .notFound }
+        do {
+            return try memory.text(of: key.file, digest(file: key.file)) { try open(Text.self, with: key) }
+        } catch { throw CaseworkError(error) }
+    }
+}

@@ -1,0 +1,169 @@
+import Casework
+import Synchronization
+import Vault
+
+/// The measurements of a charity's day, by the operations that its pages call.
+struct BenchDay: Sendable {
+    let casework: Casework
+    let load: Load
+
+    func signIn(_ who: String) async throws -> SessionSecret {
+        try await casework.signIn(name: who, passphrase: DemoPerson.passphrase)
+    }
+
+    private func caller(_ who: String) async throws -> Caller {
+        try await casework.caller(cookie: try await signIn(who).cookie)
+    }
+
+    /// Signing in without the passphrase's own cost, which is printed above; and the first request of a session.
+    func signing() async throws {
+        let signed = try await load.run(1) { _ = try await signIn("karim") }
+        Figure.time("signed in, passphrase at its cheapest, median", signed.median).report()
+        let clock = ContinuousClock()
+        var times: [Duration] = []
+        for _ in 0..<20 {
+            let secret = try await signIn("karim")
+            let began = clock.now
+            _ = try await casework.caller(cookie: secret.cookie)
+            times.append(clock.now - began)
+        }
+        Figure.time("a session's keys opened at its first request, median", times.sorted()[10]).report()
+    }
+
+    /// Messages kept, 64 at once: each sealed, durable, with its entry in the tree.
+    func acts() async throws {
+        let caller = try await caller("rosa")
+        let form = MessageForm(forName: "Someone", from: "A friend", reach: "By post", words: "Please write.")
+        let acts = try await load.run(64) {
+            try await casework.takeMessage(form, id: casework.newID(), as: caller)
+        }
+        Figure.rate("durable acts with their entry, 64 at once", acts.rate, over: 20_000).report()
+        // As many messages as a busy desk never has: each is compared with a name.
+        let file = try await casework.find(DemoClient.all[0].name, as: caller).first?.file
+        guard let file else { return }
+        let clock = ContinuousClock()
+        var waited: [Duration] = []
+        for _ in 0..<2 {
+            let began = clock.now
+            _ = try await casework.waitingMessages(for: file, as: caller)
+            waited.append(clock.now - began)
+        }
+        let count = Int(acts.rate) * load.seconds
+        Figure.time("waiting messages looked through, of about \(count): first", waited[0]).report()
+        Figure.time("the same again", waited[1]).report()
+    }
+
+    /// Files opened, 32 at once: session, grants, keys, a durable entry, decryption.
+    func opening() async throws {
+        let secret = try await signIn("karim")
+        let caller = try await casework.caller(cookie: secret.cookie)
+        let files = try await casework.myFiles(as: caller).map(\.file)
+        enum Start: CaseIterable { case warm, afresh, nothing }
+        for start in Start.allCases {
+            let turn = Atomic<Int>(0)
+            let result = try await load.run(32) {
+                let caller = try await casework.caller(cookie: secret.cookie)
+                switch start {
+                case .warm: break
+                case .afresh: caller.forgetKeys()
+                case .nothing: caller.forgetOpened()
+                }
+                let place = turn.wrappingAdd(1, ordering: .relaxed).newValue
+                _ = try await casework.readFile(files[place % files.count], as: caller)
+            }
+            let (how, target): (String, Double?) =
+                switch start {
+                case .warm: ("keys warm", 10_000)
+                case .afresh: ("each grant opened afresh", 4000)
+                case .nothing: ("nothing opened before, letters neither", nil)
+                }
+            Figure.rate("files opened, 32 at once, \(how)", result.rate, over: target).report()
+            Figure.time("  of these p99", result.p99, under: target.map { _ in .milliseconds(15) }).report()
+        }
+    }
+
+    /// First contacts: a file made, its items granted, one at a time.
+    func granting() async throws {
+        let made = try await load.run(1) { try await firstContact(number: 0) }
+        Figure.time("a client's file made and granted, median", made.median).report()
+    }
+
+    func finding() async throws {
+        let caller = try await caller("rosa")
+        let found = try await load.run(1) { _ = try await casework.find("Muhammad", as: caller) }
+        Figure.time("a search recorded and answered, p99", found.p99, under: .milliseconds(5)).report()
+        let other = try await self.caller("karim")
+        _ = try await casework.find("Amina", as: other)
+    }
+
+    private func firstContact(number: Int) async throws {
+        let caller = try await caller(kept: "rosa")
+        let client = DemoClient.all[number % DemoClient.all.count]
+        var form = FirstContactForm()
+        form.name = "\(client.name) \(number)"
+        form.safetyNote = "Ask first."
+        (form.policyTold, form.sharingTold, form.refusingTold) = (true, true, true)
+        form.answer = "agreed"
+        form.note = "Came to ask about housing."
+        form.worker = number % 20 == 0 ? try await self.caller(kept: "karim").member.text : ""
+        try await casework.makeFirstContact(form, id: casework.newID(), as: caller)
+    }
+
+    private let sessions = Sessions()
+
+    /// One session for each person, so that measuring makes no more.
+    private func caller(kept who: String) async throws -> Caller {
+        if let cookie = sessions.cookie(who) { return try await casework.caller(cookie: cookie) }
+        let cookie = try await signIn(who).cookie
+        sessions.keep(cookie, who)
+        return try await casework.caller(cookie: cookie)
+    }
+
+    private final class Sessions: Sendable {
+        private let cookies = Mutex<[String: String]>([:])
+
+        func cookie(_ who: String) -> String? { cookies.withLock { $0[who] } }
+
+        func keep(_ cookie: String, _ who: String) { cookies.withLock { $0[who] = cookie } }
+    }
+
+    init(casework: Casework, load: Load) {
+        self.casework = casework
+        self.load = load
+    }
+
+    /// Ten times the clients, by real first contacts: what each list and page costs before and after.
+    func growing(to clients: Int) async throws {
+        try await grow(by: clients / 10)
+        let before = try await costs()
+        try await grow(by: clients - clients / 10)
+        let after = try await costs()
+        for (what, cost) in after {
+            Figure.time("\(what), with \(clients) more clients, median", cost).report()
+            guard let earlier = before.first(where: { $0.0 == what })?.1 else { continue }
+            Figure.ratio("  of what it was with a tenth", cost / earlier, under: 1.3).report()
+        }
+    }
+
+    private func grow(by count: Int) async throws {
+        for number in 0..<count { try await firstContact(number: number) }
+    }
+
+    private func costs() async throws -> [(String, Duration)] {
+        let worker = try await caller(kept: "karim")
+        guard let file = try await casework.myFiles(as: worker).first?.file else { return [] }
+        let measured: [(String, @Sendable () async throws -> Void)] = [
+            ("a file read", { _ = try await casework.readFile(file, as: worker) }),
+            ("my clients, the first hundred", { _ = try await casework.myFiles(as: worker) }),
+            ("what is due today", { _ = try await casework.dueReminders(as: worker) }),
+            ("consents that lapse", { _ = try await casework.lapsingConsents(as: worker) }),
+            ("a name searched for", { _ = try await casework.find("Amina", as: worker) }),
+        ]
+        var costs: [(String, Duration)] = []
+        for (what, work) in measured {
+            try await work()
+            costs.append((what, try await Load(seconds: 1).run(1, work).median))
+        }
+        return costs
+    }
+}
