@@ -130,6 +130,9 @@ package enum Principal: Hashable, Sendable {
         if case .team(let team) = self { team.team == .guardian } else { false }
     }
 
+    /// Whether it is one person.
+    package var isMember: Bool { if case .member = self { true } else { false } }
+
     func pack(into packer: inout Packer) {
         switch self {
         case .member(let id):

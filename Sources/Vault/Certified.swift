@@ -58,6 +58,23 @@ package struct Certified: Sendable {
         identities[member] != nil && identity(of: member) == nil
     }
 
+    /// When the newest of the member's keys were certified.
+    package func certifiedAt(_ member: ID) -> Int64? { identities[member]?.last?.at }
+
+    /// When the member last left.
+    package func departedAt(_ member: ID) -> Int64? { departures[member]?.max() }
+
+    /// Whether these keys were certified once, and are not the member's any more: they have left, or have other keys.
+    package func hasEnded(_ identity: MemberIdentity) -> Bool {
+        identities[identity.member, default: []].contains { $0.value == identity }
+            && self.identity(of: identity.member) != identity
+    }
+
+    /// Whether these very keys were ever certified.
+    package func wasCertified(_ identity: MemberIdentity) -> Bool {
+        identities[identity.member, default: []].contains { $0.value == identity }
+    }
+
     /// Whether keys certified as this member's made the signature, and the member had not left by then.
     /// - Parameter at: when the signer says it was; nil where the message bears no time.
     func signed(_ signature: [UInt8], of message: [UInt8], by member: ID, at: Int64? = nil) -> Bool {
@@ -88,6 +105,11 @@ package struct Certified: Sendable {
     /// The newest certified epoch of a team.
     package func current(_ team: Team) -> TeamEpoch? {
         teams.keys.filter { $0.team == team }.max { $0.epoch < $1.epoch }
+    }
+
+    /// Every certified epoch of a team, oldest first.
+    package func epochs(of team: Team) -> [TeamEpoch] {
+        teams.keys.filter { $0.team == team }.sorted { $0.epoch < $1.epoch }
     }
 
     /// The teams that a member belongs to now, at their newest epochs.

@@ -38,6 +38,19 @@ package struct Provenance {
         return commitments
     }
 
+    /// Each item's newest epoch that counts, with the grants of it that count, in escrow too.
+    package mutating func newest() -> [Item: ItemHolders] {
+        let judged = judged()
+        var newest: [Item: ItemHolders] = [:]
+        for item in genesis.commitments.keys {
+            let epoch = judged.starts.keys.filter { $0.item == item }.map(\.epoch).max() ?? 1
+            let place = ItemEpoch(item, epoch)
+            let counting = judged.counting[place] ?? []
+            newest[item] = ItemHolders(item: place, grants: grants.filter { counting.contains($0.id) })
+        }
+        return newest
+    }
+
     /// The letter box now: its epoch and its X-Wing public key.
     package mutating func letterBox() -> (epoch: UInt32, key: [UInt8]) {
         let starts = judged().starts.filter { $0.key.item == .log }

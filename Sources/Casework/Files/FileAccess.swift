@@ -9,7 +9,8 @@ extension Casework {
         let rows = try await read { try FileRows(file, $0) }
         guard let rows else { throw .notFound }
         return try OpenFile(
-            rows, half: halves.half(for: file.bytes), keyring: caller.keyring, certified: caller.certified)
+            rows, half: halves.half(for: file.bytes), keyring: caller.keyring, certified: caller.certified,
+            renewing: renewing(caller.certified, caller.keyring))
     }
 
     /// The file, if the caller holds an item of it.
@@ -24,9 +25,12 @@ extension Casework {
     /// Words for the file's log, sealed to its letter box.
     func letter(_ words: String, to open: OpenFile, by caller: Caller) throws(CaseworkError) -> Letter {
         do {
-            return try Letter(
-                id: ID(from: randomness), to: open.file, box: open.letterBox, words: Array(words.utf8),
+            let (box, beginning) = try open.openLetterBox()
+            var letter = try Letter(
+                id: ID(from: randomness), to: open.file, box: box, words: Array(words.utf8),
                 by: caller.keyring)
+            letter.beginning = beginning
+            return letter
         } catch { throw .unavailable }
     }
 }

@@ -40,7 +40,7 @@ extension Casework {
         opened.reserveCapacity(rows.count)
         for row in rows {
             guard let half = halves.half(for: row.id.bytes),
-                let text = try? key.about(row.id, half: half).open(
+                let text = try? key.at(row.item)?.about(row.id, half: half).open(
                     row.sealed, record: row.id, version: row.version),
                 let register = try? RegisterRow(packed: text)
             else { continue }

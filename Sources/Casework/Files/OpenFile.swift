@@ -10,23 +10,36 @@ package struct OpenFile: Sendable {
     package let isRestricted: Bool
     let half: [UInt8]
     let letterBox: (epoch: UInt32, key: [UInt8])
+    /// Each item's newest epoch, and whom it was granted to.
+    let newest: [Item: ItemHolders]
+    /// What was ever granted to members by name, as far as it counts.
+    let byName: [Grant]
     private let keys: [ItemEpoch: ItemKey]
     private let secrets: [ItemEpoch: ItemSecret]
+    private let renewing: Renewing
 
+    /// - Parameters:
+    ///   - renewing: begins a new epoch where somebody who held the newest is to hold it no more.
+    ///   - inEscrow: opens what the guardians hold in escrow as well, to seal it to somebody else and for nothing more.
     /// - Throws: `notFound` if nothing in the file was granted to the member, or anything fails to verify.
     init(
-        _ rows: FileRows, half: [UInt8]?, keyring: Keyring, certified: Certified
+        _ rows: FileRows, half: [UInt8]?, keyring: Keyring, certified: Certified,
+        renewing: @autoclosure () -> Renewing, inEscrow: Bool = false
     ) throws(CaseworkError) {
         guard let half else { throw .notFound }
         do {
             let genesis = try Genesis(packed: rows.genesis, of: rows.file, certified: certified)
+            let grants = rows.grants.compactMap { try? Grant(packed: $0) }
             var provenance = Provenance(
                 genesis: genesis, epochs: rows.epochs.compactMap { try? EpochStart(packed: $0) },
-                grants: rows.grants.compactMap { try? Grant(packed: $0) }, certified: certified)
+                grants: grants, certified: certified)
             let commitments = provenance.commitments()
             var keys: [ItemEpoch: ItemKey] = [:]
             var held: [ItemEpoch: ItemSecret] = [:]
+            let newest = provenance.newest()
             for grant in provenance.grants(to: keyring.principals) {
+                // Given by name, and the member has changed roles or keys since.
+                if case .member = grant.principal, !certified.stands(grant) { continue }
                 // One that does not open hides nothing but itself.
                 let secrets = (try? keyring.secrets(of: grant, commitments: commitments)) ?? [:]
                 for (item, secret) in secrets {
@@ -34,6 +47,24 @@ package struct OpenFile: Sendable {
                     keys[item] = try secret.itemKey(file: rows.file, item, half: half)
                 }
             }
+            if inEscrow {
+                for grant in provenance.grants(to: keyring.principals, inEscrow: true) {
+                    let secrets =
+                        (try? keyring.secretsInEscrow(of: grant, commitments: commitments)) ?? [:]
+                    for (item, secret) in secrets {
+                        held[item] = secret
+                        keys[item] = try secret.itemKey(file: rows.file, item, half: half)
+                    }
+                }
+            }
+            // Whoever was not given an item's newest epoch holds the item no more.
+            for (item, holders) in newest where keys[holders.item] == nil {
+                keys = keys.filter { $0.key.item != item }
+                held = held.filter { $0.key.item != item }
+            }
+            self.newest = newest
+            self.byName = provenance.grants(to: Set(grants.map(\.principal).filter(\.isMember)))
+            self.renewing = renewing()
             self.file = rows.file
             self.kind = genesis.kind
             self.isRestricted = rows.isRestricted
@@ -50,12 +81,49 @@ package struct OpenFile: Sendable {
 
     package func holds(_ item: Item) -> Bool { keys.keys.contains { $0.item == item } }
 
-    /// The key to write an item with: its newest epoch.
+    /// The key to write an item with: its newest epoch, or one that it begins if somebody who held the newest has left.
+    /// It opens what was written at the epochs before, too.
     func key(of item: Item) throws(CaseworkError) -> ItemKey {
-        guard let newest = keys.keys.filter({ $0.item == item }).max(), let key = keys[newest] else {
+        guard let newest = newest[item], let key = keys[newest.item] else { throw .notFound }
+        do {
+            let writing = try begun(item)?.key(half: half) ?? key
+            return writing.after(keys.values.filter { $0.item.item == item })
+        } catch { throw .notFound }
+    }
+
+    /// The epoch that the next writing of an item begins; nil if the newest still serves.
+    private func begun(_ item: Item) throws(VaultError) -> NewEpoch? {
+        guard let newest = newest[item], !newest.stand(renewing.certified) else { return nil }
+        return try renewing.begin(newest, of: file, half: half)
+    }
+
+    /// The letter box for what is written now.
+    func openLetterBox() throws(VaultError) -> (box: (epoch: UInt32, key: [UInt8]), beginning: NewEpoch?) {
+        guard holds(.log), let epoch = try begun(.log) else { return (letterBox, nil) }
+        return ((epoch.start.item.epoch, epoch.start.letterBox), epoch)
+    }
+
+    /// A new epoch of an item that this member holds, without these members; nil for one that they do not hold.
+    func ending(_ item: Item, for members: Set<ID>) throws(CaseworkError) -> NewEpoch? {
+        guard let newest = newest[item], keys[newest.item] != nil else { return nil }
+        do { return try renewing.begin(newest, of: file, half: half, without: members) } catch {
             throw .notFound
         }
-        return key
+    }
+
+    /// The items that a member holds by name now.
+    func items(of member: ID) -> Set<Item> {
+        Set(
+            newest.filter { _, holders in
+                holders.grants.contains {
+                    $0.principal == .member(member) && renewing.certified.stands($0)
+                }
+            }.keys)
+    }
+
+    /// The items that were ever given to a member by name.
+    func itemsGiven(to member: ID) -> Set<Item> {
+        Set(byName.filter { $0.principal == .member(member) }.flatMap(\.items).map(\.item))
     }
 
     /// The key of an item at an epoch, to read what was written then.
@@ -66,9 +134,14 @@ package struct OpenFile: Sendable {
         _ items: Set<Item>, to principal: Principal, at: Instant, by caller: Caller, _ randomness: Randomness
     ) throws(CaseworkError) -> Grant {
         do {
-            return try Grant(
-                id: ID(from: randomness), file: file, giving: secrets.filter { items.contains($0.key.item) },
-                to: principal, at: at.milliseconds, certified: caller.certified, by: caller.keyring)
+            var given = secrets.filter { items.contains($0.key.item) }
+            let beginnings = try Set(given.keys.map(\.item)).sorted().compactMap { try begun($0) }
+            for epoch in beginnings { given[epoch.start.item] = epoch.secret }
+            var grant = try Grant(
+                id: ID(from: randomness), file: file, giving: given, to: principal, at: at.milliseconds,
+                certified: renewing.certified, by: caller.keyring)
+            grant.beginnings = beginnings
+            return grant
         } catch { throw .notFound }
     }
 

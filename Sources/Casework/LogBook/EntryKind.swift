@@ -9,6 +9,13 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case signInRefused = 7
     case signedOut = 8
     case screenLocked = 9
+    case roleChanged = 14
+    /// A code for new keys was made: the old ones count for nothing from then on.
+    case memberReadmitted = 15
+    case accessGranted = 16
+    case accessEnded = 17
+    /// What somebody held of a file was given to somebody else.
+    case workHandedOver = 18
     case fileMade = 20
     case fileOpened = 21
     case fileErased = 22
@@ -49,9 +56,11 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     package var clause: String {
         switch self {
         case .charityFounded, .memberInvited, .memberEnrolled, .memberCertified,
-            .policyAcknowledged:
+            .policyAcknowledged, .roleChanged:
             "S3.5"
-        case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended: "S3.7"
+        case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended,
+            .memberReadmitted:
+            "S3.7"
         case .counsellingNoteWritten, .counsellingOpened: "P2"
         case .organisationFileMade, .organisationNoteWritten: "S2.4"
         case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"
@@ -59,7 +68,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .shareWithheld, .shareReleased, .shareReleasedInPart: "S1.2"
         case .callerRecorded, .callerAnswered: "P4.1"
         case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
-        case .fileOpened, .namesSearched: "S3.4"
+        case .fileOpened, .namesSearched, .accessGranted, .accessEnded, .workHandedOver: "S3.4"
         case .fileErased, .contactChanged, .noteWritten, .identityChanged: "S1.1"
         case .messageTaken, .messagesShown, .messagePassedOn: "P1.1"
         }

@@ -17,6 +17,8 @@ package struct Evidence: Sendable {
         case erasedEntry = 9
         /// Not a row: a file, or a record of it or about it, that this act erased.
         case erased = 10
+        /// Not a row there any more: the digest is that of a row which this act removed.
+        case removed = 14
     }
 
     /// One row at one version.

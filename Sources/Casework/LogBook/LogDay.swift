@@ -84,7 +84,7 @@ extension Casework {
         for row in rows {
             opened[row.file] = try? OpenFile(
                 row, half: halves.half(for: row.file.bytes), keyring: caller.keyring,
-                certified: caller.certified)
+                certified: caller.certified, renewing: renewing(caller.certified, caller.keyring))
         }
         return opened
     }

@@ -77,7 +77,7 @@ extension Evidence {
                     let digest = digestOfRow(try row.blob("packed"))
                     return try StoredRow(table, Array(digest.prefix(16)), 1, digest)
                 }
-            case .erasedEntry, .erased: return
+            case .erasedEntry, .erased, .removed: return
             }
         }
 

@@ -43,6 +43,7 @@ package struct Verifier {
         var missing: [UInt64] = []
         var erased: Set<UInt64> = []
         var gone: Set<ID> = []
+        var removed: Set<[UInt8]> = []
         var rows: [RowName: (digest: [UInt8], position: UInt64)] = [:]
         let (signed, areSigned) = try roots(connection)
         if !areSigned { faults.append(.checkpoint) }
@@ -80,13 +81,15 @@ package struct Verifier {
                     switch item.table {
                     case .erasedEntry: erased.insert(UInt64(item.version))
                     case .erased: gone.insert(item.id)
+                    case .removed: removed.insert(item.digest)
                     default: rows[RowName(item)] = (item.digest, position)
                     }
                 }
             }
         }
         faults += missing.filter { !erased.contains($0) }.map { .entry(position: $0) }
-        if let fault = try compare(rows, gone: gone, with: connection) { faults.append(fault) }
+        if let fault = try compare(
+            rows.filter { !removed.contains($0.value.digest) }, gone: gone, with: connection) { faults.append(fault) }
         switch signed.keys.max() ?? 0 {
         // Signed once, and not there any more.
         case let size where size > tree.size: faults.append(.entry(position: tree.size))

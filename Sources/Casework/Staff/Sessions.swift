@@ -26,7 +26,8 @@ extension Casework {
             throw .wrongSignIn
         }
         let certificates = try await read { try Certificate.all($0) }
-        if Certified(certificates, charity: opened.charity).hasLeft(member.id) {
+        let keys = try? opened.keys(of: member.id).identity
+        if keys.map(Certified(certificates, charity: opened.charity).hasEnded) ?? true {
             try await act(.signInRefused, on: .house, by: member.id) { _ in }
             throw .wrongSignIn
         }
@@ -80,7 +81,7 @@ extension Casework {
                         member: row.member, opened: secret.unwrap(row.wrapped, member: row.member))
                 }
             let caller = self.caller(secret, keyring, keys)
-            if caller.certified.hasLeft(row.member) {
+            if caller.certified.hasEnded(keyring.keys.identity) {
                 try await end(session)
                 throw CaseworkError.signedOut
             }
@@ -91,13 +92,15 @@ extension Casework {
 
     private func caller(_ secret: SessionSecret, _ keyring: Keyring, _ rows: SessionKeyRows) -> Caller {
         let certified = Certified(rows.certificates, charity: keyring.charity)
-        for seed in rows.seeds where keyring.teamKey(seed.team) == nil {
+        let teams = certified.teams(of: keyring.member)
+        for seed in rows.seeds where keyring.teamKey(seed.team) == nil && teams.contains(seed.team.team) {
             try? keyring.join(seed.team, sealed: seed.sealed, certified: certified)
         }
         var house: OpenFile?
         if let rows = rows.house, certified.identity(of: keyring.member) == keyring.keys.identity {
             house = try? OpenFile(
-                rows, half: halves.half(for: ID.house.bytes), keyring: keyring, certified: certified)
+                rows, half: halves.half(for: ID.house.bytes), keyring: keyring, certified: certified,
+                renewing: renewing(certified, keyring))
         }
         let profile = try? rows.profile?.open(Profile.self, with: house?.key(of: .roster)).text
         let acknowledged = rows.acknowledgement.acknowledges(
