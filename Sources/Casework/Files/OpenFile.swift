@@ -93,6 +93,7 @@ package struct OpenFile: Sendable {
 
     /// The epoch that the next writing of an item begins; nil if the newest still serves.
     private func begun(_ item: Item) throws(VaultError) -> NewEpoch? {
+        if let known = renewing.known(item) { return known }
         guard let newest = newest[item], !newest.stand(renewing.certified) else { return nil }
         return try renewing.begin(newest, of: file, half: half)
     }
@@ -131,14 +132,15 @@ package struct OpenFile: Sendable {
 
     /// Gives items that this member holds to somebody else, at every epoch that they hold (clause S3.4).
     func give(
-        _ items: Set<Item>, to principal: Principal, at: Instant, by caller: Caller, _ randomness: Randomness
+        _ items: Set<Item>, to principal: Principal, id: ID? = nil, at: Instant, by caller: Caller,
+        _ randomness: Randomness
     ) throws(CaseworkError) -> Grant {
         do {
             var given = secrets.filter { items.contains($0.key.item) }
             let beginnings = try Set(given.keys.map(\.item)).sorted().compactMap { try begun($0) }
             for epoch in beginnings { given[epoch.start.item] = epoch.secret }
             var grant = try Grant(
-                id: ID(from: randomness), file: file, giving: given, to: principal, at: at.milliseconds,
+                id: id ?? ID(from: randomness), file: file, giving: given, to: principal, at: at.milliseconds,
                 certified: renewing.certified, by: caller.keyring)
             grant.beginnings = beginnings
             return grant

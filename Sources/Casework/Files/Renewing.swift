@@ -18,6 +18,9 @@ final class Renewing: Sendable {
         self.randomness = randomness
     }
 
+    /// The epoch of an item that was begun already.
+    func known(_ item: Item) -> NewEpoch? { begun.withLock { $0[item] } }
+
     /// - Parameter ended: members who are to hold the item no more, besides those who have left.
     func begin(
         _ newest: ItemHolders, of file: ID, half: [UInt8], without ended: Set<ID> = []

@@ -81,21 +81,25 @@ extension Casework {
         var acts: [FurtherAct] = []
         for (open, items, _) in try await filesToGive(of: member, certified: certified, as: caller) {
             let missing = items.subtracting(open.items(of: successor))
-            guard !missing.isEmpty else { continue }
+            // Whoever is still here lets go of what they hand over.
+            let kept = open.items(of: member).intersection(items)
+            for item in kept.sorted() { _ = try open.ending(item, for: [member]) }
+            guard !missing.isEmpty || !kept.isEmpty else { continue }
             acts.append(
                 try giving(
-                    missing, of: open, to: successor, kind: .workHandedOver, at: now,
-                    words: "Handed over from \(from) to \(to): \(missing.listed).", as: caller))
+                    missing.union(kept), of: open, to: successor, kind: .workHandedOver, at: now,
+                    words: "Handed over from \(from) to \(to): \(missing.union(kept).listed).", as: caller))
         }
         return acts
     }
 
     /// One act that gives items of a file to a member by name.
     func giving(
-        _ items: Set<Item>, of open: OpenFile, to member: ID, kind: EntryKind, at: Instant, words: String,
-        as caller: Caller
+        _ items: Set<Item>, of open: OpenFile, to member: ID, kind: EntryKind, at: Instant, id: ID? = nil,
+        words: String, as caller: Caller
     ) throws(CaseworkError) -> FurtherAct {
-        let grant = try open.give(items, to: .member(member), at: at, by: caller, randomness)
+        let grant = try open.give(
+            items, to: .member(member), id: id, at: at, by: caller, randomness)
         let letter = try letter(words, to: open, by: caller)
         let newest = open.newest.mapValues(\.item.epoch).filter { items.contains($0.key) }
         return FurtherAct(kind: kind, file: open.file, letter: letter) { act in
@@ -124,7 +128,7 @@ extension Casework {
             inEscrow: caller.teams.contains(.guardian))
     }
 
-    private func filesToGive(
+    func filesToGive(
         of member: ID, certified: Certified, as caller: Caller
     ) async throws(CaseworkError) -> [(open: OpenFile, items: Set<Item>, name: String?)] {
         let principal = Principal.member(member).packed
