@@ -9,7 +9,8 @@ package struct Certified: Sendable {
     private var identities: [ID: [Dated<MemberIdentity>]] = [:]
     private var departures: [ID: [Int64]] = [:]
     private var teams: [TeamEpoch: Dated<[UInt8]>] = [:]
-    private var memberships: Set<Membership> = []
+    /// Each with the time of its first certificate.
+    private var memberships: [Membership: Int64] = [:]
     private var recovery: Dated<[UInt8]>?
 
     private struct Membership: Hashable {
@@ -39,7 +40,9 @@ package struct Certified: Sendable {
         case .team(let team, let key):
             if let known = teams[team], known.at > at { return }
             teams[team] = Dated(value: key, at: at)
-        case .membership(let member, let team): memberships.insert(Membership(member: member, team: team))
+        case .membership(let member, let team):
+            let membership = Membership(member: member, team: team)
+            memberships[membership] = min(memberships[membership] ?? at, at)
         case .recovery(let key):
             if let known = recovery, known.at > at { return }
             recovery = Dated(value: key, at: at)
@@ -87,7 +90,7 @@ package struct Certified: Sendable {
     }
 
     package func belongs(_ member: ID, to team: TeamEpoch) -> Bool {
-        memberships.contains(Membership(member: member, team: team))
+        memberships[Membership(member: member, team: team)] != nil
     }
 
     /// Whether a member of that team's epoch could still act for the team then: no, once a newer epoch
@@ -121,7 +124,8 @@ package struct Certified: Sendable {
     /// The members of a team at its newest epoch.
     package func members(of team: Team) -> [ID] {
         guard let team = current(team) else { return [] }
-        return memberships.filter { $0.team == team && identity(of: $0.member) != nil }.map(\.member).sorted()
+        return memberships.keys.filter { $0.team == team && identity(of: $0.member) != nil }.map(\.member)
+            .sorted()
     }
 
     /// Whether keys of this principal were ever certified.

@@ -62,6 +62,12 @@ package enum Route: String, CaseIterable, Sendable {
     case certify = "/staff/:member/certify"
     case suspend = "/staff/:member/suspend"
     case staffMatrix = "/staff/matrix"
+    case teams = "/staff/teams"
+    case changeRole = "/staff/:member/role"
+    case readmit = "/staff/:member/readmit"
+    case handOver = "/staff/:member/hand-over"
+    case filePeople = "/file/:file/people"
+    case endAccess = "/file/:file/people/end"
     case sheets = "/recovery-sheets"
     case sheet = "/recovery-sheets/:number"
     case sheetsDone = "/recovery-sheets-done"
@@ -84,7 +90,7 @@ package enum Route: String, CaseIterable, Sendable {
         case .enquiryKept: .enquiry
         case .firstContact, .makeFile: .find
         case .logDay, .logCheck: .logBook
-        case .invite, .certify: .staff
+        case .invite, .certify, .teams, .changeRole, .readmit, .handOver: .staff
         default: self
         }
     }
