@@ -15,7 +15,7 @@ import Web
         var testDescription: String { "\(route)" }
 
         func path(_ charity: Charity) -> String {
-            route == .suspend
+            [.suspend, .changeRole, .readmit, .handOver].contains(route)
                 ? route.path(charity.members[.trustee] ?? .house)
                 : route == .certify
                     ? route.path(charity.members[.newcomer] ?? .house) : route.path(charity.file(.known))
@@ -78,7 +78,12 @@ import Web
             route: .callerAnswer, person: .guardian, fields: ["version", "file", "wordsForDesk"]),
         Subject(route: .acknowledge, person: .manager, fields: ["understood", "policy", "next"]),
         Subject(route: .sheetsDone, person: .guardian, fields: []),
-        Subject(route: .suspend, person: .manager, fields: ["why"]),
+        Subject(route: .suspend, person: .manager, fields: ["why", "successor"]),
+        Subject(route: .changeRole, person: .manager, fields: ["version", "role", "why", "successor"]),
+        Subject(route: .readmit, person: .guardian, fields: ["version", "why"]),
+        Subject(route: .handOver, person: .guardian, fields: ["successor"]),
+        Subject(route: .filePeople, person: .caseworker, fields: ["member", "items", "purpose", "why"]),
+        Subject(route: .endAccess, person: .manager, fields: ["member", "why"]),
         Subject(route: .counselling, person: .counsellor, fields: ["day", "session"]),
         Subject(route: .organisation, person: .receptionist, fields: ["name"]),
         Subject(
@@ -111,6 +116,7 @@ import Web
             .note,
             .contact, .consent, .withdrawConsent, .logCheck, .invite, .certify, .sheetsDone,
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
+            .changeRole, .readmit, .handOver, .filePeople, .endAccess,
             .suspend, .counselling, .organisation, .makeOrganisation,
             .identity, .reminders, .reminderEnded, .draft, .draftThrownAway,
             .share, .shareDone, .rule, .releaseApproved, .purposes, .approvePurpose,
