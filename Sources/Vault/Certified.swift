@@ -67,7 +67,8 @@ package struct Certified: Sendable {
     /// When the member last left.
     package func departedAt(_ member: ID) -> Int64? { departures[member]?.max() }
 
-    /// Whether these keys were certified once, and are not the member's any more: they have left, or have other keys.
+    /// Whether these keys were certified once, and are not the member's any more: they have left,
+    /// or have other keys.
     package func hasEnded(_ identity: MemberIdentity) -> Bool {
         identities[identity.member, default: []].contains { $0.value == identity }
             && self.identity(of: identity.member) != identity

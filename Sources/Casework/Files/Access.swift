@@ -30,11 +30,13 @@ package struct AccessForm: Sendable {
 }
 
 extension OpenFile {
-    /// What can be given by name: what the procedure knows as an item, and what goes with it. Counselling is its team's
+    /// What can be given by name: what the procedure knows as an item, and what goes with it.
+    /// Counselling is its team's
     /// alone (clause P2).
     var giveable: Set<Vault.Item> { items.subtracting([.counselling]) }
 
-    /// Whether its reader says who else works with it: whoever holds its log, so that what they give is written there.
+    /// Whether its reader says who else works with it: whoever holds its log, so that what they
+    /// give is written there.
     func canBeGiven(by caller: Caller) -> Bool { kind != .house && holds(.log) && caller.house != nil }
 }
 
@@ -55,7 +57,8 @@ extension Casework {
             }, giveable: open.giveable)
     }
 
-    /// Gives a colleague named items of a file, for a purpose (clauses S3.4, S4.2): sharing within the team, which the
+    /// Gives a colleague named items of a file, for a purpose (clauses S3.4, S4.2): sharing within
+    /// the team, which the
     /// procedure decides as every other. Where the person refused it, a manager decides.
     /// - Parameter id: drawn for the form: the grant's, so that sending it twice gives once.
     package func giveAccess(
@@ -88,12 +91,15 @@ extension Casework {
         let name = try await nameOnRoster(member, as: caller)
         let given = try giving(
             items, of: open, to: member, kind: .accessGranted, at: now, id: id,
-            words: "Given to \(name): \(items.listed). Purpose: \(purpose.text.name). Why: \(why)", as: caller)
+            words: "Given to \(name): \(items.listed). Purpose: \(purpose.text.name). Why: \(why)", as: caller
+        )
         try await act(given.kind, on: file, by: caller.member, letter: given.letter, given.body)
     }
 
-    /// Takes back what a colleague was given of a file by name: each of those items begins a new epoch without them.
-    /// What they have read they have read. The last who works with a restricted file is followed by somebody first.
+    /// Takes back what a colleague was given of a file by name: each of those items begins a new
+    /// epoch without them.
+    /// What they have read they have read. The last who works with a restricted file is followed by
+    /// somebody first.
     package func endAccess(
         of member: ID, to file: ID, why: String, as caller: Caller
     ) async throws(CaseworkError) {
@@ -120,7 +126,8 @@ extension Casework {
         }
     }
 
-    /// What the procedure says of sharing within the team (C4, F5, F7); a manager decides what it refers to them.
+    /// What the procedure says of sharing within the team (C4, F5, F7); a manager decides what it
+    /// refers to them.
     private func procedureAllows(
         _ items: Set<Vault.Item>, of open: OpenFile, for purpose: ID, why: String, as caller: Caller
     ) async throws(CaseworkError) -> Bool {

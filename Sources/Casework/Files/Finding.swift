@@ -4,7 +4,8 @@ import Synchronization
 import Vault
 
 extension Casework {
-    /// Finds files by name, however it is spelt. What was asked for is recorded, sealed, before anything is shown.
+    /// Finds files by name, however it is spelt. What was asked for is recorded, sealed, before
+    /// anything is shown.
     /// - Parameter isTyping: the last word may be only begun.
     package func find(
         _ query: String, isTyping: Bool = false, as caller: Caller

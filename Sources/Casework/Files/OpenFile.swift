@@ -1,7 +1,8 @@
 import Database
 import Vault
 
-/// A file as one member may read it: the keys of the items that were granted to them, and nothing else (clause S3.4).
+/// A file as one member may read it: the keys of the items that were granted to them, and nothing else
+/// (clause S3.4).
 ///
 /// Made only by verifying the signed grants; a page shows what is in here, and can show no more.
 package struct OpenFile: Sendable {
@@ -20,7 +21,8 @@ package struct OpenFile: Sendable {
 
     /// - Parameters:
     ///   - renewing: begins a new epoch where somebody who held the newest is to hold it no more.
-    ///   - inEscrow: opens what the guardians hold in escrow as well, to seal it to somebody else and for nothing more.
+    ///   - inEscrow: opens what the guardians hold in escrow as well, to seal it to somebody else
+    /// and for nothing more.
     /// - Throws: `notFound` if nothing in the file was granted to the member, or anything fails to verify.
     init(
         _ rows: FileRows, half: [UInt8]?, keyring: Keyring, certified: Certified,
@@ -81,7 +83,8 @@ package struct OpenFile: Sendable {
 
     package func holds(_ item: Item) -> Bool { keys.keys.contains { $0.item == item } }
 
-    /// The key to write an item with: its newest epoch, or one that it begins if somebody who held the newest has left.
+    /// The key to write an item with: its newest epoch, or one that it begins if somebody who held
+    /// the newest has left.
     /// It opens what was written at the epochs before, too.
     func key(of item: Item) throws(CaseworkError) -> ItemKey {
         guard let newest = newest[item], let key = keys[newest.item] else { throw .notFound }
@@ -104,7 +107,8 @@ package struct OpenFile: Sendable {
         return ((epoch.start.item.epoch, epoch.start.letterBox), epoch)
     }
 
-    /// A new epoch of an item that this member holds, without these members; nil for one that they do not hold.
+    /// A new epoch of an item that this member holds, without these members; nil for one that they
+    /// do not hold.
     func ending(_ item: Item, for members: Set<ID>) throws(CaseworkError) -> NewEpoch? {
         guard let newest = newest[item], keys[newest.item] != nil else { return nil }
         do { return try renewing.begin(newest, of: file, half: half, without: members) } catch {

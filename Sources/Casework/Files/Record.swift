@@ -20,7 +20,8 @@ package struct Record<Text: Sendable>: Sendable {
 }
 
 extension Row {
-    /// A column that counts or numbers something. One that does not fit is refused and never cut to fit: it would sort
+    /// A column that counts or numbers something. One that does not fit is refused and never cut to
+    /// fit: it would sort
     /// as one number and open as another.
     func count<Count: FixedWidthInteger>(_ name: String) throws -> Count {
         guard let count = Count(exactly: try integer(name)) else { throw CaseworkError.unavailable }

@@ -2,7 +2,8 @@ import Database
 import Synchronization
 import Vault
 
-/// Begins new epochs of one file's items in its holder's name (clause S3.4): each once, however often its key is asked
+/// Begins new epochs of one file's items in its holder's name (clause S3.4): each once, however often
+/// its key is asked
 /// for, so that all that one act writes is sealed under the same.
 final class Renewing: Sendable {
     let certified: Certified

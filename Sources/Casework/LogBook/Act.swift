@@ -2,7 +2,8 @@ import Database
 import Ledger
 import Vault
 
-/// One act in progress: the rows it writes and the entry it will leave, in one transaction (clause P4.5). There is no
+/// One act in progress: the rows it writes and the entry it will leave, in one transaction (clause
+/// P4.5). There is no
 /// other way to write a row that the log book speaks of.
 struct Act {
     let connection: any Connection

@@ -1,7 +1,8 @@
 import Crypto
 import Vault
 
-/// The rows that an act wrote, by digest: what lets `ledger verify` name a row that was put back, changed or removed.
+/// The rows that an act wrote, by digest: what lets `ledger verify` name a row that was put back,
+/// changed or removed.
 package struct Evidence: Sendable {
     /// Which table a row is in. The numbers are written into entries and never change.
     package enum Table: UInt8, CaseIterable, Sendable {

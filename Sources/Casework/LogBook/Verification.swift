@@ -14,7 +14,8 @@ package struct Verification: Sendable, Equatable {
     package let fault: Fault?
 
     package enum Fault: Sendable, Equatable {
-        /// An entry's words are not the ones committed to, or an entry is missing without a later erasure naming it.
+        /// An entry's words are not the ones committed to, or an entry is missing without a
+        /// later erasure naming it.
         case entry(position: UInt64)
         /// A row is not as the entry at `position` left it: put back, changed or removed.
         case row(table: Evidence.Table, position: UInt64)
@@ -27,7 +28,8 @@ package struct Verification: Sendable, Equatable {
     package var holds: Bool { fault == nil }
 }
 
-/// Recomputes the log from the database and compares every row with the entry that wrote it. Needs no member's key.
+/// Recomputes the log from the database and compares every row with the entry that wrote it. Needs no
+/// member's key.
 package struct Verifier {
     private let key: VerifierKey
 
@@ -89,7 +91,10 @@ package struct Verifier {
         }
         faults += missing.filter { !erased.contains($0) }.map { .entry(position: $0) }
         if let fault = try compare(
-            rows.filter { !removed.contains($0.value.digest) }, gone: gone, with: connection) { faults.append(fault) }
+            rows.filter { !removed.contains($0.value.digest) }, gone: gone, with: connection)
+        {
+            faults.append(fault)
+        }
         switch signed.keys.max() ?? 0 {
         // Signed once, and not there any more.
         case let size where size > tree.size: faults.append(.entry(position: tree.size))

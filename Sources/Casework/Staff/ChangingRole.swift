@@ -11,7 +11,8 @@ extension Certified {
 }
 
 extension Casework {
-    /// Gives a member another role: they leave their teams and are admitted to the role's, with the same keys (clause
+    /// Gives a member another role: they leave their teams and are admitted to the role's, with the
+    /// same keys (clause
     /// S3.5). What they held by name they hold no more; it can be handed to somebody in the same act.
     /// - Parameters:
     ///   - version: of their row of the roster as it was read; stale if somebody has changed it since.

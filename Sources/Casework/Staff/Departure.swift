@@ -1,12 +1,15 @@
 import Database
 import Vault
 
-/// What it takes for somebody to leave their teams, prepared before the act that writes it. There is one path, for
+/// What it takes for somebody to leave their teams, prepared before the act that writes it. There is
+/// one path, for
 /// suspension, a change of role and new keys (clause S3.7):
 ///
 /// - the charity certifies that they have left, so that nothing they sign from now on counts;
-/// - each team of theirs, and each team whose seed those teams hold, begins a new epoch that the others belong to;
-/// - every item that they could open begins a new epoch: the charity's own now, a file's with its next writing;
+/// - each team of theirs, and each team whose seed those teams hold, begins a new epoch that the others
+/// belong to;
+/// - every item that they could open begins a new epoch: the charity's own now, a file's with its next
+/// writing;
 /// - their sessions end, and what is sealed to them is deleted.
 struct Departure: Sendable {
     let member: ID
@@ -24,7 +27,8 @@ struct Departure: Sendable {
     private let epochs: [NewEpoch]
 
     init(
-        of member: ID, _ state: StaffState, house rows: FileRows, half: [UInt8]?, at: Instant, by caller: Caller,
+        of member: ID, _ state: StaffState, house rows: FileRows, half: [UInt8]?, at: Instant,
+        by caller: Caller,
         clock: Clock, randomness: Randomness
     ) throws {
         let before = state.certified
@@ -86,7 +90,8 @@ struct Departure: Sendable {
         return try sessions.compactMap { ID(try $0.blob("session")) }
     }
 
-    /// Destroys what their passphrase opens: the wrapped seed, the code that would make another, and with the seed's
+    /// Destroys what their passphrase opens: the wrapped seed, the code that would make another,
+    /// and with the seed's
     /// own keys their drafts and reminders, which nobody else could ever read.
     static func destroySeed(of member: ID, in act: inout Act) throws {
         if let row = try Member.with(id: member, act.connection) {

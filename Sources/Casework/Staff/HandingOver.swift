@@ -32,7 +32,8 @@ extension Casework {
         }
     }
 
-    /// For the guardians: files whose only worker has left or lost them, so that nobody's day holds them (clause S1.1).
+    /// For the guardians: files whose only worker has left or lost them, so that nobody's day holds
+    /// them (clause S1.1).
     package func filesWithoutWorker(
         as caller: Caller
     ) async throws(CaseworkError) -> [(member: ID, file: GivenFile)] {
@@ -50,7 +51,8 @@ extension Casework {
         return found
     }
 
-    /// Gives what a member held of each file by name to somebody else, who must be a caseworker. Their reminders and
+    /// Gives what a member held of each file by name to somebody else, who must be a caseworker.
+    /// Their reminders and
     /// drafts are theirs alone and go with them.
     package func handOver(
         from member: ID, to successor: ID, as caller: Caller
@@ -66,7 +68,8 @@ extension Casework {
             from: member, to: successor, certified: caller.certified, as: caller)
         guard let first = acts.first else { throw .alreadySaved }
         try await act(
-            first.kind, on: first.file, by: caller.member, letter: first.letter, with: Array(acts.dropFirst()),
+            first.kind, on: first.file, by: caller.member, letter: first.letter,
+            with: Array(acts.dropFirst()),
             first.body)
     }
 
@@ -116,7 +119,8 @@ extension Casework {
         }
     }
 
-    /// Opens a file to give of it: a guardian seals on what the guardians hold in escrow, and reads none of it.
+    /// Opens a file to give of it: a guardian seals on what the guardians hold in escrow, and reads
+    /// none of it.
     func openToGive(
         _ file: ID, certified: Certified, as caller: Caller
     ) async throws(CaseworkError) -> OpenFile {

@@ -2,7 +2,8 @@ import Database
 import Vault
 
 extension Caller {
-    /// Whether this member may give somebody a code for new keys: guardians, and nobody to themself (clause S3.7). The
+    /// Whether this member may give somebody a code for new keys: guardians, and nobody to themself
+    /// (clause S3.7). The
     /// last guardian's own way back is the recovery sheets.
     package func canReadmit(_ colleague: Colleague) -> Bool {
         guard teams.contains(.guardian), holds(.certification), colleague.id != member else { return false }
@@ -11,10 +12,14 @@ extension Caller {
 }
 
 extension Casework {
-    /// Makes a code with which a member whose passphrase is lost, or who was suspended, makes new keys. From now on the
-    /// old ones count for nothing: the charity certifies a departure, their sessions end, what was sealed to them and
-    /// the wrapped seed are destroyed. What they signed before still counts. Certifying the new keys, once the
-    /// fingerprint was compared, gives them what their role holds; and after a lost passphrase what they held by name.
+    /// Makes a code with which a member whose passphrase is lost, or who was suspended, makes new
+    /// keys. From now on the
+    /// old ones count for nothing: the charity certifies a departure, their sessions end, what was
+    /// sealed to them and
+    /// the wrapped seed are destroyed. What they signed before still counts. Certifying the new
+    /// keys, once the
+    /// fingerprint was compared, gives them what their role holds; and after a lost passphrase what
+    /// they held by name.
     /// - Parameters:
     ///   - version: of their row of the roster as it was read.
     ///   - why: sealed to the charity's own log.

@@ -27,7 +27,8 @@ package enum Role: String, Codable, CaseIterable, Sendable {
 package struct Profile: Codable, Hashable, Sendable {
     package var name: String
     package var role: Role
-    /// Whether what they held by name is theirs again once their new keys are certified: their passphrase was lost.
+    /// Whether what they held by name is theirs again once their new keys are certified: their
+    /// passphrase was lost.
     package var filesReturn: Bool?
 
     package init(name: String, role: Role, filesReturn: Bool? = nil) {

@@ -71,7 +71,8 @@ extension Casework {
         return code
     }
 
-    /// Certifies a newcomer whose fingerprint the caller has compared with them: their keys, their teams, and the
+    /// Certifies a newcomer whose fingerprint the caller has compared with them: their keys, their
+    /// teams, and the
     /// teams' seeds sealed to them.
     /// - Parameter fingerprint: the one that was compared; refused if the keys have changed since.
     package func certify(
@@ -101,7 +102,8 @@ extension Casework {
                     to: member, at: Instant(milliseconds: at), certified: admission.certified, as: caller)
             }
             try await act(.memberCertified, on: .house, by: caller.member, with: returned) { act in
-                let certified = Certified(try Certificate.all(act.connection), charity: caller.keyring.charity)
+                let certified = Certified(
+                    try Certificate.all(act.connection), charity: caller.keyring.charity)
                 if certified.identity(of: member) != nil { throw CaseworkError.alreadySaved }
                 guard try Certificate.count(act.connection) == state.count else { throw CaseworkError.stale }
                 try admission.insert(in: &act)

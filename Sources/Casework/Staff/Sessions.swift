@@ -69,7 +69,8 @@ extension Casework {
         let held = keyrings.held(session, at: now)
         // A row that now names somebody else has been altered.
         if let held, held.caller.member != row.member { throw .signedOut }
-        // Who has acknowledged the policy has done so while it is in force; who has not is asked after each time.
+        // Who has acknowledged the policy has done so while it is in force; who has not is asked
+        // after each time.
         if let held, held.revision == row.revision, held.caller.hasAcknowledged || !held.caller.isCertified {
             return held.caller
         }

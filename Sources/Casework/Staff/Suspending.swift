@@ -2,7 +2,8 @@ import Database
 import Vault
 
 extension Certified {
-    /// Whether one member may suspend another (clause S3.7): managers and guardians may; nobody themself; only a guardian
+    /// Whether one member may suspend another (clause S3.7): managers and guardians may; nobody
+    /// themself; only a guardian
     /// a guardian, and never the last.
     func allows(_ member: ID, toSuspend other: ID) -> Bool {
         let teams = teams(of: member)
@@ -22,13 +23,17 @@ extension Caller {
 }
 
 extension Casework {
-    /// Suspends a member at once: the charity's key certifies that they have left, their sessions end, what was sealed
-    /// to them and what their passphrase opened is destroyed, and every key that they held is followed by another. A
-    /// column could be turned back by whoever writes the database; the certificate can't be unsaid, and taking its row
+    /// Suspends a member at once: the charity's key certifies that they have left, their sessions
+    /// end, what was sealed
+    /// to them and what their passphrase opened is destroyed, and every key that they held is
+    /// followed by another. A
+    /// column could be turned back by whoever writes the database; the certificate can't be unsaid,
+    /// and taking its row
     /// away shows in the log book.
     /// - Parameters:
     ///   - why: sealed to the charity's own log.
-    ///   - successor: who takes over the files that were given to them by name, as far as the caller can give them.
+    ///   - successor: who takes over the files that were given to them by name, as far as the
+    /// caller can give them.
     package func suspend(
         _ member: ID, why: String, handingTo successor: ID? = nil, as caller: Caller
     ) async throws(CaseworkError) {

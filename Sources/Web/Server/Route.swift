@@ -75,7 +75,8 @@ package enum Route: String, CaseIterable, Sendable {
     case acknowledge = "/policy/acknowledge"
     case acknowledgements = "/policy/acknowledgements"
 
-    /// The address, with an id, a day or a number in its place. No name and no search term ever stands in one.
+    /// The address, with an id, a day or a number in its place. No name and no search term ever
+    /// stands in one.
     package func path(_ part: String = "") -> String {
         guard let colon = rawValue.firstIndex(of: ":") else { return rawValue }
         let rest = rawValue[colon...].dropFirst().drop { $0 != "/" }

@@ -2,7 +2,8 @@ import Casework
 import HTTPTypes
 import Vault
 
-/// Lets a member go: what it does at once, and what it does not take back, before anything is done (clause S3.7).
+/// Lets a member go: what it does at once, and what it does not take back, before anything is done
+/// (clause S3.7).
 struct SuspendPage {
     var form = FormBody.empty
     var errors = FieldErrors.none

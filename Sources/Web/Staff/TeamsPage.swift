@@ -1,7 +1,8 @@
 import Casework
 import Vault
 
-/// The teams: who belongs to each, since when and by whom; who came and went; what leaving takes back (clause S3.4).
+/// The teams: who belongs to each, since when and by whom; who came and went; what leaving takes back
+/// (clause S3.4).
 enum TeamsPage {
     static func show(_ visit: Visit) async throws -> Answer {
         let teams = try await visit.casework.teams(as: visit.caller)

@@ -5,7 +5,8 @@ import Vault
 @testable import Casework
 
 extension Charity {
-    /// What somebody opens with keys of their own, a program of their own and the database as it is now: every seed that
+    /// What somebody opens with keys of their own, a program of their own and the database as it is
+    /// now: every seed that
     /// was ever sealed to them is in the keyring. Nothing under an item's newest epoch may be among it.
     func expectNothingAfter(
         in file: ID, opensFor keyring: Keyring, sourceLocation: SourceLocation = #_sourceLocation

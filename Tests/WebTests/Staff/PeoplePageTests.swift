@@ -4,7 +4,8 @@ import Testing
 import Vault
 import Web
 
-/// Joining, leaving, another role and new keys, as somebody at a browser does them (clauses S3.4, S3.5, S3.7).
+/// Joining, leaving, another role and new keys, as somebody at a browser does them (clauses S3.4, S3.5,
+/// S3.7).
 @Suite struct PeoplePageTests {
     private let charity: Charity
 
