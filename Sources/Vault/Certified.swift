@@ -11,7 +11,8 @@ package struct Certified: Sendable {
     private var identities: [ID: [Dated<MemberIdentity>]] = [:]
     private var departures: [ID: [Int64]] = [:]
     private var teams: [TeamEpoch: Dated<[UInt8]>] = [:]
-    private var memberships: Set<Membership> = []
+    /// Each with the time of its first certificate.
+    private var memberships: [Membership: Int64] = [:]
     private var recovery: Dated<[UInt8]>?
     /// How many certificates were looked at, those that do not count among them. Rows of certificates are only ever
     /// added, so another number of them means that something else is certified now.
@@ -50,7 +51,9 @@ package struct Certified: Sendable {
         case .team(let team, let key):
             if let known = teams[team], known.at > at { return }
             teams[team] = Dated(value: key, at: at)
-        case .membership(let member, let team): memberships.insert(Membership(member: member, team: team))
+        case .membership(let member, let team):
+            let membership = Membership(member: member, team: team)
+            memberships[membership] = min(memberships[membership] ?? at, at)
         case .recovery(let key):
             if let known = recovery, known.at > at { return }
             recovery = Dated(value: key, at: at)
@@ -69,6 +72,24 @@ package struct Certified: Sendable {
         identities[member] != nil && identity(of: member) == nil
     }
 
+    /// When the newest of the member's keys were certified.
+    package func certifiedAt(_ member: ID) -> Int64? { identities[member]?.last?.at }
+
+    /// When the member last left.
+    package func departedAt(_ member: ID) -> Int64? { departures[member]?.max() }
+
+    /// Whether these keys were certified once, and are not the member's any more: they have left,
+    /// or have other keys.
+    package func hasEnded(_ identity: MemberIdentity) -> Bool {
+        identities[identity.member, default: []].contains { $0.value == identity }
+            && self.identity(of: identity.member) != identity
+    }
+
+    /// Whether these very keys were ever certified.
+    package func wasCertified(_ identity: MemberIdentity) -> Bool {
+        identities[identity.member, default: []].contains { $0.value == identity }
+    }
+
     /// Whether keys certified as this member's made the signature, and the member had not left by then.
     /// - Parameter at: when the signer says it was; nil where the message bears no time.
     func signed(_ signature: [UInt8], of message: [UInt8], by member: ID, at: Int64? = nil) -> Bool {
@@ -81,7 +102,7 @@ package struct Certified: Sendable {
     }
 
     package func belongs(_ member: ID, to team: TeamEpoch) -> Bool {
-        memberships.contains(Membership(member: member, team: team))
+        memberships[Membership(member: member, team: team)] != nil
     }
 
     /// Whether a member of that team's epoch could still act for the team then: no, once a newer epoch
@@ -101,6 +122,11 @@ package struct Certified: Sendable {
         teams.keys.filter { $0.team == team }.max { $0.epoch < $1.epoch }
     }
 
+    /// Every certified epoch of a team, oldest first.
+    package func epochs(of team: Team) -> [TeamEpoch] {
+        teams.keys.filter { $0.team == team }.sorted { $0.epoch < $1.epoch }
+    }
+
     /// The teams that a member belongs to now, at their newest epochs.
     package func teams(of member: ID) -> Set<Team> {
         guard identity(of: member) != nil else { return [] }
@@ -110,7 +136,8 @@ package struct Certified: Sendable {
     /// The members of a team at its newest epoch.
     package func members(of team: Team) -> [ID] {
         guard let team = current(team) else { return [] }
-        return memberships.filter { $0.team == team && identity(of: $0.member) != nil }.map(\.member).sorted()
+        return memberships.keys.filter { $0.team == team && identity(of: $0.member) != nil }.map(\.member)
+            .sorted()
     }
 
     /// Whether keys of this principal were ever certified.

@@ -42,7 +42,7 @@ package struct CharityPublicKey: Hashable, Sendable {
     }
 
     /// What the certificate says and when it was said, if the charity signed it.
-    func dated(_ certificate: Certificate) throws(VaultError) -> (statement: Statement, at: Int64) {
+    package func dated(_ certificate: Certificate) throws(VaultError) -> (statement: Statement, at: Int64) {
         guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes),
             key.isValidSignature(certificate.signature, for: Certificate.message(certificate.payload))
         else { throw .refused }

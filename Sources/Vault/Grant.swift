@@ -25,6 +25,8 @@ package struct Grant: Sendable {
     package let at: Int64
     package let sealed: [UInt8]
     package let signature: [UInt8]
+    /// The epochs that this grant speaks of and that are not there yet: written in the same act, before it.
+    package var beginnings: [NewEpoch] = []
 
     /// Seals the secrets to the principal's certified key.
     init(

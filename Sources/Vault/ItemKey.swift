@@ -5,11 +5,38 @@ package struct ItemKey: Sendable {
     package let file: ID
     package let item: ItemEpoch
     let key: SymmetricKey
+    /// The same item's earlier epochs, as far as their reader holds them.
+    private var earlier: [UInt32: SymmetricKey] = [:]
+    /// The epoch that this key begins; nil if it is there already. Written in the same act as the
+    /// first record.
+    package private(set) var beginning: NewEpoch?
 
     init(file: ID, item: ItemEpoch, key: SymmetricKey) {
         self.file = file
         self.item = item
         self.key = key
+    }
+
+    /// The key that opens what was written at an epoch of this item; nil if its reader does not hold it.
+    package func at(_ item: ItemEpoch) -> ItemKey? {
+        if item == self.item { return self }
+        guard item.item == self.item.item, let key = earlier[item.epoch] else { return nil }
+        return ItemKey(file: file, item: item, key: key)
+    }
+
+    /// This key with those of earlier epochs, to read what was written then.
+    package func after(_ keys: some Sequence<ItemKey>) -> ItemKey {
+        var key = self
+        for other in keys where other.file == file && other.item < item && other.item.item == item.item {
+            key.earlier[other.item.epoch] = other.key
+        }
+        return key
+    }
+
+    func beginning(_ epoch: NewEpoch) -> ItemKey {
+        var key = self
+        key.beginning = epoch
+        return key
     }
 
     /// Seals one version of one record (AES-256-GCM; file, item, epoch, record and version are bound to it).
@@ -37,7 +64,9 @@ package struct ItemKey: Sendable {
         guard half.count == 32 else { throw .refused }
         var packer = Packer("amanah/1/about")
         packer.add(subject)
-        return ItemKey(file: file, item: item, key: key.derived(salt: half, info: packer.bytes))
+        var about = ItemKey(file: file, item: item, key: key.derived(salt: half, info: packer.bytes))
+        about.beginning = beginning
+        return about
     }
 
     private func context(_ record: ID, _ version: UInt32) -> [UInt8] {

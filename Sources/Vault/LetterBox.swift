@@ -48,6 +48,8 @@ package struct Letter: Sendable {
     package let id: ID
     package let epoch: UInt32
     package let sealed: [UInt8]
+    /// The epoch of `log` that this letter begins; nil if it is there already. Written in the same act.
+    package var beginning: NewEpoch?
 
     package init(id: ID, epoch: UInt32, sealed: [UInt8]) {
         self.id = id

@@ -30,9 +30,10 @@ package struct Provenance {
         }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
     }
 
-    /// The grants that count, to whomever, those in escrow apart.
+    /// The grants that count, to whomever, in escrow too.
     package mutating func countingGrants() -> [Grant] {
-        grants(to: Set(grants.map(\.principal)))
+        let principals = Set(grants.map(\.principal))
+        return grants(to: principals) + grants(to: principals, inEscrow: true)
     }
 
     /// The commitments to every item secret that counts: the genesis's and the counting epochs'.
@@ -41,6 +42,19 @@ package struct Provenance {
         for (item, commitment) in genesis.commitments { commitments[ItemEpoch(item)] = commitment }
         for (item, start) in judged().starts { commitments[item] = start.commitment }
         return commitments
+    }
+
+    /// Each item's newest epoch that counts, with the grants of it that count, in escrow too.
+    package mutating func newest() -> [Item: ItemHolders] {
+        let judged = judged()
+        var newest: [Item: ItemHolders] = [:]
+        for item in genesis.commitments.keys {
+            let epoch = judged.starts.keys.filter { $0.item == item }.map(\.epoch).max() ?? 1
+            let place = ItemEpoch(item, epoch)
+            let counting = judged.counting[place] ?? []
+            newest[item] = ItemHolders(item: place, grants: grants.filter { counting.contains($0.id) })
+        }
+        return newest
     }
 
     /// The letter box now: its epoch and its X-Wing public key.

@@ -25,7 +25,7 @@ extension Casework {
             : Certified(try Certificate.all(connection), charity: caller.keyring.charity)
         guard !certified.hasLeft(caller.member) else { throw CaseworkError.notFound }
         let open = try caller.memory.open(
-            rows, half: halves.half(for: file.bytes), keyring: caller.keyring, certified: certified,
+            rows, half: halves.half(for: file.bytes), renewing: renewing(certified, caller.keyring),
             judgements)
         guard halves.half(for: file.bytes) != nil else {
             caller.memory.forget(file)
@@ -64,9 +64,12 @@ extension Casework {
     /// Words for the file's log, sealed to its letter box.
     func letter(_ words: String, to open: OpenFile, by caller: Caller) throws(CaseworkError) -> Letter {
         do {
-            return try Letter(
-                id: ID(from: randomness), to: open.file, box: open.letterBox, words: Array(words.utf8),
+            let (box, beginning) = try open.openLetterBox()
+            var letter = try Letter(
+                id: ID(from: randomness), to: open.file, box: box, words: Array(words.utf8),
                 by: caller.keyring)
+            letter.beginning = beginning
+            return letter
         } catch { throw .unavailable }
     }
 }

@@ -31,8 +31,9 @@ extension NewFile {
 }
 
 extension Grant {
-    /// Writes the grant as a part of an act.
+    /// Writes the grant as a part of an act, and the epochs that it begins.
     func insert(in act: inout Act) throws {
+        for epoch in beginnings { try epoch.insert(in: &act) }
         let packed = packed
         let mask = Self.mask(items.map(\.item))
         try act.connection.execute(

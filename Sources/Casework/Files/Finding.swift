@@ -4,7 +4,8 @@ import Synchronization
 import Vault
 
 extension Casework {
-    /// Finds files by name, however it is spelt. What was asked for is recorded, sealed, before anything is shown.
+    /// Finds files by name, however it is spelt. What was asked for is recorded, sealed, before
+    /// anything is shown.
     /// - Parameter isTyping: the last word may be only begun.
     package func find(
         _ query: String, isTyping: Bool = false, as caller: Caller
@@ -40,7 +41,7 @@ extension Casework {
         opened.reserveCapacity(rows.count)
         for row in rows {
             guard let half = halves.half(for: row.id.bytes),
-                let text = try? key.about(row.id, half: half).open(
+                let text = try? key.at(row.item)?.about(row.id, half: half).open(
                     row.sealed, record: row.id, version: row.version),
                 let register = try? RegisterRow(packed: text)
             else { continue }

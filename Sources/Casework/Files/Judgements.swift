@@ -7,8 +7,12 @@ struct Judged: Sendable {
     let kind: FileKind
     let letterBox: (epoch: UInt32, key: [UInt8])
     let commitments: [ItemEpoch: [UInt8]]
-    /// Which of the rows are grants that count, by whom they are to; the one of most items first.
-    let grants: [(principal: Principal, items: [ItemEpoch], row: Int)]
+    /// Each item's newest epoch, and whom it was granted to.
+    let newest: [Item: ItemHolders]
+    /// What was ever granted to members by name, as far as it counts.
+    let byName: [Grant]
+    /// Which of the rows are grants that count and still stand, by whom they are to; the one of most items first.
+    let grants: [(principal: Principal, kind: Grant.Kind, items: [ItemEpoch], row: Int)]
 
     /// Verifies and judges every row.
     /// - Throws: `refused` if the file's genesis is not a certified member's word.
@@ -25,8 +29,12 @@ struct Judged: Sendable {
         self.kind = genesis.kind
         self.letterBox = provenance.letterBox()
         self.commitments = provenance.commitments()
-        self.grants = provenance.countingGrants().compactMap { grant in
-            places[grant.id].map { (grant.principal, grant.items, $0) }
+        self.newest = provenance.newest()
+        let counting = provenance.countingGrants()
+        self.byName = counting.filter { $0.kind == .ordinary && $0.principal.isMember }
+        // Given by name, and the member has changed roles or keys since: it gives nothing any more.
+        self.grants = counting.filter { !$0.principal.isMember || certified.stands($0) }.compactMap { grant in
+            places[grant.id].map { (grant.principal, grant.kind, grant.items, $0) }
         }.sorted { $0.items.count > $1.items.count }
     }
 }
@@ -34,8 +42,8 @@ struct Judged: Sendable {
 /// The judgements that this process has made, so that a file whose rows stand still is judged once. Each is kept under
 /// the digest of all that it was judged from, which is worked out anew from the rows at every opening.
 final class Judgements: Sendable {
-    /// About 4 KB each.
-    static let most = 4096
+    /// About 16 KB each.
+    static let most = 1024
 
     private let kept = Mutex<[ID: (state: [UInt8], judged: Judged)]>([:])
 

@@ -1,7 +1,8 @@
 import Database
 import Vault
 
-/// A file as one member may read it: the keys of the items that were granted to them, and nothing else (clause S3.4).
+/// A file as one member may read it: the keys of the items that were granted to them, and nothing else
+/// (clause S3.4).
 ///
 /// Made only from the signed grants that were judged to count; a page shows what is in here, and can show no more.
 package struct OpenFile: Sendable {
@@ -10,23 +11,37 @@ package struct OpenFile: Sendable {
     package let isRestricted: Bool
     let half: [UInt8]
     let letterBox: (epoch: UInt32, key: [UInt8])
+    /// Each item's newest epoch, and whom it was granted to.
+    let newest: [Item: ItemHolders]
+    /// What was ever granted to members by name, as far as it counts.
+    let byName: [Grant]
     private let keys: [ItemEpoch: ItemKey]
     private let secrets: [ItemEpoch: ItemSecret]
+    private var renewing: Renewing
 
+    /// - Parameters:
+    ///   - renewing: by whose keys it opens, and begins a new epoch where somebody who held the newest is to hold it no
+    ///     more.
+    ///   - inEscrow: opens what the guardians hold in escrow as well, to seal it to somebody else and for nothing more.
     /// - Throws: `notFound` if nothing in the file was granted to the member, or it has no half.
     init(
-        _ rows: FileRows, judged: Judged, half: [UInt8]?, keyring: Keyring
+        _ rows: FileRows, judged: Judged, half: [UInt8]?, renewing: Renewing, inEscrow: Bool = false
     ) throws(CaseworkError) {
         guard let half else { throw .notFound }
+        let keyring = renewing.keyring
         let principals = keyring.principals
         var keys: [ItemEpoch: ItemKey] = [:]
         var held: [ItemEpoch: ItemSecret] = [:]
         for grant in judged.grants where principals.contains(grant.principal) {
+            guard inEscrow || grant.kind == .ordinary else { continue }
             // What it would give is in hand: each secret is the one that was committed to.
             if grant.items.allSatisfy({ held[$0] != nil }) { continue }
             // One that does not open hides nothing but itself.
             guard let sealed = try? Grant(packed: rows.grants[grant.row]),
-                let secrets = try? keyring.secrets(of: sealed, commitments: judged.commitments)
+                let secrets = try?
+                    (sealed.kind == .escrow
+                    ? keyring.secretsInEscrow(of: sealed, commitments: judged.commitments)
+                    : keyring.secrets(of: sealed, commitments: judged.commitments))
             else { continue }
             for (item, secret) in secrets where held[item] == nil {
                 guard let key = try? secret.itemKey(file: rows.file, item, half: half) else { continue }
@@ -34,14 +49,38 @@ package struct OpenFile: Sendable {
                 keys[item] = key
             }
         }
+        // Whoever was not given an item's newest epoch holds the item no more.
+        for (item, holders) in judged.newest where keys[holders.item] == nil {
+            keys = keys.filter { $0.key.item != item }
+            held = held.filter { $0.key.item != item }
+        }
         guard !keys.isEmpty else { throw .notFound }
         self.file = rows.file
         self.kind = judged.kind
         self.isRestricted = rows.isRestricted
         self.half = half
         self.letterBox = judged.letterBox
+        self.newest = judged.newest
+        self.byName = judged.byName
         self.keys = keys
         self.secrets = held
+        self.renewing = renewing
+    }
+
+    /// The same from rows alone, by nothing that was judged before.
+    init(
+        _ rows: FileRows, half: [UInt8]?, renewing: Renewing, inEscrow: Bool = false
+    ) throws(CaseworkError) {
+        let judged: Judged
+        do { judged = try Judged(rows, certified: renewing.certified) } catch { throw .notFound }
+        try self.init(rows, judged: judged, half: half, renewing: renewing, inEscrow: inEscrow)
+    }
+
+    /// The same file for another act: what one began is not another's to go on with.
+    func renewed(by renewing: Renewing) -> OpenFile {
+        var open = self
+        open.renewing = renewing
+        return open
     }
 
     /// The items that this member holds.
@@ -49,12 +88,52 @@ package struct OpenFile: Sendable {
 
     package func holds(_ item: Item) -> Bool { keys.keys.contains { $0.item == item } }
 
-    /// The key to write an item with: its newest epoch.
+    /// The key to write an item with: its newest epoch, or one that it begins if somebody who held
+    /// the newest has left.
+    /// It opens what was written at the epochs before, too.
     func key(of item: Item) throws(CaseworkError) -> ItemKey {
-        guard let newest = keys.keys.filter({ $0.item == item }).max(), let key = keys[newest] else {
+        guard let newest = newest[item], let key = keys[newest.item] else { throw .notFound }
+        do {
+            let writing = try begun(item)?.key(half: half) ?? key
+            return writing.after(keys.values.filter { $0.item.item == item })
+        } catch { throw .notFound }
+    }
+
+    /// The epoch that the next writing of an item begins; nil if the newest still serves.
+    private func begun(_ item: Item) throws(VaultError) -> NewEpoch? {
+        if let known = renewing.known(item) { return known }
+        guard let newest = newest[item], !newest.stand(renewing.certified) else { return nil }
+        return try renewing.begin(newest, of: file, half: half)
+    }
+
+    /// The letter box for what is written now.
+    func openLetterBox() throws(VaultError) -> (box: (epoch: UInt32, key: [UInt8]), beginning: NewEpoch?) {
+        guard holds(.log), let epoch = try begun(.log) else { return (letterBox, nil) }
+        return ((epoch.start.item.epoch, epoch.start.letterBox), epoch)
+    }
+
+    /// A new epoch of an item that this member holds, without these members; nil for one that they
+    /// do not hold.
+    func ending(_ item: Item, for members: Set<ID>) throws(CaseworkError) -> NewEpoch? {
+        guard let newest = newest[item], keys[newest.item] != nil else { return nil }
+        do { return try renewing.begin(newest, of: file, half: half, without: members) } catch {
             throw .notFound
         }
-        return key
+    }
+
+    /// The items that a member holds by name now.
+    func items(of member: ID) -> Set<Item> {
+        Set(
+            newest.filter { _, holders in
+                holders.grants.contains {
+                    $0.principal == .member(member) && renewing.certified.stands($0)
+                }
+            }.keys)
+    }
+
+    /// The items that were ever given to a member by name.
+    func itemsGiven(to member: ID) -> Set<Item> {
+        Set(byName.filter { $0.principal == .member(member) }.flatMap(\.items).map(\.item))
     }
 
     /// The key of an item at an epoch, to read what was written then.
@@ -65,12 +144,18 @@ package struct OpenFile: Sendable {
 
     /// Gives items that this member holds to somebody else, at every epoch that they hold (clause S3.4).
     func give(
-        _ items: Set<Item>, to principal: Principal, at: Instant, by caller: Caller, _ randomness: Randomness
+        _ items: Set<Item>, to principal: Principal, id: ID? = nil, at: Instant, by caller: Caller,
+        _ randomness: Randomness
     ) throws(CaseworkError) -> Grant {
         do {
-            return try Grant(
-                id: ID(from: randomness), file: file, giving: secrets.filter { items.contains($0.key.item) },
-                to: principal, at: at.milliseconds, certified: caller.certified, by: caller.keyring)
+            var given = secrets.filter { items.contains($0.key.item) }
+            let beginnings = try Set(given.keys.map(\.item)).sorted().compactMap { try begun($0) }
+            for epoch in beginnings { given[epoch.start.item] = epoch.secret }
+            var grant = try Grant(
+                id: id ?? ID(from: randomness), file: file, giving: given, to: principal, at: at.milliseconds,
+                certified: renewing.certified, by: caller.keyring)
+            grant.beginnings = beginnings
+            return grant
         } catch { throw .notFound }
     }
 }

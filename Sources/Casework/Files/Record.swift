@@ -20,7 +20,8 @@ package struct Record<Text: Sendable>: Sendable {
 }
 
 extension Row {
-    /// A column that counts or numbers something. One that does not fit is refused and never cut to fit: it would sort
+    /// A column that counts or numbers something. One that does not fit is refused and never cut to
+    /// fit: it would sort
     /// as one number and open as another.
     func count<Count: FixedWidthInteger>(_ name: String) throws -> Count {
         guard let count = Count(exactly: try integer(name)) else { throw CaseworkError.unavailable }
@@ -79,7 +80,7 @@ struct SealedRecord: Sendable {
     func open<Text: Decodable>(
         _: Text.Type = Text.self, with key: ItemKey?
     ) throws(CaseworkError) -> Record<Text> {
-        guard let key else { throw .notFound }
+        guard let key = key?.at(item) else { throw .notFound }
         do {
             let text = try key.open(sealed, record: id, version: version)
             return Record(
@@ -124,6 +125,7 @@ struct SealedRecord: Sendable {
     static func write(
         packed text: [UInt8], id: ID, version: UInt32 = 1, with key: ItemKey, in act: inout Act
     ) throws {
+        try key.beginning?.insert(in: &act)
         let record = SealedRecord(
             id: id, version: version, item: key.item, author: act.actor, at: act.at, entry: act.position,
             sealed: try key.seal(text, record: id, version: version))

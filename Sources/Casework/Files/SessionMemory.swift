@@ -33,25 +33,26 @@ final class SessionMemory: Sendable {
     /// The file's keys as this member holds them.
     /// - Parameters:
     ///   - half: read afresh at each opening: without it nothing opens, whatever is in memory.
+    ///   - renewing: of this opening; nothing that an earlier one began is in it.
     func open(
-        _ rows: FileRows, half: [UInt8]?, keyring: Keyring, certified: Certified, _ judgements: Judgements
+        _ rows: FileRows, half: [UInt8]?, renewing: Renewing, _ judgements: Judgements
     ) throws(CaseworkError) -> OpenFile {
         guard let half else {
             forget(rows.file)
             throw .notFound
         }
-        let state = rows.state(certified)
-        let principals = keyring.principals
+        let state = rows.state(renewing.certified)
+        let principals = renewing.keyring.principals
         if let kept = contents.withLock({ $0.files[rows.file] }), kept.state == state,
             kept.principals == principals, kept.open.half == half
         {
-            return kept.open
+            return kept.open.renewed(by: renewing)
         }
         let judged: Judged
-        do { judged = try judgements.judge(rows, state: state, certified: certified) } catch {
+        do { judged = try judgements.judge(rows, state: state, certified: renewing.certified) } catch {
             throw .notFound
         }
-        let open = try OpenFile(rows, judged: judged, half: half, keyring: keyring)
+        let open = try OpenFile(rows, judged: judged, half: half, renewing: renewing)
         contents.withLock { contents in
             if contents.files.count >= Self.mostFiles, contents.files[rows.file] == nil {
                 contents = Contents()

@@ -2,7 +2,8 @@ import Database
 import Ledger
 import Vault
 
-/// One act in progress: the rows it writes and the entry it will leave, in one transaction (clause P4.5). There is no
+/// One act in progress: the rows it writes and the entry it will leave, in one transaction (clause
+/// P4.5). There is no
 /// other way to write a row that the log book speaks of.
 struct Act {
     let connection: any Connection
@@ -24,40 +25,63 @@ struct Act {
     }
 }
 
+/// An act that happens in the same transaction as another, on a file of its own, with its own entry.
+struct FurtherAct: Sendable {
+    let kind: EntryKind
+    let file: ID
+    let letter: Letter?
+    let body: @Sendable (inout Act) throws -> Void
+}
+
 extension Casework {
     /// Runs an act: its rows and its entry commit together or not at all, and it returns after they have.
     ///
     /// - Parameters:
     ///   - letter: the details, sealed to the file's letter box before the transaction begins.
     ///   - draft: the actor's draft that this act saves; it goes in the same transaction.
+    ///   - others: further acts that happen in the same transaction, each with its own entry.
     @discardableResult
     func act<Result: Sendable>(
         _ kind: EntryKind, on file: ID, by actor: ID, letter: Letter? = nil,
-        finishing draft: DraftPlace? = nil,
+        finishing draft: DraftPlace? = nil, with others: [FurtherAct] = [],
         _ body: @escaping @Sendable (inout Act) throws -> Result
     ) async throws(CaseworkError) -> Result {
-        let salt = randomness.bytes(Commitment.saltByteCount)
+        let salts = (0...others.count).map { _ in randomness.bytes(Commitment.saltByteCount) }
         let at = clock.now()
         let log = log
         let finished = finishedForms
         do {
             return try await database.write { connection in
-                if file != .house, !kind.makesFile {
-                    // Erased since it was opened: nothing more is said of it.
-                    let row = try connection.first("SELECT file FROM files WHERE file = \(file.bytes)")
-                    guard row != nil else { throw CaseworkError.notFound }
+                func run<Value>(
+                    _ kind: EntryKind, _ file: ID, _ letter: Letter?, salt: [UInt8],
+                    _ body: (inout Act) throws -> Value
+                ) throws -> Value {
+                    if file != .house, !kind.makesFile {
+                        // Erased since it was opened: nothing more is said of it.
+                        let row = try connection.first("SELECT file FROM files WHERE file = \(file.bytes)")
+                        guard row != nil else { throw CaseworkError.notFound }
+                    }
+                    var act = try Act(connection: connection, actor: actor, at: at)
+                    let result = try body(&act)
+                    try letter?.beginning?.insert(in: &act)
+                    let entry = Entry(
+                        at: at, actor: actor, kind: kind, file: file, clause: kind.clause, letter: letter,
+                        evidence: act.evidence)
+                    let commitment = try entry.append(to: connection, at: act.position, salt: salt)
+                    try log.expect(commitment, at: act.position)
+                    return result
                 }
-                var act = try Act(connection: connection, actor: actor, at: at)
-                let result = try body(&act)
-                if let draft {
-                    try SealedDraft.remove(draft, of: actor, connection)
-                    if let form = draft.form { finished.add(form) }
+                let result = try run(kind, file, letter, salt: salts[0]) { act in
+                    let result = try body(&act)
+                    if let draft {
+                        try SealedDraft.remove(draft, of: actor, connection)
+                        if let form = draft.form { finished.add(form) }
+                    }
+                    return result
                 }
-                let entry = Entry(
-                    at: at, actor: actor, kind: kind, file: file, clause: kind.clause, letter: letter,
-                    evidence: act.evidence)
-                let commitment = try entry.append(to: connection, at: act.position, salt: salt)
-                try log.expect(commitment, at: act.position)
+                for (other, salt) in zip(others, salts.dropFirst()) {
+                    try run(other.kind, other.file, other.letter, salt: salt, other.body)
+                }
                 return result
             }
         } catch { throw CaseworkError(error) }

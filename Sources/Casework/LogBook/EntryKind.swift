@@ -14,6 +14,13 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case secondFactorReset = 11
     case passphraseChanged = 12
     case sessionEnded = 13
+    case roleChanged = 14
+    /// A code for new keys was made: the old ones count for nothing from then on.
+    case memberReadmitted = 15
+    case accessGranted = 16
+    case accessEnded = 17
+    /// What somebody held of a file was given to somebody else.
+    case workHandedOver = 18
     case fileMade = 20
     case fileOpened = 21
     case fileErased = 22
@@ -69,12 +76,12 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     package var clause: String {
         switch self {
         case .charityFounded, .memberInvited, .memberEnrolled, .memberCertified,
-            .policyAcknowledged:
+            .policyAcknowledged, .roleChanged:
             "S3.5"
         case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended,
-            .secondFactorSet, .secondFactorReset, .passphraseChanged, .sessionEnded, .identityConfirmed:
+            .secondFactorSet, .secondFactorReset, .passphraseChanged, .sessionEnded, .identityConfirmed,
+            .memberReadmitted, .restored, .restoreTested, .backupMade:
             "S3.7"
-        case .restored, .restoreTested, .backupMade: "S3.7"
         case .counsellingNoteWritten, .counsellingOpened: "P2"
         case .organisationFileMade, .organisationNoteWritten: "S2.4"
         case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"
@@ -85,7 +92,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
         case .callerApproved, .callerRefused: "P4.4"
         case .organisationChanged: "S1.3"
-        case .fileOpened, .namesSearched: "S3.4"
+        case .fileOpened, .namesSearched, .accessGranted, .accessEnded, .workHandedOver: "S3.4"
         case .fileErased, .contactChanged, .noteWritten, .identityChanged: "S1.1"
         case .messageTaken, .messagesShown, .messagePassedOn: "P1.1"
         }

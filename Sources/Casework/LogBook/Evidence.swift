@@ -1,7 +1,8 @@
 import Crypto
 import Vault
 
-/// The rows that an act wrote, by digest: what lets `ledger verify` name a row that was put back, changed or removed.
+/// The rows that an act wrote, by digest: what lets `ledger verify` name a row that was put back,
+/// changed or removed.
 package struct Evidence: Sendable {
     /// Which table a row is in. The numbers are written into entries and never change.
     package enum Table: UInt8, CaseIterable, Sendable {
@@ -21,6 +22,8 @@ package struct Evidence: Sendable {
         case logState = 90
         /// Not a row: the public key that signs the log from this entry on.
         case logKey = 91
+        /// Not a row there any more: the digest is that of a row which this act removed.
+        case removed = 14
     }
 
     /// One row at one version.

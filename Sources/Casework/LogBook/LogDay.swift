@@ -1,7 +1,8 @@
 import Database
 import Vault
 
-/// A day of the log book as one reader sees it (clause P4.5): their own acts, and the acts on the files whose log was
+/// A day of the log book as one reader sees it (clause P4.5): their own acts, and the acts on the files
+/// whose log was
 /// granted to them.
 package struct LogDay: Sendable {
     package let day: Day

@@ -95,7 +95,7 @@ extension Evidence {
                     let digest = digestOfRow(try row.blob("packed"))
                     return try StoredRow(table, Array(digest.prefix(16)), 1, digest)
                 }
-            case .erasedEntry, .erased, .logState, .logKey: return
+            case .erasedEntry, .erased, .removed, .logState, .logKey: return
             }
         }
 

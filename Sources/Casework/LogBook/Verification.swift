@@ -14,7 +14,8 @@ package struct Verification: Sendable, Equatable {
     package let fault: Fault?
 
     package enum Fault: Sendable, Equatable {
-        /// An entry's words are not the ones committed to, or an entry is missing without a later erasure naming it.
+        /// An entry's words are not the ones committed to, or an entry is missing without a
+        /// later erasure naming it.
         case entry(position: UInt64)
         /// A row is not as the entry at `position` left it: put back, changed or removed.
         case row(table: Evidence.Table, position: UInt64)
@@ -27,7 +28,8 @@ package struct Verification: Sendable, Equatable {
     package var holds: Bool { fault == nil }
 }
 
-/// Recomputes the log from the database and compares every row with the entry that wrote it. Needs no member's key.
+/// Recomputes the log from the database and compares every row with the entry that wrote it. Needs no
+/// member's key.
 package struct Verifier {
     private let key: VerifierKey
 
@@ -43,6 +45,7 @@ package struct Verifier {
         var missing: [UInt64] = []
         var erased: Set<UInt64> = []
         var gone: Set<ID> = []
+        var removed: Set<[UInt8]> = []
         var rows: [RowName: (digest: [UInt8], position: UInt64)] = [:]
         let (signed, areSigned) = try roots(connection)
         if !areSigned { faults.append(.checkpoint) }
@@ -66,6 +69,7 @@ package struct Verifier {
                         switch item.table {
                         case .erasedEntry: erased.insert(UInt64(item.version))
                         case .erased: gone.insert(item.id)
+                        case .removed: removed.insert(item.digest)
                         case .logState, .logKey: break
                         default:
                             if let earlier = RowName(replacedBy: item) { rows[earlier] = nil }
@@ -76,7 +80,11 @@ package struct Verifier {
             }
         }
         faults += missing.filter { !erased.contains($0) }.map { .entry(position: $0) }
-        if let fault = try compare(rows, gone: gone, with: connection) { faults.append(fault) }
+        if let fault = try compare(
+            rows.filter { !removed.contains($0.value.digest) }, gone: gone, with: connection)
+        {
+            faults.append(fault)
+        }
         switch signed.keys.max() ?? 0 {
         // Signed once, and not there any more.
         case let size where size > tree.size: faults.append(.entry(position: tree.size))

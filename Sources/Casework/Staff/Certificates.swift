@@ -29,15 +29,14 @@ extension Certificate {
 extension TeamKey {
     /// Seals the team's seed to a principal and writes it as a part of an act.
     func insert(sealedTo principal: Principal, certified: Certified, in act: inout Act) throws {
-        let sealed = try sealed(to: principal, key: certified.openingKey(of: principal))
-        try act.connection.execute(
-            """
-            INSERT INTO team_seeds (team, epoch, principal, sealed)
-            VALUES (\(Int64(team.team.rawValue)), \(Int64(team.epoch)), \(principal.packed), \(sealed))
-            """)
-        let digest = Sealed(team: team, principal: principal, sealed: sealed).digest
-        guard let id = ID(digest.prefix(16)) else { throw CaseworkError.unavailable }
-        act.note(.teamSeed, id, version: team.epoch, digest)
+        try sealed(to: principal, certified).insert(in: &act)
+    }
+
+    /// The team's seed, sealed to a principal's certified key.
+    func sealed(to principal: Principal, _ certified: Certified) throws(VaultError) -> Sealed {
+        Sealed(
+            team: team, principal: principal,
+            sealed: try sealed(to: principal, key: certified.openingKey(of: principal)))
     }
 
     /// A team's seed, sealed to one principal.
@@ -47,6 +46,16 @@ extension TeamKey {
         let sealed: [UInt8]
 
         var digest: [UInt8] { digestOfRow([team.team.rawValue], principal.packed, sealed) }
+
+        func insert(in act: inout Act) throws {
+            try act.connection.execute(
+                """
+                INSERT INTO team_seeds (team, epoch, principal, sealed)
+                VALUES (\(Int64(team.team.rawValue)), \(Int64(team.epoch)), \(principal.packed), \(sealed))
+                """)
+            guard let id = ID(digest.prefix(16)) else { throw CaseworkError.unavailable }
+            act.note(.teamSeed, id, version: team.epoch, digest)
+        }
     }
 
     /// The seeds that are sealed to a principal.

@@ -27,9 +27,13 @@ package enum Role: String, Codable, CaseIterable, Sendable {
 package struct Profile: Codable, Hashable, Sendable {
     package var name: String
     package var role: Role
+    /// Whether what they held by name is theirs again once their new keys are certified: their
+    /// passphrase was lost.
+    package var filesReturn: Bool?
 
-    package init(name: String, role: Role) {
+    package init(name: String, role: Role, filesReturn: Bool? = nil) {
         self.name = name
         self.role = role
+        self.filesReturn = filesReturn
     }
 }

@@ -17,6 +17,8 @@ package enum Standing: Sendable {
 package struct Colleague: Sendable {
     package let id: ID
     package let profile: Profile
+    /// Of their row of the roster, for a form that changes it.
+    package let version: UInt32
     package let standing: Standing
 }
 
@@ -24,8 +26,11 @@ extension Casework {
     /// Everybody on the roster, by name.
     package func roster(as caller: Caller) async throws(CaseworkError) -> [Colleague] {
         let key = try caller.houseKey(.roster)
-        let (rows, members) = try await read {
-            (try SealedRecord.current(.roster, of: .house, $0), try Member.all($0))
+        let (rows, members, waiting) = try await read {
+            (
+                try SealedRecord.current(.roster, of: .house, $0), try Member.all($0),
+                Set(try $0.rows("SELECT member FROM enrolments").map { try $0.blob("member") })
+            )
         }
         let enrolled = Dictionary(uniqueKeysWithValues: members.map { ($0.id, $0) })
         return rows.compactMap { row -> Colleague? in
@@ -35,14 +40,16 @@ extension Casework {
             let standing: Standing
             if caller.certified.identity(of: row.id) != nil {
                 standing = .certified
-            } else if caller.certified.hasLeft(row.id) {
-                standing = .suspended
-            } else if let identity = enrolled[row.id].flatMap({ try? MemberIdentity(packed: $0.identity) }) {
+            } else if let identity = enrolled[row.id].flatMap({ try? MemberIdentity(packed: $0.identity) }),
+                !caller.certified.wasCertified(identity)
+            {
                 standing = .toCertify(fingerprint: identity.fingerprint)
+            } else if caller.certified.hasLeft(row.id), !waiting.contains(row.id.bytes) {
+                standing = .suspended
             } else {
                 standing = .invited
             }
-            return Colleague(id: row.id, profile: profile, standing: standing)
+            return Colleague(id: row.id, profile: profile, version: row.version, standing: standing)
         }.sorted { ($0.profile.name, $0.id) < ($1.profile.name, $1.id) }
     }
 
@@ -66,52 +73,42 @@ extension Casework {
         return code
     }
 
-    /// Certifies a newcomer whose fingerprint the caller has compared with them: their keys, their teams, and the
+    /// Certifies a newcomer whose fingerprint the caller has compared with them: their keys, their
+    /// teams, and the
     /// teams' seeds sealed to them.
     /// - Parameter fingerprint: the one that was compared; refused if the keys have changed since.
     package func certify(
         _ member: ID, fingerprint: String, as caller: Caller
     ) async throws(CaseworkError) {
-        let certification = try caller.houseKey(.certification)
         let rosterKey = try caller.houseKey(.roster)
+        let state = try await staffState(as: caller)
         let rows = try await read { connection in
-            (
-                try Member.with(id: member, connection),
-                try SealedRecord.current(.certification, of: .house, connection).first,
-                try SealedRecord.newest(member, connection),
-                try Team.allCases.flatMap { team in
-                    try TeamKey.seeds(of: team, connection)
-                }
-            )
+            (try Member.with(id: member, connection), try SealedRecord.newest(member, connection))
         }
-        guard let row = rows.0, let sealedSeed = rows.1, let profileRow = rows.2,
+        guard let row = rows.0, let profileRow = rows.1,
             let identity = try? MemberIdentity(packed: row.identity), identity.member == member,
             identity.fingerprint == fingerprint
         else { throw .notFound }
-        if caller.certified.identity(of: member) != nil { throw .alreadySaved }
-        // The same keys do not come back: re-admission will need new ones.
-        if caller.certified.hasLeft(member) { throw .notFound }
-        let role = try profileRow.open(Profile.self, with: rosterKey).text.role
-        guard role.canBeGiven(by: caller.teams) else { throw .notFound }
+        if state.certified.identity(of: member) != nil { throw .alreadySaved }
+        // The same keys do not come back: whoever is let in again has made new ones.
+        if state.certified.wasCertified(identity) { throw .notFound }
+        let profile = try profileRow.open(Profile.self, with: rosterKey).text
+        guard profile.role.canBeGiven(by: caller.teams) else { throw .notFound }
+        let at = max(now.milliseconds, (state.certified.departedAt(member) ?? 0) + 1)
         do {
-            let charity = try CharityKey(
-                seed: sealedSeed.open(CharitySeed.self, with: certification).text.seed)
-            var certificates = [try charity.certify(.member(identity), at: now.milliseconds)]
-            var keys: [TeamKey] = []
-            for team in role.teams {
-                guard let current = caller.certified.current(team) else { throw CaseworkError.unavailable }
-                keys.append(try caller.teamKey(current, seeds: rows.3))
-                certificates.append(
-                    try charity.certify(.membership(member, of: current), at: now.milliseconds))
+            let admission = try Admission(
+                of: identity, as: profile.role, at: at, certified: state.certified, state, by: caller)
+            var returned: [FurtherAct] = []
+            if profile.filesReturn == true {
+                returned = try await givingBack(
+                    to: member, at: Instant(milliseconds: at), certified: admission.certified, as: caller)
             }
-            var certified = caller.certified
-            for certificate in certificates { certified.add(certificate) }
-            try await act(.memberCertified, on: .house, by: caller.member) {
-                [certificates, keys, certified] act in
-                for certificate in certificates { try certificate.insert(in: &act) }
-                for key in keys {
-                    try key.insert(sealedTo: .member(member), certified: certified, in: &act)
-                }
+            try await act(.memberCertified, on: .house, by: caller.member, with: returned) { act in
+                let certified = Certified(
+                    try Certificate.all(act.connection), charity: caller.keyring.charity)
+                if certified.identity(of: member) != nil { throw CaseworkError.alreadySaved }
+                guard try Certificate.count(act.connection) == state.count else { throw CaseworkError.stale }
+                try admission.insert(in: &act)
             }
         } catch { throw CaseworkError(error) }
     }

@@ -22,7 +22,9 @@ extension Casework {
                 device: DeviceTickets(pepper: pepper).known(source.tickets, for: handle),
                 address: source.address)
             let certificates = try await read { try Certificate.all($0) }
-            if Certified(certificates, charity: proof.opened.charity).hasLeft(proof.member.id) {
+            let certified = Certified(certificates, charity: proof.opened.charity)
+            guard let keys = try? proof.opened.keys(of: proof.member.id), !certified.hasEnded(keys.identity)
+            else {
                 throw CaseworkError.wrongSignIn
             }
             return try await beginSession(
@@ -75,7 +77,8 @@ extension Casework {
         let held = keyrings.held(session, at: now)
         // A row that now names somebody else has been altered.
         if let held, held.caller.member != row.member { throw .signedOut }
-        // Who has acknowledged the policy has done so while it is in force; who has not is asked after each time.
+        // Who has acknowledged the policy has done so while it is in force; who has not is asked
+        // after each time.
         if let held, held.revision == row.revision, held.caller.hasAcknowledged || !held.caller.isCertified {
             return held.caller.with(row)
         }
@@ -87,7 +90,7 @@ extension Casework {
                         member: row.member, opened: secret.unwrap(row.wrapped, member: row.member))
                 }
             let caller = self.caller(secret, keyring, held?.caller.memory ?? SessionMemory(), keys)
-            if caller.certified.hasLeft(row.member) {
+            if caller.certified.hasEnded(keyring.keys.identity) {
                 try await end(session)
                 throw CaseworkError.signedOut
             }
@@ -100,13 +103,14 @@ extension Casework {
         _ secret: SessionSecret, _ keyring: Keyring, _ memory: SessionMemory, _ rows: SessionKeyRows
     ) -> Caller {
         let certified = Certified(rows.certificates, charity: keyring.charity)
-        for seed in rows.seeds where keyring.teamKey(seed.team) == nil {
+        let teams = certified.teams(of: keyring.member)
+        for seed in rows.seeds where keyring.teamKey(seed.team) == nil && teams.contains(seed.team.team) {
             try? keyring.join(seed.team, sealed: seed.sealed, certified: certified)
         }
         var house: OpenFile?
         if let rows = rows.house, certified.identity(of: keyring.member) == keyring.keys.identity {
             house = try? memory.open(
-                rows, half: halves.half(for: ID.house.bytes), keyring: keyring, certified: certified,
+                rows, half: halves.half(for: ID.house.bytes), renewing: renewing(certified, keyring),
                 judgements)
         }
         let profile = try? rows.profile?.open(Profile.self, with: house?.key(of: .roster)).text

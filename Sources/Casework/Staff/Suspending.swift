@@ -2,7 +2,8 @@ import Database
 import Vault
 
 extension Certified {
-    /// Whether one member may suspend another (clause S3.7): managers and guardians may; nobody themself; only a guardian
+    /// Whether one member may suspend another (clause S3.7): managers and guardians may; nobody
+    /// themself; only a guardian
     /// a guardian, and never the last.
     func allows(_ member: ID, toSuspend other: ID) -> Bool {
         let teams = teams(of: member)
@@ -22,39 +23,56 @@ extension Caller {
 }
 
 extension Casework {
-    /// Suspends a member at once: the charity's key certifies that they have left, and their sessions end. A column
-    /// could be turned back by whoever writes the database; the certificate can't be unsaid, and taking its row away
-    /// shows in the log book.
-    /// - Parameter why: sealed to the charity's own log.
+    /// Suspends a member at once: the charity's key certifies that they have left, their sessions
+    /// end, what was sealed
+    /// to them and what their passphrase opened is destroyed, and every key that they held is
+    /// followed by another. A
+    /// column could be turned back by whoever writes the database; the certificate can't be unsaid,
+    /// and taking its row
+    /// away shows in the log book.
+    /// - Parameters:
+    ///   - why: sealed to the charity's own log.
+    ///   - successor: who takes over the files that were given to them by name, as far as the
+    /// caller can give them.
     package func suspend(
-        _ member: ID, why: String, as caller: Caller
+        _ member: ID, why: String, handingTo successor: ID? = nil, as caller: Caller
     ) async throws(CaseworkError) {
-        let certification = try caller.houseKey(.certification)
-        guard let house = caller.house else { throw .notFound }
-        if caller.certified.hasLeft(member), member != caller.member { throw .alreadySaved }
-        guard caller.canSuspend(member) else { throw .notFound }
+        let state = try await staffState(as: caller)
+        if state.certified.hasLeft(member), member != caller.member { throw .alreadySaved }
+        guard caller.canSuspend(member), state.certified.allows(caller.member, toSuspend: member) else {
+            throw .notFound
+        }
         var words = Words()
         let why = words.passage("why", why, longest: 2000, required: true)
+        if let successor, !state.certified.canTakeOver(successor, from: member) {
+            words.refuse("successor", .notAChoice)
+        }
         try words.check()
-        let sealedSeed = try await read { try SealedRecord.current(.certification, of: .house, $0).first }
-        guard let sealedSeed else { throw .unavailable }
-        let certificate: Certificate
-        do {
-            let charity = try CharityKey(
-                seed: sealedSeed.open(CharitySeed.self, with: certification).text.seed)
-            certificate = try charity.certify(.departure(member), at: now.milliseconds)
-        } catch { throw CaseworkError(error) }
-        let name = try await roster(as: caller).first { $0.id == member }?.profile.name ?? member.text
-        let letter = try letter("Suspended: \(name). Why: \(why)", to: house, by: caller)
+        let departure = try await departure(of: member, state, as: caller)
+        let name = try await nameOnRoster(member, as: caller)
+        let letter = try letter("Suspended: \(name). Why: \(why)", to: departure.house, by: caller)
+        var handed: [FurtherAct] = []
+        if let successor {
+            handed = try await handingOver(
+                from: member, to: successor, certified: departure.certified, as: caller)
+        }
         let key = caller.keyring.charity
-        let ended = try await act(.memberSuspended, on: .house, by: caller.member, letter: letter) { act in
+        let ended = try await act(
+            .memberSuspended, on: .house, by: caller.member, letter: letter, with: handed
+        ) { act in
             // Two who suspend each other at once: the second finds that it may not.
             let certified = Certified(try Certificate.all(act.connection), charity: key)
             if certified.hasLeft(member) { throw CaseworkError.alreadySaved }
             guard certified.allows(act.actor, toSuspend: member) else { throw CaseworkError.notFound }
-            try certificate.insert(in: &act)
-            return try SessionRow.end(of: member, but: nil, act.connection)
+            let sessions = try departure.insert(in: &act)
+            try Departure.destroySeed(of: member, in: &act)
+            return sessions
         }
         for session in ended { forget(session) }
+    }
+
+    /// What colleagues call somebody.
+    func nameOnRoster(_ member: ID, as caller: Caller) async throws(CaseworkError) -> String {
+        try await roster(as: caller).first { $0.id == member }?.profile.name ?? member.text
     }
 }

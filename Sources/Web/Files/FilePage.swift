@@ -103,6 +103,9 @@ struct FilePage {
             if contents.items.contains(.counselling) {
                 LinkButton("Counselling", href: Route.counselling.path(contents.file))
             }
+            if contents.items.contains(.log) {
+                LinkButton("Who works with this file", href: Route.filePeople.path(contents.file))
+            }
         }
     }
 

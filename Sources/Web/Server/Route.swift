@@ -77,6 +77,12 @@ package enum Route: String, CaseIterable, Sendable {
     case suspend = "/staff/:member/suspend"
     case resetSecondStep = "/staff/:member/second-step"
     case staffMatrix = "/staff/matrix"
+    case teams = "/staff/teams"
+    case changeRole = "/staff/:member/role"
+    case readmit = "/staff/:member/readmit"
+    case handOver = "/staff/:member/hand-over"
+    case filePeople = "/file/:file/people"
+    case endAccess = "/file/:file/people/end"
     case sheets = "/recovery-sheets"
     case sheet = "/recovery-sheets/:number"
     case sheetsDone = "/recovery-sheets-done"
@@ -84,7 +90,8 @@ package enum Route: String, CaseIterable, Sendable {
     case acknowledge = "/policy/acknowledge"
     case acknowledgements = "/policy/acknowledgements"
 
-    /// The address, with an id, a day or a number in its place. No name and no search term ever stands in one.
+    /// The address, with an id, a day or a number in its place. No name and no search term ever
+    /// stands in one.
     package func path(_ part: String = "") -> String {
         guard let colon = rawValue.firstIndex(of: ":") else { return rawValue }
         let rest = rawValue[colon...].dropFirst().drop { $0 != "/" }
@@ -99,7 +106,7 @@ package enum Route: String, CaseIterable, Sendable {
         case .enquiryKept: .enquiry
         case .firstContact, .makeFile: .find
         case .logDay, .logCheck, .checkpoint, .checkpointTaken: .logBook
-        case .invite, .certify: .staff
+        case .invite, .certify, .teams, .changeRole, .readmit, .handOver: .staff
         default: self
         }
     }

@@ -20,6 +20,7 @@ struct StaffPage {
             if canAdmit { staff.compactMap { Self.certifying($0, visit) } }
             if canAdmit {
                 ButtonRow {
+                    LinkButton("Teams", href: Route.teams.path())
                     LinkButton("Who holds what", href: Route.staffMatrix.path())
                     LinkButton("Who has not signed the policy", href: Route.acknowledgements.path())
                 }
@@ -27,12 +28,12 @@ struct StaffPage {
             DataTable(
                 "Everyone on the roster",
                 columns: [.init("Name"), .init("Role"), .init("May open"), .init("State")]
-                    + (canAdmit ? [.init("Leaving")] : []),
+                    + (canAdmit ? [.init("Change")] : []),
                 rows: staff.map { colleague in
                     [
                         "\(PersonName(colleague.profile.name))", "\(colleague.profile.role.words)",
                         "\(colleague.profile.role.meaning)", "\(Self.state(colleague.standing))",
-                    ] + (canAdmit ? [Self.suspending(colleague, visit)] : [])
+                    ] + (canAdmit ? [Self.changes(colleague, visit)] : [])
                 })
             if canAdmit { inviting(visit) }
         }
@@ -47,19 +48,25 @@ struct StaffPage {
         }
     }
 
-    private static func suspending(_ colleague: Colleague, _ visit: Visit) -> HTML {
-        var links: [HTML] = []
-        func add(_ words: String, _ route: Route) {
-            links.append("\(Link(words, href: route.path(colleague.id), about: colleague.profile.name))")
+    /// What the reader may do about a colleague.
+    private static func changes(_ colleague: Colleague, _ visit: Visit) -> HTML {
+        let name = colleague.profile.name
+        var links: [Link] = []
+        if visit.caller.canSuspend(colleague.id) {
+            links.append(Link("Leaving", href: Route.suspend.path(colleague.id), about: name))
+            links.append(Link("Role", href: Route.changeRole.path(colleague.id), about: name))
         }
-        if visit.caller.canSuspend(colleague.id) { add("Suspend", .suspend) }
+        if visit.caller.canReadmit(colleague) {
+            links.append(Link("New keys", href: Route.readmit.path(colleague.id), about: name))
+        }
         if visit.caller.canResetSecondFactor(of: colleague.id) {
-            add("Take off second step", .resetSecondStep)
+            links.append(
+                Link("Take off second step", href: Route.resetSecondStep.path(colleague.id), about: name))
         }
-        return links.isEmpty ? "–" : HTML { links.map { "\($0) " as HTML } }
+        return links.isEmpty ? "–" : HTML(joining: links.map { "\($0) " as HTML })
     }
 
-    private static func handOver(_ name: String, _ code: String) -> HTML {
+    static func handOver(_ name: String, _ code: String) -> HTML {
         HTML {
             Notice(.success, "The code is made") {
                 Paragraph("For \(PersonName(name)). It works once, within fourteen days:" as HTML)

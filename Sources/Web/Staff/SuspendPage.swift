@@ -1,22 +1,27 @@
 import Casework
+import HTTPTypes
 import Vault
 
-/// Suspends a member: what it does at once, and what it does not take back, before anything is done (clause S3.7).
+/// Lets a member go: what it does at once, and what it does not take back, before anything is done
+/// (clause S3.7).
 struct SuspendPage {
-    var why = ""
+    var form = FormBody.empty
     var errors = FieldErrors.none
+    var isStale = false
 
     static func show(_ visit: Visit) async throws -> Answer { try await SuspendPage().answer(visit) }
 
     static func suspend(_ visit: Visit) async throws -> Answer {
         do {
             try await visit.casework.suspend(
-                visit.id("member"), why: visit.form["why"], as: visit.caller)
+                visit.id("member"), why: visit.form["why"], handingTo: ID(text: visit.form["successor"]),
+                as: visit.caller)
         } catch {
             switch error {
             case .invalid(let problems):
                 let errors = FieldErrors(problems, saying: ["why": "Say why, in a sentence."])
-                return try await SuspendPage(why: visit.form["why"], errors: errors).answer(visit)
+                return try await SuspendPage(form: visit.form, errors: errors).answer(visit)
+            case .stale: return try await SuspendPage(form: visit.form, isStale: true).answer(visit)
             case .alreadySaved: break
             default: throw error
             }
@@ -32,38 +37,28 @@ struct SuspendPage {
             })
         else { throw CaseworkError.notFound }
         let managers = visit.caller.certified.members(of: .management)
-        return visit.page("Suspend somebody", hasErrors: !errors.isEmpty) {
+        let handing = try await HandingOver(member, visit)
+        return visit.page(
+            "Suspend somebody", status: isStale ? .conflict : .ok, hasErrors: !errors.isEmpty
+        ) {
             BackLink("Back to staff", href: Route.staff.path())
             ErrorSummary(errors)
+            if isStale { StaleStaff() }
             PageHeading(
-                "Suspend \(PersonName(colleague.profile.name))?" as HTML, above: colleague.profile.role.words)
+                "Suspend \(PersonName(colleague.profile.name))?" as HTML, above: colleague.profile.role.words,
+                below: "For somebody who leaves for good as well: there is no other step.")
             if managers.contains(member), managers.count <= 2 {
                 Notice(
                     .warning, "Fewer than two managers will be left",
                     "Until there are two again, no new file can be made. Admit another manager first if you can."
                 )
             }
-            Section("At once", isSheet: true) {
-                Bullets([
-                    "They are signed out, on every computer and telephone, and can’t sign in again.",
-                    "Nothing new is given to them, and nothing that they sign from now on counts.",
-                    "What they wrote and did stays, under their name.",
-                ])
-            }
-            Section("What it does not take back", isSheet: true) {
-                Bullets([
-                    "What they have read, printed or copied.",
-                    "Their own keys. If they also had a copy of the database, their passphrase would still open in it what they could open here.",
-                    "The teams’ keys, which stay the same for now: changing them comes in a later version. Until then, such a copy taken later would open new files of their teams too. Guard the server’s disk and its backups.",
-                    "Files given to them by name stay theirs alone among caseworkers. Managers still open those that are not restricted.",
-                ])
-                Paragraph(
-                    "Letting them in again, with new keys, comes in a later version too.", isQuiet: true)
-            }
+            LeavingWords(isOut: true)
             Form(to: Route.suspend.path(member), token: visit.token.text) {
+                handing.fields(chosen: form["successor"], error: errors["successor"])
                 TextArea(
                     "why", label: "Why", hint: "Sealed in the log book, for managers and guardians.",
-                    value: why, error: errors["why"], rows: 3, maximum: 2000, isRequired: true)
+                    value: form["why"], error: errors["why"], rows: 3, maximum: 2000, isRequired: true)
                 ButtonRow {
                     SubmitButton("Suspend them now", style: .danger, busy: "Suspending…")
                     LinkButton("Leave it", href: Route.staff.path())
@@ -71,6 +66,51 @@ struct SuspendPage {
             }
             ClauseNote("S3.7")
         }
+    }
+}
+
+/// What leaving takes back, and what it does not.
+struct LeavingWords: Component {
+    /// Out of the charity, and not only out of some teams.
+    let isOut: Bool
+
+    var html: HTML {
+        HTML {
+            Section("At once", isSheet: true) {
+                Bullets(
+                    isOut
+                        ? [
+                            "They are signed out, on every computer and telephone, and can’t sign in again.",
+                            "Nothing new is given to them, and nothing that they sign from now on counts.",
+                            "Their teams get new keys, without them. What is written from now on is closed to them, even with a copy of the database and their old passphrase.",
+                            "Their unfinished drafts and their own reminders are destroyed. Nobody else could ever read them.",
+                            "What they wrote and did stays, under their name.",
+                        ]
+                        : [
+                            "They are signed out, on every computer and telephone, and sign in again with the same passphrase.",
+                            "Their teams get new keys. What is written from now on opens for them only where the new role needs it.",
+                            "Files that were given to them by name are theirs no more.",
+                            "Their drafts stay theirs. What they wrote and did stays, under their name.",
+                        ])
+            }
+            Section("What it does not take back", isSheet: true) {
+                Bullets([
+                    "What they have read, remember, printed, copied or photographed.",
+                    "What was written before, for somebody who has a copy of the database from then and their passphrase. Guard the server’s disk and its backups, until the last backup from before is gone.",
+                    "A letter for a file’s log by somebody who can’t read that log, until somebody who can writes there next.",
+                ])
+            }
+        }
+    }
+}
+
+/// Somebody else changed the staff since the page was opened.
+struct StaleStaff: Component {
+    var html: HTML {
+        Notice(
+            .warning, "Somebody changed the staff meanwhile: nothing was done",
+            "This is how it stands now. If it is still right, send it again."
+        ).html
     }
 }
 

@@ -29,6 +29,7 @@ enum TodayPage {
                     "Invite managers: two are needed" as HTML, href: Route.staff.path() + "#invite",
                     note: "\(readiness.managers) of 2 can sign in." as HTML))
         }
+        waiting += try await HandOverPage.waiting(visit)
         waiting += try await ConsentsPage.waiting(visit)
         waiting += try await CallersPage.waiting(visit)
         waiting += try await Waiting.sharing(visit)

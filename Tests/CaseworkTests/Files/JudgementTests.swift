@@ -198,11 +198,10 @@ import Testing
             (try FileRows(file, $0), try Certificate.all($0))
         }
         let certified = Certified(certificates, charity: caller.keyring.charity)
-        guard let rows, !certified.hasLeft(caller.member),
-            let judged = try? Judged(rows, certified: certified)
-        else { return nil }
+        guard let rows, !certified.hasLeft(caller.member) else { return nil }
         return try? OpenFile(
-            rows, judged: judged, half: charity.halves.half(for: file.bytes), keyring: caller.keyring)
+            rows, half: charity.halves.half(for: file.bytes),
+            renewing: charity.casework.renewing(certified, caller.keyring))
     }
 
     private func change(_ kind: UInt64, _ random: inout Steps, _ callers: [Caller]) async throws {

@@ -15,7 +15,7 @@ import Web
         var testDescription: String { "\(route)" }
 
         func path(_ charity: Charity) -> String {
-            route == .suspend || route == .resetSecondStep
+            [.suspend, .resetSecondStep, .changeRole, .readmit, .handOver].contains(route)
                 ? route.path(charity.members[.trustee] ?? .house)
                 : route == .certify
                     ? route.path(charity.members[.newcomer] ?? .house) : route.path(charity.file(.known))
@@ -87,7 +87,7 @@ import Web
             route: .callerRuling, person: .manager, fields: ["version", "item", "reason", "ruling"]),
         Subject(route: .acknowledge, person: .manager, fields: ["understood", "policy", "next"]),
         Subject(route: .sheetsDone, person: .guardian, fields: []),
-        Subject(route: .suspend, person: .manager, fields: ["why"]),
+        Subject(route: .suspend, person: .manager, fields: ["why", "successor"]),
         Subject(route: .endSession, person: .caseworker, fields: ["session"]),
         Subject(
             route: .changePassphrase, person: .caseworker,
@@ -96,6 +96,11 @@ import Web
         Subject(route: .secondStepOff, person: .caseworker, fields: ["passphrase", "code"]),
         Subject(route: .resetSecondStep, person: .guardian, fields: ["why"]),
         Subject(route: .confirm, person: .caseworker, fields: ["passphrase", "code", "next"]),
+        Subject(route: .changeRole, person: .manager, fields: ["version", "role", "why", "successor"]),
+        Subject(route: .readmit, person: .guardian, fields: ["version", "why"]),
+        Subject(route: .handOver, person: .guardian, fields: ["successor"]),
+        Subject(route: .filePeople, person: .caseworker, fields: ["member", "items", "purpose", "why"]),
+        Subject(route: .endAccess, person: .manager, fields: ["member", "why"]),
         Subject(route: .counselling, person: .counsellor, fields: ["day", "session"]),
         Subject(route: .organisation, person: .receptionist, fields: ["name"]),
         Subject(
@@ -130,6 +135,7 @@ import Web
             .sheetsDone,
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
             .suspend, .endSession, .changePassphrase, .secondStep, .secondStepOff, .resetSecondStep, .confirm,
+            .changeRole, .readmit, .handOver, .filePeople, .endAccess,
             .counselling, .organisation, .makeOrganisation,
             .identity, .reminders, .reminderEnded, .draft, .draftThrownAway,
             .share, .shareDone, .rule, .releaseApproved, .purposes, .approvePurpose,

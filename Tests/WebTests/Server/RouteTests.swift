@@ -60,7 +60,12 @@ import Web
         Expected("GET", .organisation, 200, finders), Expected("POST", .organisation, 200, finders),
         Expected("POST", .makeOrganisation, 422, finders),
         Expected("GET", .suspend, 200, admitters), Expected("POST", .suspend, 422, admitters),
-        Expected("GET", .staffMatrix, 200, admitters),
+        Expected("GET", .staffMatrix, 200, admitters), Expected("GET", .teams, 200, admitters),
+        Expected("GET", .changeRole, 200, admitters), Expected("POST", .changeRole, 422, admitters),
+        Expected("GET", .readmit, 200, [.guardian]), Expected("POST", .readmit, 422, [.guardian]),
+        Expected("GET", .handOver, 200, admitters), Expected("POST", .handOver, 422, admitters),
+        Expected("GET", .filePeople, 200, workers.union([.guardian])),
+        Expected("POST", .filePeople, 422, workers.union([.guardian])),
         Expected("GET", .myFiles, 200, [.caseworker, .otherCaseworker]),
         Expected("GET", .file, 200, readers), Expected("GET", .fileLog, 200, workers.union([.guardian])),
         Expected("POST", .contactMade, 303, readers),
@@ -103,7 +108,8 @@ import Web
         case .logDay: route.path("2026-11-22")
         case .sheet: route.path("1")
         case .logProof: route.path("0")
-        case .suspend, .resetSecondStep: route.path(charity.members[.trustee] ?? .house)
+        case .suspend, .resetSecondStep, .changeRole, .readmit, .handOver:
+            route.path(charity.members[.trustee] ?? .house)
         case .certify: route.path(charity.members[.newcomer] ?? .house)
         default: route.path(charity.file(.known))
         }

@@ -21,7 +21,7 @@ import Web
     {
         let reply = try await charity.visitor(.manager).get(try page(.caseworker))
         #expect(reply.text.contains("At once") && reply.text.contains("What it does not take back"))
-        #expect(reply.text.contains("changing them comes in a later version"))
+        #expect(reply.text.contains("Their teams get new keys"))
         #expect(!reply.text.contains("Fewer than two managers"))
         let last = try await charity.visitor(.guardian).get(try page(.manager))
         #expect(last.text.contains("Fewer than two managers will be left"))

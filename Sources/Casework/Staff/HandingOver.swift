@@ -1,0 +1,160 @@
+import Database
+import Vault
+
+/// A file that was given to somebody by name.
+package struct GivenFile: Sendable {
+    package let file: ID
+    /// Nil where the reader does not hold who it is about.
+    package let name: String?
+    package let items: Set<Item>
+    /// Whether nobody else who is here was given it by name.
+    package let isAlone: Bool
+}
+
+extension Certified {
+    /// Whether somebody may be given what another held by name: a caseworker who is here.
+    func canTakeOver(_ member: ID, from other: ID) -> Bool {
+        member != other && teams(of: member).contains(.caseworkers)
+    }
+}
+
+extension Casework {
+    /// The files that a member was given by name and that the caller could give to somebody else.
+    package func filesGiven(to member: ID, as caller: Caller) async throws(CaseworkError) -> [GivenFile] {
+        _ = try caller.houseKey(.certification)
+        return try await filesToGive(of: member, certified: caller.certified, as: caller).map {
+            open, items, name in
+            let others = Set(open.byName.map(\.principal)).contains {
+                guard case .member(let other) = $0, other != member else { return false }
+                return !open.items(of: other).isDisjoint(with: items)
+            }
+            return GivenFile(file: open.file, name: name, items: items, isAlone: !others)
+        }
+    }
+
+    /// For the guardians: files whose only worker has left or lost them, so that nobody's day holds
+    /// them (clause S1.1).
+    package func filesWithoutWorker(
+        as caller: Caller
+    ) async throws(CaseworkError) -> [(member: ID, file: GivenFile)] {
+        guard caller.teams.contains(.guardian) else { return [] }
+        let left = try await roster(as: caller).map(\.id)
+        var found: [(member: ID, file: GivenFile)] = []
+        for member in left {
+            for file in try await filesGiven(to: member, as: caller) where file.isAlone {
+                let open = try await openToGive(file.file, certified: caller.certified, as: caller)
+                if open.items(of: member).isEmpty, !found.contains(where: { $0.file.file == file.file }) {
+                    found.append((member, file))
+                }
+            }
+        }
+        return found
+    }
+
+    /// Gives what a member held of each file by name to somebody else, who must be a caseworker.
+    /// Their reminders and
+    /// drafts are theirs alone and go with them.
+    package func handOver(
+        from member: ID, to successor: ID, as caller: Caller
+    ) async throws(CaseworkError) {
+        _ = try caller.houseKey(.certification)
+        guard caller.certified.identity(of: member) == nil || caller.canSuspend(member) else {
+            throw .notFound
+        }
+        guard caller.certified.canTakeOver(successor, from: member) else {
+            throw .invalid([Problem("successor", .notAChoice)])
+        }
+        let acts = try await handingOver(
+            from: member, to: successor, certified: caller.certified, as: caller)
+        guard let first = acts.first else { throw .alreadySaved }
+        try await act(
+            first.kind, on: first.file, by: caller.member, letter: first.letter,
+            with: Array(acts.dropFirst()),
+            first.body)
+    }
+
+    /// The acts that hand each file over, to happen with whatever else the caller does.
+    /// - Parameter certified: what counts when they happen.
+    func handingOver(
+        from member: ID, to successor: ID, certified: Certified, as caller: Caller
+    ) async throws(CaseworkError) -> [FurtherAct] {
+        let (from, to) = (
+            try await nameOnRoster(member, as: caller), try await nameOnRoster(successor, as: caller)
+        )
+        var acts: [FurtherAct] = []
+        for (open, items, _) in try await filesToGive(of: member, certified: certified, as: caller) {
+            let missing = items.subtracting(open.items(of: successor))
+            // Whoever is still here lets go of what they hand over.
+            let kept = open.items(of: member).intersection(items)
+            for item in kept.sorted() { _ = try open.ending(item, for: [member]) }
+            guard !missing.isEmpty || !kept.isEmpty else { continue }
+            acts.append(
+                try giving(
+                    missing.union(kept), of: open, to: successor, kind: .workHandedOver, at: now,
+                    words: "Handed over from \(from) to \(to): \(missing.union(kept).listed).", as: caller))
+        }
+        return acts
+    }
+
+    /// One act that gives items of a file to a member by name.
+    func giving(
+        _ items: Set<Item>, of open: OpenFile, to member: ID, kind: EntryKind, at: Instant, id: ID? = nil,
+        words: String, as caller: Caller
+    ) throws(CaseworkError) -> FurtherAct {
+        let grant = try open.give(
+            items, to: .member(member), id: id, at: at, by: caller, randomness)
+        let letter = try letter(words, to: open, by: caller)
+        let newest = open.newest.mapValues(\.item.epoch).filter { items.contains($0.key) }
+        return FurtherAct(kind: kind, file: open.file, letter: letter) { act in
+            // An epoch that began since would leave the new holder without it.
+            for (item, epoch) in newest {
+                let row = try act.connection.first(
+                    """
+                    SELECT COUNT(*) AS later FROM item_epochs WHERE file = \(open.file.bytes)
+                      AND item = \(Int64(item.rawValue)) AND epoch > \(Int64(epoch))
+                    """)
+                guard try row?.integer("later") == 0 else { throw CaseworkError.stale }
+            }
+            try grant.insert(in: &act)
+        }
+    }
+
+    /// Opens a file to give of it: a guardian seals on what the guardians hold in escrow, and reads
+    /// none of it.
+    func openToGive(
+        _ file: ID, certified: Certified, as caller: Caller
+    ) async throws(CaseworkError) -> OpenFile {
+        let rows = try await read { try FileRows(file, $0) }
+        guard let rows else { throw .notFound }
+        return try OpenFile(
+            rows, half: halves.half(for: file.bytes), renewing: renewing(certified, caller.keyring),
+            inEscrow: caller.teams.contains(.guardian))
+    }
+
+    func filesToGive(
+        of member: ID, certified: Certified, as caller: Caller
+    ) async throws(CaseworkError) -> [(open: OpenFile, items: Set<Item>, name: String?)] {
+        let principal = Principal.member(member).packed
+        let files = try await read { connection in
+            try connection.rows(
+                """
+                SELECT DISTINCT file FROM grants WHERE principal = \(principal)
+                  AND file <> \(ID.house.bytes)
+                """
+            ).compactMap { ID(try $0.blob("file")) }
+        }
+        var given: [(open: OpenFile, items: Set<Item>, name: String?)] = []
+        for file in files {
+            guard let open = try? await openToGive(file, certified: certified, as: caller) else { continue }
+            let items = open.itemsGiven(to: member).filter(open.holds)
+            guard !items.isEmpty else { continue }
+            given.append((open, items, try? await identity(in: open).name))
+        }
+        return given.sorted { ($0.name ?? "", $0.open.file) < ($1.name ?? "", $1.open.file) }
+    }
+}
+
+extension Set<Item> {
+    /// For a letter: the items by name.
+    var listed: String { sorted().map { "\($0)" }.joined(separator: ", ") }
+}

@@ -1,0 +1,102 @@
+import Casework
+import Vault
+
+/// The files that somebody was given by name, and who could take them over.
+struct HandingOver {
+    let files: [GivenFile]
+    let successors: [Choice]
+
+    init(_ member: ID, _ visit: Visit) async throws {
+        files = try await visit.casework.filesGiven(to: member, as: visit.caller)
+        let caseworkers = Set(visit.caller.certified.members(of: .caseworkers)).subtracting([member])
+        successors = try await visit.casework.roster(as: visit.caller).filter {
+            caseworkers.contains($0.id)
+        }.map { Choice($0.id.text, $0.profile.name) }
+    }
+
+    @HTMLBuilder func fields(chosen: String, error: String?, isRequired: Bool = false) -> HTML {
+        if files.isEmpty {
+            Paragraph("No file that you can open was given to them by name.", isQuiet: true)
+        } else {
+            DataTable(
+                "Files that were given to them by name",
+                columns: [.init("File"), .init("Others work with it")],
+                rows: files.map {
+                    [
+                        "\($0.name.map { "\(PersonName($0)), " as HTML }) \($0.file.reference)",
+                        $0.isAlone ? "Nobody yet" : "Yes",
+                    ]
+                })
+            Select(
+                "successor", label: "Who takes them over",
+                hint:
+                    "They can open these files from now on. What waited for a decision stays in the queue of those who decide.",
+                choices: successors, chosen: chosen,
+                prompt: isRequired ? "Please choose" : "Nobody yet: a guardian sees them under Today",
+                error: error, isRequired: isRequired)
+        }
+    }
+}
+
+/// Gives the files of somebody who has left, or taken up another role, to a colleague (clause S1.1).
+struct HandOverPage {
+    var errors = FieldErrors.none
+
+    static func show(_ visit: Visit) async throws -> Answer { try await HandOverPage().answer(visit) }
+
+    static func handOver(_ visit: Visit) async throws -> Answer {
+        let member = try visit.id("member")
+        guard let successor = ID(text: visit.form["successor"]) else {
+            return try await HandOverPage(errors: ["successor": "Choose who takes them over."]).answer(visit)
+        }
+        do {
+            try await visit.casework.handOver(from: member, to: successor, as: visit.caller)
+        } catch {
+            switch error {
+            case .invalid(let problems):
+                return try await HandOverPage(errors: FieldErrors(problems)).answer(visit)
+            case .alreadySaved: break
+            default: throw error
+            }
+        }
+        return .see(Route.teams.path())
+    }
+
+    private func answer(_ visit: Visit) async throws -> Answer {
+        let member = try visit.id("member")
+        guard visit.caller.holds(.certification), member != visit.caller.member,
+            let colleague = try await visit.casework.roster(as: visit.caller).first(where: {
+                $0.id == member
+            }), visit.caller.certified.hasLeft(member) || visit.caller.canSuspend(member)
+        else { throw CaseworkError.notFound }
+        let handing = try await HandingOver(member, visit)
+        return visit.page("Hand work over", marking: .confidential, hasErrors: !errors.isEmpty) {
+            BackLink("Back to teams", href: Route.teams.path())
+            ErrorSummary(errors)
+            PageHeading(
+                "Hand over the files of \(PersonName(colleague.profile.name))" as HTML,
+                below: "Their drafts and reminders are theirs alone, and are not handed over.")
+            if handing.files.isEmpty {
+                EmptyState("Nothing to hand over", "No file that you can open was given to them by name.")
+            } else {
+                Form(to: Route.handOver.path(member), token: visit.token.text) {
+                    handing.fields(
+                        chosen: visit.form["successor"], error: errors["successor"], isRequired: true)
+                    SubmitButton("Hand them over", busy: "Sealing keys…")
+                }
+            }
+            ClauseNote("S1.1")
+        }
+    }
+
+    /// For guardians, under Today: files whose worker has left.
+    static func waiting(_ visit: Visit) async throws -> [LinkList.Entry] {
+        let files = try await visit.casework.filesWithoutWorker(as: visit.caller)
+        guard let first = files.first else { return [] }
+        return [
+            .init(
+                "Files whose worker has left" as HTML, href: Route.handOver.path(first.member),
+                note: "\(files.count) in all. Give them to somebody." as HTML)
+        ]
+    }
+}

@@ -1,0 +1,168 @@
+import Database
+import Testing
+import Vault
+
+@testable import Casework
+
+/// A lost passphrase, and coming back (clause S3.7).
+@Suite struct ReadmissionTests {
+    private let charity: Charity
+
+    init() async throws {
+        charity = try await Charity()
+        charity.time.move(seconds: 1)
+    }
+
+    private func version(_ person: Person) async throws -> UInt32 {
+        let id = try charity.id(person)
+        return try #require(try await charity.database.read { try SealedRecord.newest(id, $0)?.version })
+    }
+
+    private func readmit(_ person: Person, by other: Person = .guardian) async throws -> EnrolmentCode {
+        let code = try await charity.casework.readmit(
+            try charity.id(person), from: try await version(person), why: "Forgotten; seen in person",
+            as: try await charity.caller(other))
+        charity.time.move(seconds: 1)
+        return code
+    }
+
+    /// Enrols with the code and is certified.
+    private func enrol(_ person: Person, _ code: EnrolmentCode) async throws -> Caller {
+        let casework = charity.casework
+        let secret = try await casework.enrol(.filled(code.text, person.rawValue))
+        let waiting = try await casework.caller(cookie: secret.cookie)
+        #expect(!waiting.isCertified && waiting.house == nil)
+        try await casework.certify(
+            waiting.member, fingerprint: waiting.keyring.keys.identity.fingerprint,
+            as: try await charity.caller(.guardian))
+        charity.time.move(seconds: 1)
+        return try await casework.caller(cookie: secret.cookie)
+    }
+
+    @Test(arguments: Person.allCases)
+    func `Only a guardian gives a code for new keys, and never to herself`(person: Person) async throws {
+        let target: Person = person == .guardian ? .guardian : person == .caseworker ? .manager : .caseworker
+        let id = try charity.id(target)
+        await #expect(throws: CaseworkError.notFound) {
+            _ = try await charity.casework.readmit(
+                id, from: 1, why: "A", as: try await charity.caller(person))
+        }
+        _ = try await charity.caller(target)
+    }
+
+    @Test func `Nobody who was not let in yet, no page of before, and nothing without a reason`() async throws
+    {
+        let (casework, guardian) = (charity.casework, try await charity.caller(.guardian))
+        let id = casework.newID()
+        _ = try await casework.invite(id: id, name: "Nadia", role: .caseworker, as: guardian)
+        for member in [id, casework.newID(), .house] {
+            await #expect(throws: CaseworkError.notFound) {
+                _ = try await casework.readmit(member, from: 1, why: "A", as: guardian)
+            }
+        }
+        let worker = try charity.id(.caseworker)
+        await #expect(throws: CaseworkError.invalid([Problem("why", .missing)])) {
+            _ = try await casework.readmit(worker, from: 1, why: "", as: guardian)
+        }
+        await #expect(throws: CaseworkError.stale) {
+            _ = try await casework.readmit(worker, from: 2, why: "A", as: guardian)
+        }
+        _ = try await casework.readmit(worker, from: 1, why: "A", as: guardian)
+        await #expect(throws: CaseworkError.stale) {
+            _ = try await casework.readmit(worker, from: 1, why: "A", as: try await charity.caller(.guardian))
+        }
+        #expect(try await charity.entryKinds().filter { $0 == .memberReadmitted }.count == 1)
+    }
+
+    @Test func `The old passphrase and the open session end at once, and the wrapped seed is gone`()
+        async throws
+    {
+        let id = try charity.id(.caseworker)
+        _ = try await readmit(.caseworker)
+        await #expect(throws: CaseworkError.signedOut) { try await charity.caller(.caseworker) }
+        await #expect(throws: CaseworkError.wrongSignIn) {
+            try await charity.casework.signIn(name: "caseworker", passphrase: Person.passphrase)
+        }
+        let (row, seeds) = try await charity.database.read { connection in
+            (
+                try Member.with(id: id, connection) == nil,
+                try TeamKey.seeds(sealedTo: .member(id), connection).count
+            )
+        }
+        #expect(row && seeds == 0)
+        #expect(try await charity.verification().holds)
+    }
+
+    @Test func `With new keys nothing is lost: the role, the files by name, what they wrote`() async throws {
+        let file = try await charity.workedClient()
+        let restricted = try await charity.workedClient("Zahra Idris", isRestricted: true)
+        let worker = try await charity.caller(.caseworker)
+        try await charity.casework.writeNote("Mine", id: charity.casework.newID(), in: file, as: worker)
+        let code = try await readmit(.caseworker)
+        // A manager writes while they wait: the epochs go on without them.
+        try await charity.casework.writeNote(
+            "Meanwhile", id: charity.casework.newID(), in: file, as: try await charity.caller(.manager))
+        let again = try await enrol(.caseworker, code)
+        #expect(again.keyring.keys.identity != worker.keyring.keys.identity)
+        #expect(again.teams == worker.teams)
+        let contents = try await charity.casework.readFile(file, as: again)
+        #expect(Set(contents.notes.map(\.text.words)) == ["First note", "Mine", "Meanwhile"])
+        // What the old key signed still shows as theirs.
+        #expect(contents.timeline.contains { $0.kind == .fileMade && $0.details != nil })
+        #expect(try await charity.casework.readFile(restricted, as: again).notes.count == 1)
+        try await charity.casework.writeNote("Back", id: charity.casework.newID(), in: file, as: again)
+        let manager = try await charity.caller(.manager)
+        #expect(try await charity.casework.readFile(file, as: manager).notes.count == 4)
+        #expect(try await charity.verification().holds)
+        await #expect(throws: CaseworkError.wrongCode) {
+            try await charity.casework.enrol(.filled(code.text, "caseworker"))
+        }
+    }
+
+    @Test func `The old seed, with a copy of the database taken later, opens nothing written after`()
+        async throws
+    {
+        let file = try await charity.workedClient()
+        let old = try await charity.caller(.caseworker)
+        _ = try await enrol(.caseworker, try await readmit(.caseworker))
+        let manager = try await charity.caller(.manager)
+        try await charity.casework.writeNote("After", id: charity.casework.newID(), in: file, as: manager)
+        try await charity.expectNothingAfter(in: file, opensFor: old.keyring)
+    }
+
+    @Test func `Keys of before, put back into the row, are not certified again`() async throws {
+        let id = try charity.id(.caseworker)
+        let row = try #require(try await charity.database.read { try Member.with(id: id, $0) })
+        _ = try await readmit(.caseworker)
+        try await charity.meddle { connection in
+            try connection.execute(
+                """
+                INSERT INTO members (member, handle, identity, wrap, version)
+                VALUES (\(id.bytes), \(row.handle), \(row.identity), \(row.wrap.packed), 1)
+                """)
+        }
+        let fingerprint = try MemberIdentity(packed: row.identity).fingerprint
+        await #expect(throws: CaseworkError.notFound) {
+            try await charity.casework.certify(
+                id, fingerprint: fingerprint, as: try await charity.caller(.guardian))
+        }
+        await #expect(throws: CaseworkError.wrongSignIn) {
+            try await charity.casework.signIn(name: "caseworker", passphrase: Person.passphrase)
+        }
+        #expect(try await !charity.verification().holds)
+    }
+
+    @Test func `Somebody suspended comes back with new keys, and without the files that went to others`()
+        async throws
+    {
+        let file = try await charity.workedClient()
+        try await charity.casework.suspend(
+            try charity.id(.caseworker), why: "On leave", handingTo: try charity.id(.otherCaseworker),
+            as: try await charity.caller(.manager))
+        charity.time.move(seconds: 1)
+        let again = try await enrol(.caseworker, try await readmit(.caseworker))
+        #expect(again.teams == [.caseworkers, .staff])
+        #expect(try await charity.casework.readFile(file, as: again).items == [.identity, .contact])
+        #expect(try await charity.verification().holds)
+    }
+}

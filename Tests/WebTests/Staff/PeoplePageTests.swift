@@ -1,0 +1,88 @@
+import Casework
+import Foundation
+import Testing
+import Vault
+import Web
+
+/// Joining, leaving, another role and new keys, as somebody at a browser does them (clauses S3.4, S3.5,
+/// S3.7).
+@Suite struct PeoplePageTests {
+    private let charity: Charity
+
+    init() async throws {
+        charity = try await Charity.copy()
+        charity.time.pass(seconds: 1)
+    }
+
+    private func path(_ route: Route, _ person: Person) throws -> String {
+        route.path(try #require(charity.members[person]))
+    }
+
+    @Test func `a leaver is out, and their files handed over, with one page and one form`() async throws {
+        let leaver = charity.visitor(.caseworker)
+        #expect(try await leaver.get("/my-clients").text.contains(Client.known.rawValue))
+        let manager = charity.visitor(.manager)
+        let page = try await manager.get(try path(.suspend, .caseworker))
+        #expect(page.text.contains(Client.known.rawValue) && page.text.contains("Who takes them over"))
+        let other = try #require(charity.members[.otherCaseworker])
+        let reply = try await manager.submit(
+            try path(.suspend, .caseworker), [("successor", other.text), ("why", "Left")])
+        #expect(reply.location == "/staff")
+        #expect(try await leaver.get("/my-clients").location == "/sign-in?next=/my-clients")
+        charity.time.pass(seconds: 1)
+        #expect(
+            try await charity.visitor(.otherCaseworker).get("/my-clients").text.contains(
+                Client.known.rawValue))
+        let teams = try await charity.visitor(.guardian).get("/staff/teams")
+        #expect(teams.text.contains("Left their teams") && teams.text.contains("What it does not take back"))
+    }
+
+    @Test func `a joiner is in with three forms: a code, their own, a fingerprint`() async throws {
+        let manager = charity.visitor(.manager)
+        let invited = try await manager.submit(
+            "/staff/invite", [("name", "Nadia"), ("role", "receptionist")])
+        let code = try #require(
+            invited.body.firstMatch(of: /[0-9A-Z]{4}(-[0-9A-Z]{4}){4}/).map { String($0.output.0) })
+        let nadia = charity.visitor()
+        let enrolled = try await nadia.post(
+            "/enrol",
+            [
+                ("code", code), ("signInName", "nadia"), ("passphrase", Person.passphrase),
+                ("passphraseAgain", Person.passphrase),
+            ])
+        #expect(enrolled.location == "/waiting")
+        let staff = try await manager.get("/staff").body.components(separatedBy: "Nadia")
+        let form = try #require(staff.first { $0.contains("name=\"fingerprint\"") })
+        let action = try #require(form.firstMatch(of: /action="([^"]*)"/).map { String($0.output.1) })
+        let print = try #require(
+            form.firstMatch(of: /name="fingerprint" value="([^"]*)"/).map { String($0.output.1) })
+        #expect(try await manager.submit(action, [("fingerprint", print)]).location == "/staff")
+        #expect(try await nadia.get("/waiting").location == "/")
+    }
+
+    @Test func `somebody with another role is signed out, and a page of before changes nothing`() async throws
+    {
+        let (worker, manager) = (charity.visitor(.caseworker), charity.visitor(.manager))
+        let address = try path(.changeRole, .caseworker)
+        let fields = [("version", "1"), ("role", "receptionist"), ("why", "A new post")]
+        #expect(try await manager.submit(address, fields).location == "/staff")
+        #expect(try await worker.get("/").location?.hasPrefix("/sign-in") == true)
+        let again = try await manager.submit(
+            address, [("version", "1"), ("role", "trustee"), ("why", "A new post")])
+        #expect(again.status == 409 && again.text.contains("Somebody changed the staff meanwhile"))
+        let last = try await charity.visitor(.guardian).get(try path(.changeRole, .manager))
+        #expect(last.text.contains("They are one of two managers"))
+    }
+
+    @Test func `a guardian makes a code for new keys, once`() async throws {
+        let worker = charity.visitor(.caseworker)
+        _ = try await worker.get("/")
+        let guardian = charity.visitor(.guardian)
+        let fields = [("version", "1"), ("why", "Forgotten; seen in person")]
+        let address = try path(.readmit, .caseworker)
+        let reply = try await guardian.submit(address, fields)
+        #expect(reply.status == 200 && reply.text.contains("The code is made"))
+        #expect(try await guardian.submit(address, fields).status == 409)
+        #expect(try await worker.get("/").location?.hasPrefix("/sign-in") == true)
+    }
+}
