@@ -1,6 +1,7 @@
 """What everybody does in the demonstration before its disk is stolen."""
 
 import base64
+import datetime
 import hashlib
 import hmac
 import html
@@ -16,6 +17,7 @@ from forms import Forms
 from stage import ADDRESS, ARABIC, LAST, STEM, Watcher
 
 ITEMS = ["casework", "contact"]
+DAY = (datetime.date.today() + datetime.timedelta(days=60)).isoformat()
 
 
 def totp(key, ahead=0):
@@ -79,9 +81,14 @@ def knock(stage):
                 pass
 
 
+def strong(stage, place):
+    """A passphrase with a marker in it that nobody would guess from anyone's name."""
+    return f"harbour walnut thimble {stage.words(place, 'passphrase')}"
+
+
 def newcomer(stage):
     """Somebody with a marker for a name is invited, enrols under markers, and is let in."""
-    name, word = stage.words("/enrol", "signInName"), stage.words("/enrol", "passphrase")
+    name, word = stage.words("/enrol", "signInName"), strong(stage, "/enrol")
     page = stage.post("manager", "/staff/invite", ("name", stage.words("/staff/invite", "name")), ("role", "caseworker"))
     code = CODE.search(html.unescape(page.body.split("<main", 1)[1])).group(0)
     stage.secrets.add(code)
@@ -116,9 +123,6 @@ def share(stage):
     stage.kept["rule"] += 1
     stage.sent["rule"] += 1
     stage.fill("caseworker", worker.ask("GET", referred), only={"/file/:id/disclosure/:id/release"})
-
-
-DAY = (lambda today: f"{today.year + 1}-01-15")(time.gmtime())
 
 
 def desk(stage):
@@ -177,7 +181,7 @@ def second_step(stage):
 
 def passphrase(stage):
     visitor = stage.visitors["somebody new"]
-    word = stage.words("/my-sign-in/passphrase", "newPassphrase")
+    word = strong(stage, "/my-sign-in/passphrase")
     stage.post("somebody new", "/my-sign-in/passphrase", ("passphrase", stage.words("/my-sign-in/passphrase")),
                ("newPassphrase", word), ("newPassphraseAgain", word))
     stage.post("somebody new", "/my-sign-in/passphrase", ("passphrase", visitor.passphrase), ("newPassphrase", word),
