@@ -13,7 +13,7 @@ WORDS = {
     ("checkpoints", "day"): r"\d{4}-\d{2}-\d{2}",
     ("checkpoints", "note"): r"amanah/[0-9a-f]{32}\n\d+\n[A-Za-z0-9+/]{43}=\n\n(?:— amanah/[0-9a-f]{32} [A-Za-z0-9+/=]+\n)+",
     ("schema_migration", "name"): r"\d{4}[- ][a-z-]+",
-    ("named", "name"): r"[a-z-]+",
+    ("named", "name"): r"[a-z -]+",
 }
 
 
