@@ -45,10 +45,11 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             resources: [.embedInCode("Assets")]),
+        .target(name: "CKernel"),
         .executableTarget(
             name: "amanah",
             dependencies: [
-                "Policy", "Names", "Ledger", "Vault", "Database", "Casework", "Web", crypto,
+                "CKernel", "Policy", "Names", "Ledger", "Vault", "Database", "Casework", "Web", crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -11,4 +11,13 @@ struct Amanah: AsyncParsableCommand {
             PolicyCommand.self, NamesCommand.self,
             Bench.self,
         ])
+
+    /// Every command, before anything else: most of them hold keys.
+    static func main() async {
+        guard ClosedProcess.begin() else {
+            printProblem("This computer does not let a program keep its memory to itself.")
+            exit(withError: ExitCode.failure)
+        }
+        await main(nil)
+    }
 }

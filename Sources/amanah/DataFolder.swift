@@ -45,6 +45,8 @@ struct DataFolder {
             for folder in [path, path + "/halves"] {
                 try files.createDirectory(
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                // Also one that was there.
+                try files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder)
             }
         } catch { throw Fault.notMade(path) }
         let seed = ID(from: randomness).text + ID(from: randomness).text

@@ -12,24 +12,24 @@ struct FileRows: Sendable {
     /// How many certificates there were in the same snapshot.
     let certificates: Int64
 
+    /// Nil if there is no such file. It takes the same statements then: those are no way to tell (clause S3.4).
     init?(_ file: ID, _ connection: any Connection) throws {
-        guard
-            let row = try connection.first(
-                """
-                SELECT restricted, genesis, (SELECT COUNT(*) FROM certificates) AS certificates
-                FROM files WHERE file = \(file.bytes)
-                """)
-        else { return nil }
-        self.file = file
-        self.isRestricted = try row.integer("restricted") != 0
-        self.genesis = try row.blob("genesis")
-        self.certificates = try row.integer("certificates")
+        let found = try connection.first(
+            """
+            SELECT restricted, genesis, (SELECT COUNT(*) FROM certificates) AS certificates
+            FROM files WHERE file = \(file.bytes)
+            """)
         self.grants = try connection.rows(
             "SELECT packed FROM grants WHERE file = \(file.bytes) ORDER BY grant_id"
         )
         .map { try $0.blob("packed") }
         self.epochs = try connection.rows("SELECT packed FROM item_epochs WHERE file = \(file.bytes)")
             .map { try $0.blob("packed") }
+        guard let row = found else { return nil }
+        self.file = file
+        self.isRestricted = try row.integer("restricted") != 0
+        self.genesis = try row.blob("genesis")
+        self.certificates = try row.integer("certificates")
     }
 
     /// SHA-256 over everything that a judgement reads: each of these rows in its order, and what is certified. What was

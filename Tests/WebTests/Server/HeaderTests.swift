@@ -53,6 +53,9 @@ import Web
         for (path, reply) in try await Self.visits.value.replies {
             #expect(reply.headers[.contentSecurityPolicy] == Self.policy, "\(path)")
             #expect(reply.headers[.cacheControl] == "no-store", "\(path)")
+            for validator in [HTTPField.Name.eTag, .lastModified, .expires, .age] {
+                #expect(reply.headers[validator] == nil, "\(path) \(validator)")
+            }
             #expect(reply.headers[.xContentTypeOptions] == "nosniff", "\(path)")
             for (name, value) in [
                 ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -71,6 +74,22 @@ import Web
                     "\(path)")
             }
             #expect(reply.headers[.strictTransportSecurity] == nil)
+        }
+    }
+
+    @Test func `nobody learns by a conditional request whether a page is as it was`() async throws {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(.caseworker)
+        let path = Route.enquiry.path()
+        let plain = try await visitor.get(path)
+        for condition in [
+            ["If-None-Match": "*"], ["If-Modified-Since": "Sun, 22 Nov 2026 10:00:00 GMT"],
+            ["Range": "bytes=0-9"],
+        ] {
+            let reply = try await visitor.get(path, headers: condition)
+            #expect(reply.status == 200)
+            #expect(reply.headers == plain.headers)
+            #expect(reply.withoutTokens == plain.withoutTokens)
         }
     }
 

@@ -1,0 +1,8 @@
+#ifndef AMANAH_KERNEL_H
+#define AMANAH_KERNEL_H
+
+/// Asks the kernel to make no copy of this process's memory, ever (RLIMIT_CORE, setrlimit(2)), and to let no other
+/// process of the same user look into it (PR_SET_DUMPABLE, prctl(2)). Returns whether it agreed to both.
+int amanah_close_memory(void);
+
+#endif

@@ -1,0 +1,212 @@
+"""What everybody does in the demonstration before its disk is stolen."""
+
+import base64
+import datetime
+import hashlib
+import hmac
+import html
+import http.client
+import re
+import socket
+import struct
+import time
+
+import scenes
+from charity import CODE, PASSPHRASE
+from forms import Forms
+from stage import ADDRESS, ARABIC, LAST, STEM, Watcher
+
+ITEMS = ["casework", "contact"]
+DAY = (datetime.date.today() + datetime.timedelta(days=60)).isoformat()
+
+
+def totp(key, ahead=0):
+    """What an authenticator shows (RFC 6238)."""
+    step = struct.pack(">Q", int(time.time()) // 30 + ahead)
+    mac = hmac.digest(base64.b32decode(key.replace(" ", "")), step, hashlib.sha1)
+    place = mac[19] & 15
+    return f"{(struct.unpack('>I', mac[place:place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def play(stage):
+    """Every form of every page, by every role; then what takes more than one form."""
+    knock(stage)
+    newcomer(stage)
+    share(stage)
+    desk(stage)
+    for role in stage.visitors:
+        for answer in stage.walk(role):
+            stage.fill(role, answer, but=LAST)
+    checkpoint(stage)
+    second_step(stage)
+    passphrase(stage)
+    for role in stage.visitors:
+        for answer in stage.walk(role):
+            stage.fill(role, answer, only=LAST)
+    leave(stage)
+
+
+def knock(stage):
+    """From outside: wrong passphrases, names that nobody has, and addresses, headers and bodies that no page sends."""
+    nobody = Watcher(stage)
+    name = stage.sign_ins["signIns"][0]["signInName"]
+    for who in (name, stage.words("/sign-in", "signInName")):
+        stage.post(nobody, "/sign-in", ("signInName", who), ("passphrase", stage.words("/sign-in", "passphrase")),
+                   ("code", stage.words("/sign-in", "code")))
+    word = stage.words("/enrol", "passphrase")
+    stage.post(nobody, "/enrol", ("code", stage.words("/enrol", "code")), ("signInName", stage.words("/enrol", "signInName")),
+               ("passphrase", word), ("passphraseAgain", word))
+    for visitor in (nobody, stage.visitors["caseworker"]):
+        for path in (f"/{ADDRESS}", f"/{ADDRESS}?{ADDRESS}={ADDRESS}", f"/file/{ADDRESS}", f"/log/{ADDRESS}",
+                     f"/find?query={ADDRESS}", f"/%00{ADDRESS}%FF", f"/assets/{ADDRESS}", f"/staff/{ADDRESS}/suspend",
+                     f"/sign-in?next=/{ADDRESS}&locked={ADDRESS}", f"/checkpoint?{ADDRESS}", f"/draft?{ADDRESS}"):
+            for method in ("GET", "POST", "PUT", ADDRESS.upper()):
+                visitor.ask(method, path, headers={
+                    "User-Agent": ADDRESS, "Referer": f"http://{stage.host}/{ADDRESS}", "X-Forwarded-For": ADDRESS,
+                    "Accept-Language": ADDRESS, "If-None-Match": f'"{ADDRESS}"', "X-Request-ID": ADDRESS})
+        for path in ("/sign-in", "/enquiry", f"/{ADDRESS}"):
+            try:
+                visitor.ask("POST", path, body=f"words={STEM}" * 200_000)
+            except (OSError, http.client.HTTPException):
+                pass
+    host, port = stage.host.split(":")
+    for raw in (f"GET /{ADDRESS} HTTP/9.9\r\n\r\n", f"{ADDRESS}\r\n\r\n", f"GET / HTTP/1.1\r\n{ADDRESS}\r\n\r\n",
+                f"POST /enquiry HTTP/1.1\r\nHost: {ADDRESS}\r\nContent-Length: {ADDRESS}\r\n\r\n{STEM}",
+                f"GET /{ADDRESS * 9000} HTTP/1.1\r\nHost: x\r\n\r\n",
+                f"POST /enquiry HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nwords={STEM}"):
+        with socket.create_connection((host, int(port)), timeout=10) as connection:
+            connection.sendall(raw.encode())
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(65536):
+                pass
+
+
+def strong(stage, place):
+    """A passphrase with a marker in it that nobody would guess from anyone's name."""
+    return f"harbour walnut thimble {stage.words(place, 'passphrase')}"
+
+
+def newcomer(stage):
+    """Somebody with a marker for a name is invited, enrols under markers, and is let in."""
+    name, word = stage.words("/enrol", "signInName"), strong(stage, "/enrol")
+    page = stage.post("manager", "/staff/invite", ("name", stage.words("/staff/invite", "name")), ("role", "caseworker"))
+    code = CODE.search(html.unescape(page.body.split("<main", 1)[1])).group(0)
+    stage.secrets.add(code)
+    person = Watcher(stage)
+    page = stage.post(person, "/enrol", ("code", code), ("signInName", name), ("passphrase", word), ("passphraseAgain", word))
+    assert person.cookie, page.body
+    fingerprint = CODE.search(page.body.split("<main", 1)[1]).group(0)
+    for form in Forms(stage.visitors["manager"].ask("GET", "/staff").body).forms:
+        if any(field.value == fingerprint for field in form.fields):
+            stage.post("manager", form.action, ("fingerprint", fingerprint))
+    person.passphrase = word
+    stage.visitors["somebody new"] = person
+    policy = re.search(r'name="policy" value="([0-9a-f]{64})"', person.get("/policy/acknowledge")[1]).group(1)
+    stage.post(person, "/policy/acknowledge", ("policy", policy), ("understood", "yes"))
+
+
+def share(stage):
+    """A purpose, a consent, a share, and one that a manager must decide and the caseworker then releases."""
+    worker, manager, guardian = (stage.visitors[role] for role in ("caseworker", "manager", "guardian"))
+    client = re.search(rf'href="(/file/{scenes.ID})"', worker.get("/my-clients")[1]).group(1)
+    stage.client = client
+    purpose = scenes.approved_purpose(worker, guardian, DAY, name=stage.words("/purposes", "name"))
+    parts = {item: stage.words("/file/:id/share", f"words.{item}") for item in ITEMS}
+    party = stage.words("/file/:id/share", "party")
+    scenes.agree(worker, client, purpose, parts, party=party)
+    made = scenes.share(worker, client, parts, purpose=purpose, party=party)
+    stage.kept["shareDone"] += 1
+    stage.sent["shareDone"] += 1
+    worker.get(f"{made}/letter")
+    referred = scenes.refer(worker, client, parts, party=stage.words("/file/:id/share", "party"))
+    scenes.rule(manager, referred, *ITEMS, reason=stage.words("/file/:id/disclosure/:id/rule", "reason"))
+    stage.kept["rule"] += 1
+    stage.sent["rule"] += 1
+    stage.fill("caseworker", worker.ask("GET", referred), only={"/file/:id/disclosure/:id/release"})
+
+
+def desk(stage):
+    """Whoever comes: sought by what was typed, a first file, a message that waits for them and is passed on."""
+    visitor = stage.visitors["receptionist"]
+    name = stage.words("/find", "query")
+    for path in ("/find", "/find/live", "/first-contact", "/organisation"):
+        stage.fill("receptionist", stage.post("receptionist", path, ("query", name), ("name", name)))
+    page = stage.post("receptionist", "/first-contact", ("name", name))
+    form = next(form for form in Forms(page.body).forms if form.action == "/first-contact/make")
+    made = stage.send(visitor, form, form.action, [], {"name": name})[0]
+    file = re.search(rf"/file/{scenes.ID}", made.body).group(0)
+    stage.post("receptionist", "/enquiry", ("forName", name), ("from", stage.words("/enquiry", "from")),
+               ("reach", stage.words("/enquiry", "reach")), ("words", stage.words("/enquiry", "words")))
+    stage.fill("receptionist", visitor.ask("GET", f"{file}/messages"))
+    organisation = next((form for form in Forms(stage.post(
+        "receptionist", "/organisation", ("name", name)).body).forms if form.action == "/organisation/make"), None)
+    worker = next((field.value for field in form.fields if field.name == "worker" and field.value), "")
+    page = stage.send(visitor, organisation, organisation.action, [], {"worker": worker})[0]
+    stage.organisation = re.search(rf"/file/{scenes.ID}", page.body + page.address).group(0)
+    for role in ("caseworker", "manager", "somebody new"):
+        answer = stage.visitors[role].ask("GET", stage.organisation)
+        if answer.status == 200:
+            stage.fill(role, answer)
+            for link in Forms(answer.body).addresses:
+                if link.startswith(stage.organisation):
+                    stage.fill(role, stage.visitors[role].ask("GET", link.split("#")[0]), but=LAST)
+
+
+def checkpoint(stage):
+    taken = stage.post("trustee", "/checkpoint/take")
+    stage.post("trustee", "/checkpoint", ("checkpoint", taken.body))
+    stage.post("trustee", "/checkpoint", ("checkpoint", taken.body + f"\n{stage.words('/checkpoint', 'checkpoint')}"))
+
+
+def second_step(stage):
+    """Set by two; taken off by one, and by the guardian for the other."""
+    for role in ("trustee", "receptionist"):
+        visitor = stage.visitors[role]
+        page = visitor.ask("GET", "/my-sign-in/second-step")
+        form = next(form for form in Forms(page.body).forms if form.action == "/my-sign-in/second-step")
+        key = re.search(r'class="spelled"[^>]*>([^<]+)', page.body).group(1)
+        stage.secrets |= {key, key.replace(" ", "")}
+        hidden = [(field.name, field.value) for field in form.fields if field.type == "hidden" and field.name != "form"]
+        stage.post(role, form.action, *hidden, ("code", stage.words(form.action, "code")), ("passphrase", visitor.passphrase))
+        set = stage.post(role, form.action, *hidden, ("code", totp(key)), ("passphrase", visitor.passphrase))
+        codes = re.findall(r"\d{4} \d{4} \d{4}", set.body)
+        stage.secrets |= {code for each in codes for code in (each, each.replace(" ", ""))}
+        if role == "trustee":
+            stage.post(role, "/my-sign-in/second-step/off", ("code", codes[0]), ("passphrase", visitor.passphrase))
+    guardian = stage.visitors["guardian"]
+    for link in Forms(guardian.ask("GET", "/staff").body).addresses:
+        if link.endswith("/second-step") and link.startswith("/staff/"):
+            stage.post("guardian", link, ("why", stage.words(link, "why")))
+
+
+def passphrase(stage):
+    visitor = stage.visitors["somebody new"]
+    word = strong(stage, "/my-sign-in/passphrase")
+    stage.post("somebody new", "/my-sign-in/passphrase", ("passphrase", stage.words("/my-sign-in/passphrase")),
+               ("newPassphrase", word), ("newPassphraseAgain", word))
+    stage.post("somebody new", "/my-sign-in/passphrase", ("passphrase", visitor.passphrase), ("newPassphrase", word),
+               ("newPassphraseAgain", word))
+    for typed in (stage.words("/confirm", "passphrase"), stage.visitors["guardian"].passphrase):
+        stage.post("guardian", "/confirm", ("passphrase", typed))
+
+
+def leave(stage):
+    """Sessions are ended by others, by their owners, and by locking; what is typed then comes back after signing in."""
+    person = stage.people()["caseworker"]
+    first, second = Watcher(stage, person), Watcher(stage, person)
+    stage.post(first, "/my-sign-in/end")
+    stage.kept["signIn"] += 2
+    token = stage.visitors["caseworker"].token() if stage.visitors["caseworker"].cookie else second.token()
+    second.ask("POST", f"{stage.client}/note", [("form", token), ("note", stage.words("/file/:id/note", "note"))])
+    for role, path in (("counsellor", "/lock"), ("trustee", "/sign-out")):
+        visitor = stage.visitors[role]
+        cookie = visitor.cookie
+        token = visitor.token()
+        answer = visitor.ask("POST", path, [("form", token)])
+        stage.count(path, answer)
+        visitor.cookie = cookie
+        kept = visitor.ask("POST", "/enquiry", [("form", token), ("words", stage.words("/enquiry", "words"))])
+        stage.mark.made.setdefault("kept", kept.status)
+
+
+__all__ = ["ARABIC", "PASSPHRASE", "play"]
