@@ -195,7 +195,8 @@ class Certified:
                 reader.fixed(1216)
                 self.members.setdefault(member, []).append(reader.fixed(32))
             elif kind == 2:
-                self.teams[reader.principal()] = reader.fixed(1216)
+                principal = reader.principal()
+                self.teams[principal] = reader.fixed(1216)
             elif kind == 4:
                 self.recovery = max(self.recovery, (at, reader.fixed(1216)))
 

@@ -8,7 +8,10 @@ import Vault
 @Suite struct RecoveringTests {
     private let charity: Charity
 
-    init() async throws { charity = try await Charity() }
+    init() async throws {
+        charity = try await Charity()
+        charity.time.move(seconds: 1)
+    }
 
     private func form(
         _ first: Int, _ second: Int, member: String = "", name: String = "Qzname new", ending: [ID] = [],
