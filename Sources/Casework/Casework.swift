@@ -24,7 +24,7 @@ package final class Casework: Sendable {
     let scrypt = ScryptGate()
     let guesses = Throttle(free: 5)
     let codeGuesses = Throttle(free: 10)
-    let pendingSheets = Mutex<[ID: RecoverySheets]>([:])
+    let pendingSheets = Mutex<[ID: PendingSheets]>([:])
 
     /// What an installation can decide.
     package struct Settings: Sendable {

@@ -1,3 +1,5 @@
+import Vault
+
 /// Why an operation did not happen. Holds no personal data; the words for a person are chosen at the edge.
 package enum CaseworkError: Error, Equatable, CustomStringConvertible {
     /// Not there, not yours, or restricted: one answer, on purpose (clause S3.4).
@@ -89,5 +91,11 @@ package struct Problem: Equatable, Sendable {
         case different
         /// Must be ticked before going on.
         case notTold
+        /// A recovery sheet was not typed as it is printed.
+        case sheet(RecoverySheet.Fault)
+        /// The same recovery sheet as the other one.
+        case sameSheet
+        /// Both recovery sheets are typed as printed, and open nothing together.
+        case noPair
     }
 }

@@ -122,6 +122,9 @@ package struct Certified: Sendable {
         teams.keys.filter { $0.team == team }.max { $0.epoch < $1.epoch }
     }
 
+    /// Everybody whose keys were ever certified.
+    package var everyMember: [ID] { identities.keys.sorted() }
+
     /// Every certified epoch of a team, oldest first.
     package func epochs(of team: Team) -> [TeamEpoch] {
         teams.keys.filter { $0.team == team }.sorted { $0.epoch < $1.epoch }

@@ -17,6 +17,7 @@ PROGRAM = pathlib.Path(os.environ.get("AMANAH_TEST_PROGRAM", ROOT / ".build/debu
 ORGANISATION = "The Lantern Trust"
 PASSPHRASE = "four quiet words here"
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}")
+SHEET_ROW = re.compile(r">([0-9A-Z]{4}(?:-[0-9A-Z]{4}){3})<")
 
 
 def environment(**settings):
@@ -165,8 +166,8 @@ class Staffed(Charity):
         guardian = self.visitors["Gwen Parry"] = self.visitor()
         guardian.enrol(self.code, "gwen")
         guardian.acknowledge()
-        for sheet in "123":
-            assert guardian.get(f"/recovery-sheets/{sheet}")[0] == 200
+        # The recovery sheets as they are printed, four rows each.
+        self.sheets = ["\n".join(SHEET_ROW.findall(guardian.get(f"/recovery-sheets/{each}")[1])) for each in "123"]
         guardian.post("/recovery-sheets-done")
         for name, role in ROLES.items():
             self.admit(name, role)

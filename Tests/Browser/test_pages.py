@@ -10,12 +10,11 @@ import pytest
 
 import scenes
 from browser import faces, overflowing, violations
-from charity import CODE, Visitor, text
+from charity import CODE, SHEET_ROW, Visitor, text
 from crawl import Page, kind, news, reached, routes, send_empty, walk
 
-# Addresses that show no page: files of the program, an answer without words, a redirection, and one that founding a
-# charity shows once (looked at there).
-NO_PAGE = {"asset", "stay", "firstContact", "sheet"}
+# Addresses that show no page: files of the program, an answer without words, and a redirection.
+NO_PAGE = {"asset", "stay", "firstContact"}
 ITEMS = {"casework": "They need three rooms.", "contact": "Write to the office only."}
 
 
@@ -103,6 +102,19 @@ def steps(demonstration, people):
         if fingerprint in form:
             guardian.fill(re.search(r'action="([^"]+)"', form).group(1), ("fingerprint", fingerprint))
     see("newcomer", visitor.ask("GET", "/policy/acknowledge"))
+    # A new set of recovery sheets, tried, and brought by two people when nobody is left who could sign in.
+    see("guardian", guardian.fill("/recovery-sheets"), "first the passphrase")
+    guardian.fill("/confirm", ("passphrase", demonstration.people()["guardian"]["passphrase"]))
+    shown = [see("guardian", guardian.fill("/recovery-sheets"))]
+    see("guardian", guardian.ask("GET", "/recovery-sheets"), "half handed over")
+    shown += [see("guardian", guardian.ask("GET", f"/recovery-sheets/{number}")) for number in "23"]
+    see("guardian", guardian.ask("GET", "/recovery-sheets/1"), "not again")
+    guardian.fill("/recovery-sheets-done")
+    sheets = ["\n".join(SHEET_ROW.findall(answer.body)) for answer in shown]
+    typed = {"first": sheets[0], "second": sheets[2]}
+    see("guardian", guardian.fill("/try-recovery-sheets", *typed.items()), "tried")
+    see("nobody", Visitor(demonstration.host).ask("POST", "/recover", typed), "two sheets")
+    see("nobody", Visitor(demonstration.host).ask("POST", "/recover", typed | {"step": "guardian"}), "who")
     return found + send_empty(visitor, found[-1:])
 
 

@@ -78,6 +78,8 @@ struct Charity: Sendable {
         return try await Charity(founded, folder: folder, time: time)
     }
 
+    var sheets: [String] { founded.sheets }
+
     var logKey: Curve25519.Signing.PrivateKey { founded.logKey }
 
     func id(_ person: Person) throws -> ID { try found(founded.members[person]) }

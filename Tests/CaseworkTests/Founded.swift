@@ -11,6 +11,8 @@ struct Founded: Sendable {
     let logKey: Curve25519.Signing.PrivateKey
     let members: [Person: ID]
     let cookies: [Person: String]
+    /// The recovery sheets as they are printed.
+    let sheets: [String]
 
     static let once = Task { try await Founded() }
 
@@ -18,7 +20,7 @@ struct Founded: Sendable {
         let unready = try await Unready()
         var members: [Person: ID] = [.guardian: unready.guardian.member]
         var cookies: [Person: String] = [.guardian: unready.guardianCookie]
-        try await unready.handOverSheets()
+        sheets = try await unready.handOverSheets()
         for person in Person.allCases where person != .guardian {
             (members[person], cookies[person]) = try await unready.admit(person)
         }
@@ -55,9 +57,11 @@ struct Unready: Sendable {
         guardian = try await casework.caller(cookie: secret.cookie)
     }
 
-    func handOverSheets() async throws {
-        for number in 1...3 { _ = try casework.sheet(number, as: guardian) }
+    @discardableResult
+    func handOverSheets() async throws -> [String] {
+        let sheets = try (1...3).map { try casework.sheet($0, as: guardian).text }
         try await casework.handOverSheets(as: guardian)
+        return sheets
     }
 
     /// Invites, enrols and certifies.

@@ -67,6 +67,12 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case memberSuspended = 100
     /// Somebody signed in typed their passphrase afresh.
     case identityConfirmed = 106
+    /// Two recovery sheets were typed to see that they open, and opened.
+    case sheetsTested = 107
+    /// Two recovery sheets made somebody a guardian.
+    case recovered = 108
+    /// A new set of recovery sheets was handed over; the one before is void.
+    case sheetsRenewed = 109
     case counsellingNoteWritten = 110
     case organisationFileMade = 111
     case organisationNoteWritten = 112
@@ -80,7 +86,8 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
             "S3.5"
         case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended,
             .secondFactorSet, .secondFactorReset, .passphraseChanged, .sessionEnded, .identityConfirmed,
-            .memberReadmitted, .restored, .restoreTested, .backupMade:
+            .memberReadmitted, .restored, .restoreTested, .backupMade, .sheetsTested, .recovered,
+            .sheetsRenewed:
             "S3.7"
         case .counsellingNoteWritten, .counsellingOpened: "P2"
         case .organisationFileMade, .organisationNoteWritten: "S2.4"

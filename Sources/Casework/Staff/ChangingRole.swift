@@ -38,7 +38,7 @@ extension Casework {
         }
         try words.check()
         guard before.version == version else { throw .stale }
-        let departure = try await departure(of: member, state, as: caller)
+        let departure = try await departure(of: [member], state, as: caller)
         let letter = try letter(
             "Role changed: \(before.profile.name), from \(before.profile.role.rawValue) to \(role.rawValue). Why: \(why)",
             to: departure.house, by: caller)

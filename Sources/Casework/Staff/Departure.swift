@@ -12,7 +12,7 @@ import Vault
 /// writing;
 /// - their sessions end, and what is sealed to them is deleted.
 struct Departure: Sendable {
-    let member: ID
+    let members: Set<ID>
     /// When, in milliseconds since 1970: the same for all that it certifies.
     let at: Int64
     /// What is certified once it has happened.
@@ -26,18 +26,20 @@ struct Departure: Sendable {
     private let seals: [TeamKey.Sealed]
     private let epochs: [NewEpoch]
 
+    /// - Parameter teams: that go on under new keys besides those of whoever leaves.
     init(
-        of member: ID, _ state: StaffState, house rows: FileRows, half: [UInt8]?, at: Instant,
+        of members: Set<ID>, rolling teams: Set<Team> = [], _ state: StaffState, house rows: FileRows,
+        half: [UInt8]?, at: Instant,
         by caller: Caller,
         clock: Clock, randomness: Randomness
     ) throws {
         let before = state.certified
         // Never before the keys that it ends were certified, whatever the clock says.
-        let at = max(at.milliseconds, before.certifiedAt(member) ?? 0)
-        var statements: [Statement] = [.departure(member)]
+        let at = members.reduce(at.milliseconds) { max($0, before.certifiedAt($1) ?? 0) }
+        var statements: [Statement] = members.sorted().map { .departure($0) }
         var keys: [TeamEpoch: TeamKey] = [:]
         var sealed: [(TeamKey, Principal)] = []
-        let ended = Team.reached(from: before.teams(of: member))
+        let ended = Team.reached(from: members.reduce(teams) { $0.union(before.teams(of: $1)) })
         var newest: [Team: TeamEpoch] = [:]
         for team in Team.allCases {
             guard let current = before.current(team) else { throw CaseworkError.unavailable }
@@ -48,7 +50,7 @@ struct Departure: Sendable {
             let key = try TeamKey(epoch, seed: randomness.bytes(32))
             keys[epoch] = key
             statements.append(.team(epoch, openingKey: key.publicKey))
-            for other in before.members(of: team) where other != member {
+            for other in before.members(of: team) where !members.contains(other) {
                 statements.append(.membership(other, of: epoch))
                 sealed.append((key, .member(other)))
             }
@@ -63,7 +65,7 @@ struct Departure: Sendable {
             certified: certified, keyring: caller.keyring, clock: clock, randomness: randomness)
         house = try OpenFile(rows, half: half, renewing: renewing)
         epochs = try house.items.sorted().compactMap { [house] in try house.key(of: $0).beginning }
-        self.member = member
+        self.members = members
         self.at = at
         self.certified = certified
         self.keys = keys
@@ -76,14 +78,16 @@ struct Departure: Sendable {
     func insert(in act: inout Act) throws -> [ID] {
         guard try Certificate.count(act.connection) == basis else { throw CaseworkError.stale }
         for certificate in certificates { try certificate.insert(in: &act) }
-        for row in try TeamKey.seeds(sealedTo: .member(member), act.connection) {
-            act.note(.removed, member, version: row.team.epoch, row.digest)
+        for member in members.sorted() {
+            for row in try TeamKey.seeds(sealedTo: .member(member), act.connection) {
+                act.note(.removed, member, version: row.team.epoch, row.digest)
+            }
+            try act.connection.execute(
+                "DELETE FROM team_seeds WHERE principal = \(Principal.member(member).packed)")
         }
-        try act.connection.execute(
-            "DELETE FROM team_seeds WHERE principal = \(Principal.member(member).packed)")
         for seal in seals { try seal.insert(in: &act) }
         for epoch in epochs { try epoch.insert(in: &act) }
-        return try SessionRow.end(of: member, but: nil, act.connection)
+        return try members.sorted().flatMap { try SessionRow.end(of: $0, but: nil, act.connection) }
     }
 
     /// Destroys what their passphrase opens: the wrapped seed, the code that would make another,
@@ -146,14 +150,15 @@ extension Casework {
     }
 
     func departure(
-        of member: ID, _ state: StaffState, as caller: Caller
+        of members: Set<ID>, rolling teams: Set<Team> = [], _ state: StaffState, as caller: Caller
     ) async throws(CaseworkError) -> Departure {
         let rows = try await read { try FileRows(.house, $0) }
         guard let rows else { throw .notFound }
         do {
             return try Departure(
-                of: member, state, house: rows, half: halves.half(for: ID.house.bytes), at: now, by: caller,
-                clock: clock, randomness: randomness)
+                of: members, rolling: teams, state, house: rows, half: halves.half(for: ID.house.bytes),
+                at: now,
+                by: caller, clock: clock, randomness: randomness)
         } catch { throw CaseworkError(error) }
     }
 }

@@ -43,20 +43,32 @@ package struct EnrolmentForm: Sendable {
     /// - Parameter own: words that the passphrase must not rest on.
     func checked(own: [String]) throws(CaseworkError) -> (code: EnrolmentCode, signInName: String) {
         var words = Words()
-        let name = words.line("signInName", signInName, longest: 60, required: true)
-        let own = own + [signInName]
-        if let reason = PassphraseRule(own: own).problem(passphrase), reason != .guessable {
-            words.refuse("passphrase", reason)
-        } else if passphraseAgain != passphrase {
-            words.refuse("passphraseAgain", .different)
-        } else if let reason = PassphraseRule(own: own).problem(passphrase) {
-            words.refuse("passphrase", reason)
-        }
+        let name = words.signIn(signInName, passphrase, again: passphraseAgain, own: own)
         let code = EnrolmentCode(typed: code)
         if code == nil { words.refuse("code", self.code.allSatisfy(\.isWhitespace) ? .missing : .notAChoice) }
         try words.check()
         guard let code else { throw .wrongCode }
         return (code, name)
+    }
+}
+
+extension Words {
+    /// Checks how somebody will sign in.
+    /// - Parameter own: words that the passphrase must not rest on.
+    /// - Returns: the sign-in name.
+    mutating func signIn(
+        _ signInName: String, _ passphrase: String, again: String, own: [String]
+    ) -> String {
+        let name = line("signInName", signInName, longest: 60, required: true)
+        let problem = PassphraseRule(own: own + [signInName]).problem(passphrase)
+        if let problem, problem != .guessable {
+            refuse("passphrase", problem)
+        } else if again != passphrase {
+            refuse("passphraseAgain", .different)
+        } else if let problem {
+            refuse("passphrase", problem)
+        }
+        return name
     }
 }
 

@@ -36,7 +36,7 @@ extension Casework {
         try words.check()
         guard colleague.version == version else { throw .stale }
         let isHere = state.certified.identity(of: member) != nil
-        let departure = isHere ? try await departure(of: member, state, as: caller) : nil
+        let departure = isHere ? try await departure(of: [member], state, as: caller) : nil
         var profile = colleague.profile
         // A second code, because the first was lost, changes nothing of what is theirs.
         profile.filesReturn = isHere || (profile.filesReturn ?? false)

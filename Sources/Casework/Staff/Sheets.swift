@@ -2,47 +2,108 @@ import Database
 import Synchronization
 import Vault
 
-/// The three recovery sheets: made in memory, shown one at a time with the trustees present, and stored (wrapped, and
-/// certified) only when the third has been handed over. Until then nothing has changed.
-extension Casework {
-    /// The words of a sheet, 1 to 3. The first call draws all three.
-    package func sheet(_ number: Int, as caller: Caller) throws(CaseworkError) -> String {
-        guard caller.teams.contains(.guardian), (1...3).contains(number) else { throw .notFound }
-        if caller.certified.readiness.hasSheets { throw .alreadySaved }
-        let randomness = randomness
-        let sheets = pendingSheets.withLock { pending -> RecoverySheets? in
-            if let drawn = pending[caller.session] { return drawn }
-            guard number == 1, let drawn = try? RecoverySheets(from: randomness) else { return nil }
-            pending[caller.session] = drawn
-            return drawn
-        }
-        guard let sheets else { throw .notFound }
+/// A set of recovery sheets on its way to its holders: in memory, for one session, and shown sheet by sheet.
+struct PendingSheets: Sendable {
+    let sheets: RecoverySheets
+    /// How many were shown.
+    private(set) var shown = 0
+
+    init(_ sheets: RecoverySheets) { self.sheets = sheets }
+
+    var isShown: Bool { shown == 3 }
+
+    /// The next sheet, or the newest once more: its page may be loaded again, until the next one is asked for.
+    mutating func show(_ number: Int) throws(CaseworkError) -> RecoverySheet {
+        guard number == shown || number == shown + 1 else { throw number < shown ? .alreadySaved : .notFound }
+        shown = number
         return sheets.sheets[number - 1]
+    }
+}
+
+/// The three recovery sheets: made in memory, shown one at a time with the trustees present, and stored (wrapped, and
+/// certified) only when the third has been handed over. Until then nothing has changed, and a set before it still opens.
+extension Casework {
+    /// Draws a set afresh; one of this session that was not handed over is forgotten.
+    /// - Throws: `notFresh` where there is a set to be replaced, unless the passphrase was just typed.
+    package func drawSheets(as caller: Caller) throws(CaseworkError) {
+        guard caller.teams.contains(.guardian) else { throw .notFound }
+        if caller.certified.readiness.hasSheets { try caller.requireFresh(at: now) }
+        let drawn: RecoverySheets
+        do {
+            drawn = try RecoverySheets(of: caller.keyring.charity, from: randomness)
+        } catch { throw .unavailable }
+        pendingSheets.withLock { $0[caller.session] = PendingSheets(drawn) }
+    }
+
+    /// Whether a set of this session waits to be handed over.
+    package func hasPendingSheets(_ caller: Caller) -> Bool {
+        pendingSheets.withLock { $0[caller.session] != nil }
+    }
+
+    /// A sheet, 1 to 3, in this order; the one before is not shown again. The charity's first set is drawn with its
+    /// first sheet.
+    package func sheet(_ number: Int, as caller: Caller) throws(CaseworkError) -> RecoverySheet {
+        guard caller.teams.contains(.guardian), (1...3).contains(number) else { throw .notFound }
+        if !hasPendingSheets(caller) {
+            if caller.certified.readiness.hasSheets { throw .alreadySaved }
+            guard number == 1 else { throw .notFound }
+            try drawSheets(as: caller)
+        }
+        return try pendingSheets.withLock { pending throws(CaseworkError) in
+            guard var mine = pending[caller.session] else { throw .notFound }
+            let sheet = try mine.show(number)
+            pending[caller.session] = mine
+            return sheet
+        }
     }
 
     /// All three are in their holders' hands: certifies the recovery key and seals to it what the guardians hold.
+    ///
+    /// If there was a set before, it is void from now on: its wraps and what was sealed to it are deleted, and every team
+    /// begins a new epoch, so that it opens nothing that is written from here on, not even beside an old copy of the
+    /// database.
     package func handOverSheets(as caller: Caller) async throws(CaseworkError) {
-        guard caller.teams.contains(.guardian), let team = caller.certified.current(.guardian),
-            let guardians = caller.keyring.teamKey(team),
-            let sheets = pendingSheets.withLock({ $0[caller.session] })
+        guard caller.teams.contains(.guardian),
+            let pending = pendingSheets.withLock({ $0[caller.session] }), pending.isShown
         else { throw .notFound }
-        let certification = try caller.houseKey(.certification)
-        let row = try await read { try SealedRecord.current(.certification, of: .house, $0).first }
-        guard let row else { throw .unavailable }
+        let state = try await staffState(as: caller)
+        let isRenewal = state.certified.readiness.hasSheets
+        let sheets = pending.sheets
         do {
-            let charity = try CharityKey(seed: row.open(CharitySeed.self, with: certification).text.seed)
-            let certificate = try charity.certify(
+            let certificate = try state.charity.certify(
                 .recovery(openingKey: sheets.openingKey), at: now.milliseconds)
-            var certified = caller.certified
+            var certified = state.certified
             certified.add(certificate)
-            try await act(.sheetsHandedOver, on: .house, by: caller.member) { [certified] act in
+            // The clock has gone back: the set before would count as the newer.
+            guard try certified.openingKey(of: .recovery) == sheets.openingKey else {
+                throw CaseworkError.unavailable
+            }
+            let with = StaffState(
+                certified: certified, charity: state.charity, count: state.count, seeds: state.seeds)
+            let epochs = certified.epochs(of: .guardian)
+            let seals = try epochs.map {
+                try caller.teamKey($0, seeds: state.seeds).sealed(to: .recovery, certified)
+            }
+            let rolled =
+                isRenewal ? try await departure(of: [], rolling: [.guardian], with, as: caller) : nil
+            try await act(
+                isRenewal ? .sheetsRenewed : .sheetsHandedOver, on: .house, by: caller.member
+            ) { act in
+                guard try Certificate.count(act.connection) == state.count else { throw CaseworkError.stale }
+                for seal in try TeamKey.seeds(sealedTo: .recovery, act.connection) {
+                    act.note(.removed, .house, version: seal.team.epoch, seal.digest)
+                }
+                try act.connection.execute(
+                    "DELETE FROM team_seeds WHERE principal = \(Principal.recovery.packed)")
+                try act.connection.execute("DELETE FROM recovery")
+                _ = try rolled?.insert(in: &act)
                 try certificate.insert(in: &act)
                 for (place, wrap) in sheets.wraps.enumerated() {
                     try act.connection.execute(
                         "INSERT INTO recovery (place, wrap) VALUES (\(place), \(wrap))")
                     act.note(.recovery, .house, version: UInt32(place), digestOfRow(wrap))
                 }
-                try guardians.insert(sealedTo: .recovery, certified: certified, in: &act)
+                for seal in seals { try seal.insert(in: &act) }
             }
         } catch { throw CaseworkError(error) }
         pendingSheets.withLock { $0[caller.session] = nil }

@@ -48,7 +48,7 @@ extension Casework {
             words.refuse("successor", .notAChoice)
         }
         try words.check()
-        let departure = try await departure(of: member, state, as: caller)
+        let departure = try await departure(of: [member], state, as: caller)
         let name = try await nameOnRoster(member, as: caller)
         let letter = try letter("Suspended: \(name). Why: \(why)", to: departure.house, by: caller)
         var handed: [FurtherAct] = []

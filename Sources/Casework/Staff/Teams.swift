@@ -84,6 +84,7 @@ extension Casework {
 extension EntryKind {
     /// The kinds of acts that certify who belongs where.
     static let certifying: [EntryKind] = [
-        .charityFounded, .memberCertified, .roleChanged, .memberReadmitted, .memberSuspended,
+        .charityFounded, .memberCertified, .roleChanged, .memberReadmitted, .memberSuspended, .recovered,
+        .sheetsRenewed,
     ]
 }

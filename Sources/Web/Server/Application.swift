@@ -26,6 +26,12 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     router.post(.enrol) { request, _ in
         try await way.open(request) { try await EnrolPage.submit($0, site) }
     }
+    router.get(.recover) { request, _ in try await way.open(request) { _ in RecoverPage().answer(site) } }
+    router.post(.recover) { request, context in
+        try await way.open(request) {
+            try await RecoverPage.submit($0, site, from: SignInSource(request, context, site))
+        }
+    }
 
     func get(
         _ route: Route, allowsUncertified: Bool = false,
@@ -149,7 +155,10 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     post(.filePeople, FilePeoplePage.give)
     post(.endAccess, FilePeoplePage.end)
     get(.sheets, SheetsPage.show)
+    post(.sheets, SheetsPage.draw)
     get(.sheet, SheetsPage.sheet)
+    get(.trySheets, TrySheetsPage.show)
+    post(.trySheets, TrySheetsPage.tryThem)
     post(.sheetsDone, SheetsPage.done)
     get(.policy, PolicyPage.show)
     get(.acknowledge, AcknowledgePage.show)

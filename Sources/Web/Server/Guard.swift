@@ -103,7 +103,7 @@ struct Guard: Sendable {
         guard request.method == .post else {
             return .see(SignInPage.path(next: route == nil ? "" : request.uri.path))
         }
-        guard let token = FormToken(form["form"]), let route, !Self.leaves(route), route != .findLive else {
+        guard let token = FormToken(form["form"]), let route, !Self.leaves(route), route.keepsTyping else {
             return .see(Route.signIn.path())
         }
         return SignInPage(
@@ -116,7 +116,7 @@ struct Guard: Sendable {
     private func formOfBefore(
         _ route: Route?, _ request: Request, _ sent: FormToken?, _ visit: Visit
     ) -> Answer {
-        guard let sent, sent.member == visit.caller.member, let route, route != .findLive else {
+        guard let sent, sent.member == visit.caller.member, let route, route.keepsTyping else {
             return Refusals.formOfBefore(visit)
         }
         let kept = KeptTyping(keeper: sent.member, action: request.uri.path, form: visit.form)

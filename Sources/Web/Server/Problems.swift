@@ -21,6 +21,10 @@ extension Problem.Reason {
         case .notRight: "This is not right. Check it, and type it again."
         case .different: "The two are not the same. Please type both again."
         case .notTold: "Please tell them this, and tick it, before going on."
+        case .sheet(let fault): fault.words
+        case .sameSheet: "This is the same sheet twice. Take another of the three."
+        case .noPair:
+            "Both sheets are typed right, but they open nothing together. One is of an older set, or of another charity: look at the dates on them, or take the third."
         }
     }
 }

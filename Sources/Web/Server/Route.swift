@@ -83,6 +83,8 @@ package enum Route: String, CaseIterable, Sendable {
     case handOver = "/staff/:member/hand-over"
     case filePeople = "/file/:file/people"
     case endAccess = "/file/:file/people/end"
+    case recover = "/recover"
+    case trySheets = "/try-recovery-sheets"
     case sheets = "/recovery-sheets"
     case sheet = "/recovery-sheets/:number"
     case sheetsDone = "/recovery-sheets-done"
@@ -110,6 +112,9 @@ package enum Route: String, CaseIterable, Sendable {
         default: self
         }
     }
+
+    /// Whether what was typed is kept when the session has ended: not a search, and never a recovery sheet.
+    var keepsTyping: Bool { self != .findLive && self != .trySheets }
 
     /// Whether an address is one of these, with ids, days and numbers in their places.
     static func has(_ path: String) -> Bool {

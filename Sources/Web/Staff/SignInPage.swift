@@ -101,6 +101,7 @@ struct SignInPage {
                 SubmitButton("Sign in", busy: "Opening…")
             }
             Paragraph("\(Link("I have an enrolment code", href: Route.enrol.path()))" as HTML)
+            Paragraph("\(Link("Every data guardian is lost", href: Route.recover.path()))" as HTML)
         }
         return Answer(status: status, html: page.render())
     }

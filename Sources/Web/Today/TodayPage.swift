@@ -29,6 +29,7 @@ enum TodayPage {
                     "Invite managers: two are needed" as HTML, href: Route.staff.path() + "#invite",
                     note: "\(readiness.managers) of 2 can sign in." as HTML))
         }
+        waiting += try await TrySheetsPage.waiting(visit)
         waiting += try await HandOverPage.waiting(visit)
         waiting += try await ConsentsPage.waiting(visit)
         waiting += try await CallersPage.waiting(visit)
@@ -76,6 +77,10 @@ enum TodayPage {
                 BigAction(
                     "The log’s checkpoint", "Keep one at home, or compare one with today’s log.",
                     href: Route.checkpoint.path(), key: .letter("c")))
+            actions.append(
+                BigAction(
+                    "Recovery sheets", "Try whether two of them work. It does not use them up.",
+                    href: Route.trySheets.path(), key: .letter("r")))
         }
         return visit.page("Today") {
             PageHeading(

@@ -71,9 +71,17 @@ import Vault
         await #expect(throws: CaseworkError.notFound) {
             try await charity.casework.handOverSheets(as: charity.guardian)
         }
-        let sheets = try (1...3).map { try charity.casework.sheet($0, as: charity.guardian) }
-        #expect(Set(sheets).count == 3)
-        #expect(try charity.casework.sheet(1, as: charity.guardian) == sheets[0])
+        let first = try charity.casework.sheet(1, as: charity.guardian)
+        #expect(try charity.casework.sheet(1, as: charity.guardian) == first)
+        #expect(throws: CaseworkError.notFound) { try charity.casework.sheet(3, as: charity.guardian) }
+        let second = try charity.casework.sheet(2, as: charity.guardian)
+        #expect(throws: CaseworkError.alreadySaved) { try charity.casework.sheet(1, as: charity.guardian) }
+        await #expect(throws: CaseworkError.notFound) {
+            try await charity.casework.handOverSheets(as: charity.guardian)
+        }
+        let third = try charity.casework.sheet(3, as: charity.guardian)
+        #expect([first, second, third].map(\.number) == [1, 2, 3])
+        #expect(Set([first, second, third].map(\.text)).count == 3)
         try await charity.casework.handOverSheets(as: charity.guardian)
         let guardian = try await charity.casework.caller(cookie: charity.guardianCookie)
         #expect(guardian.certified.readiness.hasSheets)

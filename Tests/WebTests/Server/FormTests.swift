@@ -87,6 +87,8 @@ import Web
             route: .callerRuling, person: .manager, fields: ["version", "item", "reason", "ruling"]),
         Subject(route: .acknowledge, person: .manager, fields: ["understood", "policy", "next"]),
         Subject(route: .sheetsDone, person: .guardian, fields: []),
+        Subject(route: .sheets, person: .guardian, fields: []),
+        Subject(route: .trySheets, person: .trustee, fields: ["first", "second"]),
         Subject(route: .suspend, person: .manager, fields: ["why", "successor"]),
         Subject(route: .endSession, person: .caseworker, fields: ["session"]),
         Subject(
@@ -115,6 +117,12 @@ import Web
         Subject(route: .signIn, person: .newcomer, fields: ["signInName", "passphrase", "code", "next"]),
         Subject(
             route: .enrol, person: .newcomer, fields: ["code", "signInName", "passphrase", "passphraseAgain"]),
+        Subject(
+            route: .recover, person: .newcomer,
+            fields: [
+                "first", "second", "step", "member", "name", "ending", "signInName", "passphrase",
+                "passphraseAgain",
+            ]),
     ]
 
     /// Text as an enemy types it.
@@ -132,7 +140,7 @@ import Web
             .signIn, .enrol, .enquiry, .find, .findLive, .firstContact, .makeFile, .contactMade, .passOn,
             .note, .organisationNote, .commercialNote, .organisationChange, .callerRuling,
             .contact, .consent, .withdrawConsent, .logCheck, .checkpoint, .checkpointTaken, .invite, .certify,
-            .sheetsDone,
+            .sheetsDone, .sheets, .trySheets, .recover,
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
             .suspend, .endSession, .changePassphrase, .secondStep, .secondStepOff, .resetSecondStep, .confirm,
             .changeRole, .readmit, .handOver, .filePeople, .endAccess,

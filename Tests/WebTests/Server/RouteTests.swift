@@ -90,7 +90,10 @@ import Web
         Expected("POST", .checkpointTaken, 200, checkpointHolders),
         Expected("POST", .logCheck, 303, everyone), Expected("GET", .staff, 200, everyone),
         Expected("POST", .invite, 422, admitters), Expected("GET", .sheets, 200, [.guardian]),
-        Expected("GET", .sheet, 409, [.guardian]),
+        Expected("GET", .sheet, 409, [.guardian]), Expected("POST", .sheets, 409, [.guardian]),
+        Expected("GET", .recover, 200, everyone), Expected("POST", .recover, 422, everyone),
+        Expected("GET", .trySheets, 200, [.guardian, .trustee]),
+        Expected("POST", .trySheets, 422, [.guardian, .trustee]),
         Expected("GET", .police, 200, takers), Expected("POST", .police, 422, takers),
         Expected("GET", .family, 200, takers), Expected("POST", .family, 422, takers),
         Expected("GET", .official, 200, takers), Expected("POST", .official, 422, takers),
@@ -100,7 +103,7 @@ import Web
     ]
 
     /// Addresses that nobody needs to be signed in for.
-    private static let open: Set<Route> = [.signIn, .enrol, .asset]
+    private static let open: Set<Route> = [.signIn, .enrol, .recover, .asset]
 
     private static func path(_ route: Route, _ charity: Charity) -> String {
         switch route {

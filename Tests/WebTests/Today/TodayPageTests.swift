@@ -29,7 +29,13 @@ import Web
             try await Charity.copy().visitor(person).get("/").text.contains("Newcomer waits to be let in"))
     }
 
-    @Test(arguments: [Person.receptionist, .caseworker, .trustee])
+    @Test(arguments: [Person.guardian, .trustee])
+    func `whose business the recovery sheets are is asked to try them`(person: Person) async throws {
+        let page = try await Charity.copy().visitor(person).get("/")
+        #expect(page.text.contains("Try the recovery sheets They were never tried."))
+    }
+
+    @Test(arguments: [Person.receptionist, .caseworker, .administrator])
     func `others are not`(person: Person) async throws {
         let page = try await Charity.copy().visitor(person).get("/")
         #expect(!page.text.contains("waits to be let in"))

@@ -1,0 +1,126 @@
+"""A backup of a charity, opened by a program that knows docs/keys.md and nothing of ours."""
+
+import io
+import itertools
+import json
+import pathlib
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tarfile
+
+import pytest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "Browser"))
+
+from charity import Staffed, run  # noqa: E402
+
+WORDS = "Rent arrears letter, spoken of on Monday — مرحبا."
+CASEWORK, ROSTER = 4, 35
+HOUSE = bytes(15) + b"\1"
+
+
+class Kept:
+    """A charity with two clients, a backup of yesterday, and one of the clients erased since."""
+
+    def __init__(self, folder):
+        self.folder, self.charity = folder, Staffed(folder)
+        self.data = self.charity.folder
+        places = [folder / name for name in ("first", "second", "backups")]
+        for place in places:
+            place.mkdir(mode=0o700)
+        settings = json.loads((self.data / "amanah.json").read_text())
+        settings["halves"] = {"first-copy": str(places[0]), "second-copy": str(places[1])}
+        (self.data / "amanah.json").write_text(json.dumps(settings))
+        self.sheets = self.charity.sheets
+        self.gone, self.stays = (self.client(name) for name in ("Amina Begum", "Bilal Khan"))
+        run("backup", "--data", self.data, places[2])
+        self.backup = next(places[2].glob("*.backup"))
+        self.yesterday = shutil.copy(next(places[0].glob("*.halves")), folder / "yesterday")
+        self.charity.stop()
+        self.erase(self.gone)
+        run("backup", "--data", self.data, "--halves-only")
+        self.today = next(places[0].glob("*.halves"))
+
+    def client(self, name):
+        address = self.charity.meet(name)
+        assert self.charity.visitors["Karim Hassan"].post(f"{address}/note", note=WORDS)[0] == 200
+        return bytes.fromhex(address.removeprefix("/file/"))
+
+    def erase(self, file):
+        """Destroys the half and says so, as erasing does first of all."""
+        with sqlite3.connect(self.data / "halves/halves.sqlite") as halves:
+            assert halves.execute("DELETE FROM half WHERE file = ?", [file]).rowcount == 1
+            halves.execute("INSERT INTO destroyed (file) VALUES (?)", [file])
+
+    def open(self, record, sheets=None, halves=None, status=0):
+        """What the other program says of a record."""
+        done = subprocess.run(
+            [sys.executable, HERE / "open_record.py", self.backup, halves or self.yesterday, record],
+            input="\n".join(sheets or self.sheets[:2]), capture_output=True, text=True, timeout=60)
+        assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout if status == 0 else done.stderr
+
+    def records(self, file, item):
+        lines = (line.split() for line in self.open("list").splitlines())
+        return [record for record, number, of in lines if of == file.hex() and int(number) == item]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    return Kept(tmp_path_factory.mktemp("independent"))
+
+
+def test_one_sheet_opens_nothing(kept):
+    (*_, record) = kept.records(kept.stays, CASEWORK)
+    for sheet in kept.sheets:
+        assert "the same sheet twice" in kept.open(record, [sheet, sheet], status=1)
+        assert "two sheets" in kept.open(record, [sheet], status=1)
+        assert "mistyped" in kept.open(record, [sheet, "\n".join(["0000-0000-0000-0000"] * 4)], status=1)
+
+
+def test_a_slip_is_found_before_anything_is_opened(kept):
+    (*_, record) = kept.records(kept.stays, CASEWORK)
+    slip = ("2" if kept.sheets[1][0] != "2" else "3") + kept.sheets[1][1:]
+    assert "mistyped" in kept.open(record, [kept.sheets[0], slip], status=1)
+
+
+@pytest.mark.parametrize("pair", list(itertools.permutations(range(3), 2)))
+def test_any_two_sheets_open_a_record(kept, pair):
+    sheets = [kept.sheets[place].lower().replace("0", "o").replace("-", " ") for place in pair]
+    texts = [json.loads(kept.open(each, sheets)) for each in kept.records(kept.stays, CASEWORK)]
+    assert {"words": WORDS} in texts
+
+
+def test_the_charity_s_own_records_open_too(kept):
+    names = {json.loads(kept.open(record))["name"] for record in kept.records(HOUSE, ROSTER)}
+    assert {"Gwen Parry", "Karim Hassan", "Cora Counsellor"} <= names
+
+
+def test_a_wrong_half_opens_nothing(kept, tmp_path):
+    archive = tarfile.open
+    with archive(kept.yesterday) as old:
+        members = [(member, old.extractfile(member).read()) for member in old.getmembers()]
+    with archive(tmp_path / "wrong", "w") as new:
+        for member, content in members:
+            if member.name == "halves":
+                pattern = rb"(half " + kept.stays.hex().encode() + rb" )[0-9a-f]{64}"
+                content, count = re.subn(pattern, rb"\g<1>" + b"7" * 64, content)
+                assert count == 1
+            new.addfile(member, io.BytesIO(content))
+    for record in kept.records(kept.stays, CASEWORK):
+        assert "a box does not open" in kept.open(record, halves=tmp_path / "wrong", status=1)
+
+
+def test_an_erased_client_opens_with_yesterday_s_halves_and_never_with_today_s(kept):
+    records = kept.records(kept.gone, CASEWORK)
+    assert {"words": WORDS} in [json.loads(kept.open(record)) for record in records]
+    for pair in itertools.combinations(kept.sheets, 2):
+        for record in records:
+            assert "it was erased" in kept.open(record, pair, halves=kept.today, status=1)
+    # The other client's are as they were.
+    assert {"words": WORDS} in [
+        json.loads(kept.open(record, halves=kept.today)) for record in kept.records(kept.stays, CASEWORK)]
