@@ -17,7 +17,6 @@ package struct Visit: Sendable {
     let parameters: Parameters
     /// The token of this answer's forms.
     package let token: FormToken
-    /// How many decisions wait for this member.
 
     var casework: Casework { site.casework }
 
