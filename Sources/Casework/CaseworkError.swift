@@ -80,8 +80,6 @@ package struct Problem: Equatable, Sendable {
         case notAChoice
         /// Can only be chosen by itself.
         case byItself
-        /// Nobody else works with a file that no team holds.
-        case lastWorker
         case taken
         /// A passphrase among those that are tried first.
         case guessable

@@ -64,7 +64,9 @@ extension Casework {
     }
 
     /// When the last backup was made, and when one was last restored on trial: for those who see to it.
-    package func lastBackups(as caller: Caller) async throws(CaseworkError) -> (made: Instant?, tried: Instant?) {
+    package func lastBackups(
+        as caller: Caller
+    ) async throws(CaseworkError) -> (made: Instant?, tried: Instant?) {
         guard caller.seesToBackups else { throw .notFound }
         return try await read { (try Self.last(.backupMade, $0), try Self.last(.restoreTested, $0)) }
     }

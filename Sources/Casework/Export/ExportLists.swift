@@ -1,3 +1,4 @@
+import Policy
 import Vault
 
 /// The lists of an export: the same as its JSON says, a line for each file, consent, disclosure and reminder, and the
@@ -21,14 +22,14 @@ struct ExportLists: Sendable {
             file.file, file.reference, file.kind, identity?["name"] ?? "", identity?["otherNames"] ?? "",
             identity?["born"] ?? "", file.isRestricted ? "yes" : "no",
         ])
-        for record in file.records["\(Item.consent)"] ?? [] {
+        for record in file.records["\(Vault.Item.consent)"] ?? [] {
             guard let consent = try? record.text.read(Consent.self) else { continue }
             consents.add([
                 file.file, record.record, record.at, consent.about, consent.answer.rawValue,
                 consent.until ?? "", consent.withdrawn == nil ? "no" : "yes",
             ])
         }
-        for record in file.records["\(Item.disclosure)"] ?? [] {
+        for record in file.records["\(Vault.Item.disclosure)"] ?? [] {
             guard let disclosure = try? record.text.read(Disclosure.self) else { continue }
             disclosures.add([
                 file.file, record.record, record.at, disclosure.asked.party,

@@ -35,15 +35,6 @@ extension OpenFile {
     /// alone (clause P2).
     var giveable: Set<Vault.Item> { items.subtracting([.counselling]) }
 
-    /// Who holds the casework by name now.
-    var workers: Set<ID> {
-        Set(
-            byName.compactMap { grant -> ID? in
-                guard case .member(let id) = grant.principal, items(of: id).contains(.casework) else { return nil }
-                return id
-            })
-    }
-
     /// Whether its reader says who else works with it: whoever holds its log, so that what they
     /// give is written there.
     func canBeGiven(by caller: Caller) -> Bool { kind != .house && holds(.log) && caller.house != nil }
@@ -107,8 +98,9 @@ extension Casework {
 
     /// Takes back what a colleague was given of a file by name: each of those items begins a new
     /// epoch without them.
-    /// What they have read they have read. The last who works with a restricted file is followed by
-    /// somebody first: no team holds its casework.
+    /// What they have read they have read. Whoever takes it back holds each of those
+    /// items, and nobody takes from themself: so a restricted file, whose casework no team holds, always keeps somebody
+    /// who works with it.
     package func endAccess(
         of member: ID, to file: ID, why: String, as caller: Caller
     ) async throws(CaseworkError) {
@@ -122,9 +114,6 @@ extension Casework {
         }
         // Only somebody who holds it all can take it back.
         guard items.isSubset(of: open.items) else { throw .notFound }
-        if open.isRestricted, items.contains(.casework), open.workers.subtracting([member]).isEmpty {
-            words.refuse("why", .lastWorker)
-        }
         try words.check()
         let name = try await nameOnRoster(member, as: caller)
         var ending: [NewEpoch] = []

@@ -1,4 +1,5 @@
 import Database
+import Synchronization
 import Vault
 
 extension Casework {
@@ -35,7 +36,7 @@ extension Casework {
         let isErased = try await read { connection in
             try connection.first("SELECT file FROM erasures WHERE file = \(file.bytes)") != nil
         }
-        if isErased { throw .alreadySaved }
+        if isErased, halves.half(for: file.bytes) == nil { throw .alreadySaved }
         _ = try await openFile(file, as: caller)
     }
 

@@ -15,8 +15,6 @@ extension Problem.Reason {
         case .tooMany(let most): "You have \(most) already. Finish one of them first."
         case .notAChoice: "Please choose one of those offered."
         case .byItself: "Counselling is shared by itself. Take out the other parts, or take out counselling."
-        case .lastWorker:
-            "Nobody else works with this restricted file. Give somebody its casework first, then take it back."
         case .taken: "Somebody has this one. Please choose another."
         case .guessable:
             "This is among the first that anybody would try. Put together three or four words that have nothing to do with each other, with you or with this charity."

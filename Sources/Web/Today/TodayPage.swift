@@ -77,6 +77,7 @@ enum TodayPage {
                     "The log’s checkpoint", "Keep one at home, or compare one with today’s log.",
                     href: Route.checkpoint.path(), key: .letter("c")))
         }
+        let backups = caller.seesToBackups ? try await visit.casework.lastBackups(as: caller) : nil
         return visit.page("Today") {
             PageHeading(
                 "Today", above: "\(visit.casework.now.day.weekday) \(visit.casework.now.day.words)")
@@ -88,6 +89,16 @@ enum TodayPage {
                     LinkList(waiting)
                 }
             }
+            if let backups {
+                Section("Backups") {
+                    SummaryList([
+                        .init("Backup last made on", Self.when(backups.made)),
+                        .init("Restore last tried on", Self.when(backups.tried)),
+                    ])
+                }
+            }
         }
     }
+
+    private static func when(_ time: Instant?) -> HTML { time.map { "\($0.moment)" } ?? "Never" }
 }

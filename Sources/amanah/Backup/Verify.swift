@@ -19,7 +19,9 @@ struct Verify: AsyncParsableCommand {
     var backup: String?
 
     @Option(
-        help: "For a backup where there is no data folder: a copy of log.key, or the key that “amanah ledger key” prints.")
+        help:
+            "For a backup without a data folder: a copy of log.key, or the key that “amanah ledger key” prints."
+    )
     var logKey: String?
 
     @OptionGroup var folder: FolderOption
@@ -89,7 +91,7 @@ struct Verify: AsyncParsableCommand {
             return try VerifierKey(name: origin, publicKey: key.publicKey)
         }
         let stated = FileManager.default.contents(atPath: text).map { String(decoding: $0, as: UTF8.self) }
-        let line = (stated ?? text).split(whereSeparator: \.isWhitespace).first ?? ""
+        let line = (stated ?? text).split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
         guard let key = try? VerifierKey(parsing: line) else { throw Fault.badKey }
         return key
     }
