@@ -24,6 +24,9 @@ package final class Casework: Sendable {
     let scrypt = ScryptGate()
     let guesses = Throttle(free: 5)
     let codeGuesses = Throttle(free: 10)
+    /// Whether an erasure's bytes are deleted and not overwritten yet.
+    let isOverwritingOwed = Mutex(false)
+    let certifications = Certifications()
     let pendingSheets = Mutex<[ID: PendingSheets]>([:])
 
     /// What an installation can decide.

@@ -113,8 +113,12 @@ package final class HalvesStore: Sendable {
                 }
             }
         }
-        try await database.purge()
+        try await overwriteDeleted()
     }
+
+    /// Overwrites what was deleted wherever it stood in the store's files.
+    /// - Throws: `busy` where another process reads the store.
+    package func overwriteDeleted() async throws { try await database.purge() }
 
     /// A named secret, or nil if there is none.
     package func value(named name: String) -> [UInt8]? {

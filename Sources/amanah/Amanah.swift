@@ -7,6 +7,7 @@ struct Amanah: AsyncParsableCommand {
         abstract: "Confidential casework for small charities.",
         subcommands: [
             Init.self, Serve.self, Demo.self, Backup.self, Restore.self, Verify.self, Doctor.self,
+            ExportCommand.self,
             LedgerCommand.self,
             PolicyCommand.self, NamesCommand.self,
             Bench.self,

@@ -19,7 +19,8 @@ struct Serve: AsyncParsableCommand {
         let settings = try await Settings.read(
             flags: listening.flags, environment: ProcessInfo.processInfo.environment, file: data.settings)
         let (casework, database) = try await data.open(settings.casework(cost: .standard), clock: .system)
-        try await Serving(casework: casework, database: database, settings: settings).run { address in
+        try await Serving(casework: casework, database: database, settings: settings, data: data).run {
+            address in
             print("\(settings.organisation) is served at \(address)")
             flushOutput()
         }

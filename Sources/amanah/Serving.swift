@@ -13,6 +13,8 @@ struct Serving {
     let casework: Casework
     let database: SQLiteDatabase
     let settings: Settings
+    /// Nil where there is nothing on disk to copy halves from.
+    var data: DataFolder?
 
     enum Fault: Error, CustomStringConvertible {
         case portTaken(Int)
@@ -25,13 +27,19 @@ struct Serving {
         }
     }
 
+    private var copyHalves: @Sendable () async -> HalvesCopies {
+        guard let data else { return { .notSet } }
+        let renewal = HalvesRenewal(data: data, settings: settings, casework: casework, database: database)
+        return { await renewal.run() }
+    }
+
     /// - Parameter onStart: told the address once the listener stands.
     func run(onStart: @escaping @Sendable (String) -> Void) async throws {
         var logger = Logger(label: "amanah")
         logger.logLevel = settings.logLevel
         let site = Site(
             casework: casework, logger: logger, isSecure: settings.isBehindTLS,
-            trustsProxy: settings.isBehindTLS)
+            trustsProxy: settings.isBehindTLS, copyHalves: copyHalves)
         let router = buildRouter(site)
         try router.validate()
         var quiet = Logger(label: "amanah.server")

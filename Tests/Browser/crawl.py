@@ -128,6 +128,8 @@ def send_empty(visitor, pages):
                     continue
                 sent.add((page.kind, kind(address), name, value))
                 answer = visitor.ask("POST", address, form.carried + ([(name, value)] if name else []))
+                if "Content-Disposition" in answer.headers:
+                    continue
                 answers.append(Page(page.role, answer, "opened" if answer.is_sent_on else "sent empty"))
     return answers
 

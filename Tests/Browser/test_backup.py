@@ -1,5 +1,6 @@
 """Getting it all back: backups, the two copies of the halves, restores and trials, and what each of them refuses."""
 
+import hashlib
 import json
 import random
 import shutil
@@ -167,6 +168,40 @@ def test_a_half_that_is_missing_is_not_taken_for_an_erasure(kept, tmp_path):
     assert "lacks the half of 1 files" in said
     assert not list(tmp_path.glob("*.backup"))
     run("backup", "--data", kept.data, "--halves-only")
+
+
+def test_a_code_that_waits_in_a_backup_opens_nothing_after_a_restore(kept, tmp_path):
+    status, _ = kept.charity.visitors["Gwen Parry"].post("/staff/invite", name="Nadia Newcomer", role="receptionist")
+    assert status == 200
+    said = kept.restore(kept.make(), tmp_path / "new")
+    assert "1 codes for enrolling were waiting, and are void" in said
+    with sqlite3.connect(tmp_path / "new" / "amanah.sqlite") as database:
+        assert database.execute("SELECT COUNT(*) FROM enrolments").fetchone() == (0,)
+
+
+def test_a_backup_is_verified_where_there_is_no_data_folder(kept, tmp_path):
+    nowhere = tmp_path / "nowhere"
+    public = run("ledger", "key", "--data", kept.data).split()[0]
+    for key in (kept.key, public):
+        assert "holds: 3 files" in run("verify", kept.backup, "--log-key", key, "--data", nowhere)
+    run("verify", kept.backup, "--log-key", "amanah/other+00000000+AAAA", "--data", nowhere, status=1)
+
+
+def test_an_export_needs_the_passphrase_and_an_empty_folder(kept, tmp_path):
+    out, there = tmp_path / "export", tmp_path / "there"
+    (there / "x").mkdir(parents=True)
+    args = ("export", "--data", kept.data, "--sign-in", "karim")
+    run(*args, there, text=f"{PASSPHRASE}\n\n", status=1)
+    run(*args, out, text="not this one at all\n\n", status=1)
+    assert not out.exists()
+    run(*args, out, text=f"{PASSPHRASE}\n\n")
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["files"] == 2 and manifest["unreadable"] == 0
+    for part in manifest["parts"]:
+        made = (out / part["name"]).read_bytes()
+        assert len(made) == part["bytes"] and hashlib.sha256(made).hexdigest() == part["sha256"]
+    assert WORDS in (out / kept.gone.replace("/file/", "files/")).with_suffix(".json").read_text()
+    assert kept.entries().count(93) == 1
 
 
 def test_a_restore_goes_into_an_empty_folder_only(kept, tmp_path):

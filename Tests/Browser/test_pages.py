@@ -89,6 +89,12 @@ def steps(demonstration, people):
     scenes.rule(manager, scenes.refer(worker, client), "casework")
     scenes.rule(manager, scenes.refer(worker, client, party="Dr Else"))
     see("manager", manager.ask("GET", scenes.refer(worker, client, party="محمد عبد الله، Eastmere Surgery")))
+    # What asks for the passphrase afresh; of the erasures only the form, and the page that comes after one.
+    for role, address in [("caseworker", "/export"), ("caseworker", f"{client}/export"), ("guardian", f"{client}/erase")]:
+        people[role].fill("/confirm", ("passphrase", demonstration.people()[role]["passphrase"]))
+        see(role, people[role].ask("GET", address))
+    for copies in ("renewed", "failed", "notSet"):
+        see("guardian", guardian.ask("GET", f"/erased?copies={copies}"))
     # Something that is not saved yet.
     see("caseworker", worker.fill(f"{client}/note", ("note", "Half a "), ("item", "casework"), ("draft", "/draft")))
     worker.fill("/draft", ("draft", f"{client}/note"), ("item", "casework"), ("note", "Half a sentence"))

@@ -50,6 +50,27 @@ extension Casework {
         return erased.count
     }
 
+    /// Voids the codes for enrolling that a restored backup still holds: one that was used, or taken back, after the
+    /// backup was made would open the charity again (clause S3.7). While nobody has enrolled, the first guardian's
+    /// code is the only way in, and stays.
+    /// - Returns: how many.
+    package func voidEnrolmentCodes() async throws(CaseworkError) -> Int {
+        do {
+            return try await database.write { connection in
+                guard try connection.first("SELECT member FROM members LIMIT 1") != nil else { return 0 }
+                return Int(try connection.execute("DELETE FROM enrolments"))
+            }
+        } catch { throw CaseworkError(error) }
+    }
+
+    /// When the last backup was made, and when one was last restored on trial: for those who see to it.
+    package func lastBackups(
+        as caller: Caller
+    ) async throws(CaseworkError) -> (made: Instant?, tried: Instant?) {
+        guard caller.seesToBackups else { throw .notFound }
+        return try await read { (try Self.last(.backupMade, $0), try Self.last(.restoreTested, $0)) }
+    }
+
     /// When a backup, or a trial of one, was last recorded; nil if never.
     package static func last(
         _ kind: EntryKind, _ connection: any Connection
@@ -57,5 +78,13 @@ extension Casework {
         let row = try connection.first(
             "SELECT MAX(at) AS last FROM entries WHERE kind = \(Int64(kind.rawValue))")
         return try row?.optionalInteger("last").map { Instant(milliseconds: $0) }
+    }
+}
+
+extension Caller {
+    /// Whether it is for this member to know that backups are made: guardians, trustees, and whoever looks after the
+    /// computers (clause S3.7).
+    package var seesToBackups: Bool {
+        !teams.isDisjoint(with: [.guardian, .trustees]) || isCertified && profile?.role == .administrator
     }
 }

@@ -98,8 +98,9 @@ extension Casework {
 
     /// Takes back what a colleague was given of a file by name: each of those items begins a new
     /// epoch without them.
-    /// What they have read they have read. The last who works with a restricted file is followed by
-    /// somebody first.
+    /// What they have read they have read. Whoever takes it back holds each of those
+    /// items, and nobody takes from themself: so a restricted file, whose casework no team holds, always keeps somebody
+    /// who works with it.
     package func endAccess(
         of member: ID, to file: ID, why: String, as caller: Caller
     ) async throws(CaseworkError) {

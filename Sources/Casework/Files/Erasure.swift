@@ -1,14 +1,49 @@
 import Database
+import Synchronization
 import Vault
 
 extension Casework {
     /// Erases a client's file: its rows, its half, and every record that its entries wrote, messages and its row of the
     /// register among them; what stays is that an entry stood at each
     /// of its places in the log (UK GDPR Art 17). The guardians' own act.
-    package func erase(_ file: ID, as caller: Caller) async throws(CaseworkError) {
+    ///
+    /// - Parameters:
+    ///   - why: kept sealed in the charity's own log, where it outlives the file: it should name nobody.
+    ///   - typed: the file's reference, typed to confirm that it is this one.
+    /// - Throws: `alreadySaved` for one that is erased; `notFresh` unless they have just typed their passphrase.
+    package func erase(
+        _ file: ID, why: String, confirming typed: String, as caller: Caller
+    ) async throws(CaseworkError) {
+        try await checkErasable(file, as: caller)
+        var words = Words()
+        let why = words.passage("why", why, longest: 2000, required: true)
+        let typed = typed.uppercased().filter { $0.isLetter || $0.isNumber }
+        if typed != file.reference.uppercased().filter({ $0.isLetter || $0.isNumber }) {
+            words.refuse("reference", typed.isEmpty ? .missing : .notRight)
+        }
+        try words.check()
+        try caller.requireFresh(at: now)
+        guard let house = caller.house else { throw .notFound }
+        let letter = try letter(
+            "File \(file.reference) was erased. Why: \(why)", to: house, by: caller)
+        try await erase(file, letter: letter, as: caller)
+    }
+
+    /// Whether the caller may erase a file.
+    /// - Throws: `alreadySaved` for one that was erased: only guardians learn that there was one.
+    package func checkErasable(_ file: ID, as caller: Caller) async throws(CaseworkError) {
+        guard caller.teams.contains(.guardian), file != .house else { throw .notFound }
+        let isErased = try await read { connection in
+            try connection.first("SELECT file FROM erasures WHERE file = \(file.bytes)") != nil
+        }
+        if isErased, halves.half(for: file.bytes) == nil { throw .alreadySaved }
+        _ = try await openFile(file, as: caller)
+    }
+
+    func erase(_ file: ID, letter: Letter? = nil, as caller: Caller) async throws(CaseworkError) {
         guard caller.teams.contains(.guardian), file != .house else { throw .notFound }
         _ = try await openFile(file, as: caller)
-        try await act(.fileErased, on: .house, by: caller.member) { act in
+        try await act(.fileErased, on: .house, by: caller.member, letter: letter) { act in
             try Self.remove(file, in: &act)
         }
         indexes.forget(file)
@@ -18,10 +53,31 @@ extension Casework {
             keyrings.forget(file)
             caller.memory.forget(file)
         }
+        // Its rows are gone: from here on it is erased, and what is left is to overwrite where they stood.
+        isOverwritingOwed.withLock { $0 = true }
+        let destroyed: Void? = try? await halves.destroy(file.bytes)
+        if destroyed == nil, halves.half(for: file.bytes) != nil { throw .unavailable }
+        await overwriteErased()
+    }
+
+    /// Overwrites what erasures have deleted, if that is owed: not while a backup or another program reads the files.
+    /// Asked again every minute, and at each start.
+    /// - Returns: whether nothing is owed any more.
+    @discardableResult
+    package func overwriteErased() async -> Bool {
+        guard isOverwritingOwed.withLock({ $0 }) else { return true }
         do {
-            try await halves.destroy(file.bytes)
+            try await halves.overwriteDeleted()
             try await database.purge()
-        } catch { throw .unavailable }
+            isOverwritingOwed.withLock { $0 = false }
+            return true
+        } catch { return false }
+    }
+
+    /// The halves as they are now, for their two copies, and the log by then.
+    package func halvesForCopies() -> (log: LogState, halves: HalvesStore.Contents) {
+        // The log first: a copy never claims to know of erasures that it does not.
+        (log.state, halves.everything())
     }
 
     /// What an erasure does to the rows, and says in its entry.

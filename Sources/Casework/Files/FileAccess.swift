@@ -22,7 +22,7 @@ extension Casework {
         let certified =
             rows.certificates == caller.certified.seen
             ? caller.certified
-            : Certified(try Certificate.all(connection), charity: caller.keyring.charity)
+            : certifications.certified(try Certificate.all(connection), charity: caller.keyring.charity)
         guard !certified.hasLeft(caller.member) else { throw CaseworkError.notFound }
         let open = try caller.memory.open(
             rows, half: halves.half(for: file.bytes), renewing: renewing(certified, caller.keyring),

@@ -4,12 +4,9 @@ import Synchronization
 import Vault
 
 extension Casework {
-    /// Finds files by name, however it is spelt. What was asked for is recorded, sealed, before
+    /// Finds files by name, however it is spelt; part of it will do. What was asked for is recorded, sealed, before
     /// anything is shown.
-    /// - Parameter isTyping: the last word may be only begun.
-    package func find(
-        _ query: String, isTyping: Bool = false, as caller: Caller
-    ) async throws(CaseworkError) -> [FoundFile] {
+    package func find(_ query: String, as caller: Caller) async throws(CaseworkError) -> [FoundFile] {
         let register = try caller.houseKey(.register)
         var words = Words()
         let query = words.line("name", query, longest: 200)
@@ -20,9 +17,9 @@ extension Casework {
         try await followRegister(with: register)
         try await indexRestricted(as: caller)
         let found =
-            indexes.register.withLock { $0.find(query, limit: 20, isTyping: isTyping) }
+            indexes.register.withLock { $0.find(query, limit: 20) }
             + indexes.restricted.withLock {
-                $0[caller.session]?.find(query, limit: 20, isTyping: isTyping) ?? []
+                $0[caller.session]?.find(query, limit: 20) ?? []
             }
         // An erased file's half is gone at once, whatever an index that is being filled still holds.
         return Array(

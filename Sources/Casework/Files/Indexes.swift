@@ -64,9 +64,9 @@ struct NameRegister: Sendable {
 
     mutating func follow(to entry: Int64) { lastEntry = max(lastEntry, entry) }
 
-    /// - Parameter isTyping: the last word may be only begun.
-    func find(_ query: String, limit: Int, isTyping: Bool) -> [FoundFile] {
-        index.find(query, limit: limit, isTyping: isTyping).compactMap { match in
+    /// The last word may be only begun: whoever types it and whoever sends it get the same answer.
+    func find(_ query: String, limit: Int) -> [FoundFile] {
+        index.find(query, limit: limit, isTyping: true).compactMap { match in
             guard let found = rows[match.slot], match.verdict != .different else { return nil }
             return FoundFile(
                 file: found.file, row: found.row, likeness: match.verdict == .same ? .same : .possible,

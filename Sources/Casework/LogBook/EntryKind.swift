@@ -64,6 +64,10 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     /// A backup was restored on trial, and all of it verified.
     case restoreTested = 91
     case backupMade = 92
+    /// Somebody took away all that they may read.
+    case exported = 93
+    /// A file was in what somebody took away.
+    case fileExported = 94
     case memberSuspended = 100
     /// Somebody signed in typed their passphrase afresh.
     case identityConfirmed = 106
@@ -86,7 +90,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
             "S3.5"
         case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended,
             .secondFactorSet, .secondFactorReset, .passphraseChanged, .sessionEnded, .identityConfirmed,
-            .memberReadmitted, .restored, .restoreTested, .backupMade, .sheetsTested, .recovered,
+            .memberReadmitted, .restored, .restoreTested, .backupMade, .exported, .sheetsTested, .recovered,
             .sheetsRenewed:
             "S3.7"
         case .counsellingNoteWritten, .counsellingOpened: "P2"
@@ -99,7 +103,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
         case .callerApproved, .callerRefused: "P4.4"
         case .organisationChanged: "S1.3"
-        case .fileOpened, .namesSearched, .accessGranted, .accessEnded, .workHandedOver: "S3.4"
+        case .fileOpened, .fileExported, .namesSearched, .accessGranted, .accessEnded, .workHandedOver: "S3.4"
         case .fileErased, .contactChanged, .noteWritten, .identityChanged: "S1.1"
         case .messageTaken, .messagesShown, .messagePassedOn: "P1.1"
         }

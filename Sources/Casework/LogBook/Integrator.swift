@@ -48,6 +48,9 @@ package final class Integrator: Sendable {
         return signed.frontier
     }
 
+    /// The log as far as it is integrated here.
+    var state: LogState { frontier.withLock { LogState(size: $0.size, root: $0.root.bytes) } }
+
     /// Told by an act of the entry that it wrote.
     /// - Throws: `LogFault` for a position that the tree has passed: an entry was taken away.
     func expect(_ commitment: [UInt8], at position: Int64) throws {

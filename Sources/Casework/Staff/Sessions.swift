@@ -7,9 +7,12 @@ extension Casework {
     /// which of them was wrong.
     ///
     /// A name that nobody has costs the same time and gives the same answer as a wrong passphrase.
+    /// - Parameter isFresh: the session begins as one whose passphrase was typed afresh, for a command that does one
+    ///   thing and ends.
     /// - Returns: the session's secret, for the browser's cookie.
     package func signIn(
-        name: String, passphrase: String, code: String = "", from source: SignInSource = .here
+        name: String, passphrase: String, code: String = "", isFresh: Bool = false,
+        from source: SignInSource = .here
     ) async throws(CaseworkError) -> SessionSecret {
         guard let pepper = halves.value(named: Self.pepperName), passphrase.utf8.count <= 1024,
             name.utf8.count <= 1024
@@ -22,13 +25,14 @@ extension Casework {
                 device: DeviceTickets(pepper: pepper).known(source.tickets, for: handle),
                 address: source.address)
             let certificates = try await read { try Certificate.all($0) }
-            let certified = Certified(certificates, charity: proof.opened.charity)
+            let certified = certifications.certified(certificates, charity: proof.opened.charity)
             guard let keys = try? proof.opened.keys(of: proof.member.id), !certified.hasEnded(keys.identity)
             else {
                 throw CaseworkError.wrongSignIn
             }
             return try await beginSession(
-                member: proof.member.id, opened: proof.opened, proof: proof, device: source.device)
+                member: proof.member.id, opened: proof.opened, proof: proof, isFresh: isFresh,
+                device: source.device)
         } catch {
             let error = CaseworkError(error)
             if error == .wrongSignIn {
@@ -41,19 +45,21 @@ extension Casework {
     /// Starts a session for a member whose seed has just been opened or made.
     /// - Parameter proof: what opened it; used up in the same act.
     func beginSession(
-        member: ID, opened: OpenedSeed, proof: Proof? = nil, device: Device = .unknown
+        member: ID, opened: OpenedSeed, proof: Proof? = nil, isFresh: Bool = false,
+        device: Device = .unknown
     ) async throws(CaseworkError) -> SessionSecret {
         let secret = SessionSecret(from: randomness)
         let wrapped: [UInt8]
         do { wrapped = try secret.wrap(opened, member: member) } catch { throw .unavailable }
         let session = secret.session
+        let confirmed = isFresh ? Confirmation.packed(clock.now(), by: secret) : nil
         try await act(.signedIn, on: .house, by: member) { act in
             try proof?.spend(in: act)
             try act.connection.execute(
                 """
-                INSERT INTO sessions (session, member, wrapped, began, used, device)
+                INSERT INTO sessions (session, member, wrapped, began, used, confirmed, device)
                 VALUES (\(session.bytes), \(member.bytes), \(wrapped), \(act.at.milliseconds),
-                        \(act.at.milliseconds), \(device.number))
+                        \(act.at.milliseconds), \(confirmed), \(device.number))
                 """)
         }
         return secret
@@ -102,7 +108,7 @@ extension Casework {
     private func caller(
         _ secret: SessionSecret, _ keyring: Keyring, _ memory: SessionMemory, _ rows: SessionKeyRows
     ) -> Caller {
-        let certified = Certified(rows.certificates, charity: keyring.charity)
+        let certified = certifications.certified(rows.certificates, charity: keyring.charity)
         let teams = certified.teams(of: keyring.member)
         for seed in rows.seeds where keyring.teamKey(seed.team) == nil && teams.contains(seed.team.team) {
             try? keyring.join(seed.team, sealed: seed.sealed, certified: certified)
@@ -139,6 +145,7 @@ extension Casework {
             try $0.execute("DELETE FROM sessions WHERE used < \(idle) OR began < \(old)")
         }
         await sweepDrafts()
+        await overwriteErased()
     }
 
     private func end(_ session: ID) async throws(CaseworkError) {

@@ -86,6 +86,10 @@ struct DisclosurePage {
                 release(seen, visit)
             } else if disclosure.asked.by == visit.caller.member.text, !disclosure.approved.isEmpty {
                 askAgain(disclosure, visit, file)
+            } else if let asker = ID(text: disclosure.asked.by), !disclosure.approved.isEmpty,
+                visit.caller.certified.identity(of: asker) == nil
+            {
+                askerGone(disclosure, visit, file, isWhole: seen.isWhole)
             }
             if disclosure.stage == .withheld, disclosure.decided.obligations.contains("readStatement") {
                 ReadAloud(EnquiryPage.statement, label: "To the asker, say only this")
@@ -166,6 +170,24 @@ struct DisclosurePage {
             Form(to: Route.share.path(file), token: visit.token.text) {
                 FormBody(disclosure.asked).carried()
                 SubmitButton("Ask again", busy: "One moment…", name: "step", value: "decision")
+            }
+        }
+    }
+
+    /// An approval is the asker's, who must not be the one that approves (clause P4.4): whoever takes the work over asks
+    /// in their own name.
+    private func askerGone(
+        _ disclosure: Disclosure, _ visit: Visit, _ file: ID, isWhole: Bool
+    ) -> Section {
+        Section("Whoever asked has left", isSheet: true) {
+            Paragraph(
+                "The approval was for them, and nobody else can use it. If it is still needed, ask again in your own name, with the same words. If you approved it, somebody else decides this time."
+            )
+            if isWhole {
+                Form(to: Route.share.path(file), token: visit.token.text) {
+                    FormBody(disclosure.asked).carried()
+                    SubmitButton("Ask again", busy: "One moment…", name: "step", value: "decision")
+                }
             }
         }
     }

@@ -18,9 +18,10 @@ enum DisclosuresPage {
                 LinkList(
                     all.map { record in
                         LinkList.Entry(
-                            "<bdi>\(record.text.asked.party)</bdi> \(record.text.stage.tag)" as HTML,
+                            "<bdi>\(record.text.asked.party)</bdi> \(record.text.isInPart ? Tag("Shared in part", .watch) : record.text.stage.tag)"
+                                as HTML,
                             href: Route.disclosure.path(file, record.id),
-                            note: "\(record.at.moment). \(ShareWords.items(record.text.items))" as HTML)
+                            note: "\(record.at.moment). \(record.text.account)" as HTML)
                     })
                 LinkButton("Share information", href: Route.share.path(file))
             }
@@ -30,8 +31,30 @@ enum DisclosuresPage {
 }
 
 extension Disclosure {
-    /// The items that were asked for, by their words.
-    var items: [String] { asked.parts.map(\.item.rawValue) }
+    /// What became of each part that was asked for: what left, and what did not.
+    var account: String {
+        let left = Set(releases.flatMap(\.parts).map(\.item))
+        let (waiting, approved) = (Set(waiting), Set(approved))
+        let asked = asked.parts.map(\.item.rawValue)
+        let parts: [(String, [String])] = [
+            ("Shared", asked.filter(left.contains)), ("To be decided", asked.filter(waiting.contains)),
+            ("Approved", asked.filter(approved.contains)),
+            (
+                "Withheld",
+                asked.filter { !left.contains($0) && !waiting.contains($0) && !approved.contains($0) }
+            ),
+        ]
+        return parts.filter { !$0.1.isEmpty }.map { "\($0.0): \(ShareWords.items($0.1))." }
+            .joined(separator: " ")
+    }
+
+    /// Whether a part left and another did not.
+    var isInPart: Bool {
+        stage == .released
+            && !asked.parts.allSatisfy { part in
+                releases.contains { $0.parts.contains { $0.item == part.item.rawValue } }
+            }
+    }
 }
 
 extension Disclosure.Stage {

@@ -106,6 +106,10 @@ struct FilePage {
             if contents.items.contains(.log) {
                 LinkButton("Who works with this file", href: Route.filePeople.path(contents.file))
             }
+            LinkButton("Export this file", href: Route.exportFile.path(contents.file))
+            if visit.caller.teams.contains(.guardian) {
+                LinkButton("Erase this file", href: Route.erase.path(contents.file))
+            }
         }
     }
 

@@ -28,7 +28,7 @@ struct FindPage {
         guard visit.caller.holds(.register) else { throw CaseworkError.notFound }
         let query = visit.form["query"]
         guard query.count > 1 else { return Answer(html: .empty) }
-        guard let found = try? await visit.casework.find(query, isTyping: true, as: visit.caller) else {
+        guard let found = try? await visit.casework.find(query, as: visit.caller) else {
             return Answer(html: .empty)
         }
         return Answer(html: FindPage(query: query, found: found).results(visit))

@@ -57,6 +57,8 @@ extension EntryKind {
         case .restored: "Restored from a backup: what was written after the backup is gone"
         case .restoreTested: "A backup was restored on trial"
         case .backupMade: "A backup was made"
+        case .exported: "Exported everything they may read"
+        case .fileExported: "Exported the file"
         case .counsellingNoteWritten: "A session note was written"
         case .counsellingOpened: "Opened the session notes"
         case .organisationFileMade: "An organisation’s file was made"

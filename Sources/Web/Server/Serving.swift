@@ -14,12 +14,12 @@ extension Answer {
         }
         if status != .seeOther { headers[.contentType] = "text/html; charset=utf-8" }
         if let file {
-            headers[.contentType] = "text/plain; charset=utf-8"
+            headers[.contentType] = file.type
             headers[.contentDisposition] = "attachment; filename=\"\(file.name)\""
         }
-        let bytes = file.map { Array($0.text.utf8) } ?? html.bytes
         return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            status: status, headers: headers,
+            body: file?.body ?? ResponseBody(byteBuffer: ByteBuffer(bytes: html.bytes)))
     }
 
     static func headers(isSecure: Bool) -> HTTPFields {

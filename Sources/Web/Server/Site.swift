@@ -11,14 +11,27 @@ package struct Site: Sendable {
     package let isSecure: Bool
     /// Whether a proxy stands in front, whose word on where a request came from is taken.
     package let trustsProxy: Bool
+    /// Brings the two copies of the halves up to date, as after an erasure.
+    let copyHalves: @Sendable () async -> HalvesCopies
     let checks = LogChecks()
 
-    package init(casework: Casework, logger: Logger, isSecure: Bool, trustsProxy: Bool = false) {
+    package init(
+        casework: Casework, logger: Logger, isSecure: Bool, trustsProxy: Bool = false,
+        copyHalves: @escaping @Sendable () async -> HalvesCopies = { .notSet }
+    ) {
         self.casework = casework
         self.logger = logger
         self.isSecure = isSecure
         self.trustsProxy = trustsProxy
+        self.copyHalves = copyHalves
     }
 
     var organisation: String { casework.settings.organisation }
+}
+
+/// How the two copies of the halves stand after they were to be renewed (docs/keys.md).
+package enum HalvesCopies: String, Sendable {
+    case renewed, failed
+    /// The settings name no places for them.
+    case notSet
 }

@@ -1,5 +1,6 @@
 import Casework
 import Hummingbird
+import NIOCore
 import Vault
 
 /// One request by somebody signed in: who asks, what they sent, and the frame that their pages stand in.
@@ -17,7 +18,6 @@ package struct Visit: Sendable {
     let parameters: Parameters
     /// The token of this answer's forms.
     package let token: FormToken
-    /// How many decisions wait for this member.
 
     var casework: Casework { site.casework }
 
@@ -94,12 +94,13 @@ package struct Answer: Sendable {
     var location: String?
     var cookie: String?
     /// A file to keep, in the page's place.
-    var file: TextFile?
+    var file: File?
 
-    /// A text to save under a name; its type is said to the browser, so that it opens anywhere.
-    struct TextFile: Sendable {
+    /// What is saved under a name; its type is said to the browser, so that it opens anywhere.
+    struct File: Sendable {
         let name: String
-        let text: String
+        let type: String
+        let body: ResponseBody
     }
     /// The cookie of this browser's tickets, if it changes.
     var ticket: String?
@@ -110,10 +111,15 @@ package struct Answer: Sendable {
     }
 
     /// A file to save (RFC 6266). The name is ours, never somebody's words.
-    static func save(_ text: String, as name: String) -> Answer {
+    static func save(as name: String, type: String, _ body: ResponseBody) -> Answer {
         var answer = Answer(html: .empty)
-        answer.file = TextFile(name: name, text: text)
+        answer.file = File(name: name, type: type, body: body)
         return answer
+    }
+
+    /// A text to save.
+    static func save(_ text: String, as name: String) -> Answer {
+        save(as: name, type: "text/plain; charset=utf-8", ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
     /// See the next page (RFC 9110 §15.4.4).

@@ -36,6 +36,10 @@ enum MySignInPage {
             Paragraph(
                 "If one of these is not you, end it, change your passphrase, and tell the data guardian.",
                 isQuiet: true)
+            Section("Take away what you may read", isSheet: true) {
+                Paragraph("As files of open formats, for instance to leave this program for another.")
+                LinkButton("Export what I may read", href: Route.export.path())
+            }
             ClauseNote("S3.7")
         }
     }

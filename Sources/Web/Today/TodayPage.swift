@@ -82,6 +82,7 @@ enum TodayPage {
                     "Recovery sheets", "Try whether two of them work. It does not use them up.",
                     href: Route.trySheets.path(), key: .letter("r")))
         }
+        let backups = caller.seesToBackups ? try await visit.casework.lastBackups(as: caller) : nil
         return visit.page("Today") {
             PageHeading(
                 "Today", above: "\(visit.casework.now.day.weekday) \(visit.casework.now.day.words)")
@@ -93,6 +94,16 @@ enum TodayPage {
                     LinkList(waiting)
                 }
             }
+            if let backups {
+                Section("Backups") {
+                    SummaryList([
+                        .init("Backup last made on", Self.when(backups.made)),
+                        .init("Restore last tried on", Self.when(backups.tried)),
+                    ])
+                }
+            }
         }
     }
+
+    private static func when(_ time: Instant?) -> HTML { time.map { "\($0.moment)" } ?? "Never" }
 }

@@ -1,3 +1,4 @@
+import Casework
 import Crypto
 import FoundationEssentials
 import Ledger
@@ -12,7 +13,7 @@ enum Archive {
         case file(String)
     }
 
-    private static let block = 512
+    private static let block = Ustar.block
     private static let chunk = 1 << 20
 
     /// A part's line in the manifest.
@@ -31,13 +32,13 @@ enum Archive {
         to sink: PrivateFile
     ) throws {
         let note = try manifest.sign(with: key)
-        try sink.write(header("manifest", bytes: note.count) + note + padding(note.count))
+        try sink.write(Ustar.header("manifest", bytes: note.count) + note + Ustar.padding(note.count))
         for (part, source) in zip(manifest.parts, sources) {
-            try sink.write(header(part.name, bytes: part.bytes))
+            try sink.write(Ustar.header(part.name, bytes: part.bytes))
             try each(source) { try sink.write($0) }
-            try sink.write(padding(part.bytes))
+            try sink.write(Ustar.padding(part.bytes))
         }
-        try sink.write([UInt8](repeating: 0, count: 2 * block))
+        try sink.write(Ustar.end)
     }
 
     /// Reads an archive to its end, and gives out each part's bytes, not yet verified, as they come.
@@ -48,11 +49,11 @@ enum Archive {
     ) throws -> Manifest {
         let note = try note(source)
         let manifest = try Manifest(note, kind, by: key)
-        guard try exactly(padding(note.count).count, source) == padding(note.count) else {
+        guard try exactly(Ustar.padding(note.count).count, source) == Ustar.padding(note.count) else {
             throw ArchiveFault.altered
         }
         for part in manifest.parts {
-            guard try exactly(block, source) == header(part.name, bytes: part.bytes) else {
+            guard try exactly(block, source) == Ustar.header(part.name, bytes: part.bytes) else {
                 throw ArchiveFault.altered
             }
             var digest = SHA256()
@@ -64,7 +65,7 @@ enum Archive {
                 left -= bytes.count
             } while left > 0
             guard hex(digest.finalize()) == part.digest,
-                try exactly(padding(part.bytes).count, source) == padding(part.bytes)
+                try exactly(Ustar.padding(part.bytes).count, source) == Ustar.padding(part.bytes)
             else { throw ArchiveFault.altered }
         }
         guard try exactly(2 * block, source).allSatisfy({ $0 == 0 }), try source.read(1).isEmpty else {
@@ -77,7 +78,7 @@ enum Archive {
     static func note(_ source: PrivateFile) throws -> [UInt8] {
         let first = try source.read(block)
         guard first.count == block, let count = Int(text(first[124..<135]), radix: 8),
-            count <= Manifest.longest, header("manifest", bytes: count) == first
+            count <= Manifest.longest, Ustar.header("manifest", bytes: count) == first
         else { throw ArchiveFault.notOne }
         return try exactly(count, source)
     }
@@ -95,41 +96,6 @@ enum Archive {
             let file = try PrivateFile.read(path)
             while case let bytes = try file.read(chunk), !bytes.isEmpty { try body(bytes) }
         }
-    }
-
-    /// A ustar header (POSIX.1-1988) of a file of mode 0600; a size of 8 GiB or more is written in base 256, as GNU tar does.
-    private static func header(_ name: String, bytes: Int) -> [UInt8] {
-        var header = [UInt8](repeating: 0, count: block)
-        func put(_ text: String, at offset: Int) {
-            header.replaceSubrange(offset..<offset + text.utf8.count, with: Array(text.utf8))
-        }
-        put(name, at: 0)
-        put("0000600", at: 100)
-        put("0000000", at: 108)
-        put("0000000", at: 116)
-        if bytes < 1 << 33 {
-            put(octal(bytes, digits: 11), at: 124)
-        } else {
-            header[124] = 0x80
-            for place in 0..<8 { header[128 + place] = UInt8(truncatingIfNeeded: bytes >> (56 - 8 * place)) }
-        }
-        put("00000000000", at: 136)
-        put("        ", at: 148)
-        put("0", at: 156)
-        put("ustar", at: 257)
-        put("00", at: 263)
-        put(octal(header.reduce(0) { $0 + Int($1) }, digits: 6), at: 148)
-        header[154] = 0
-        return header
-    }
-
-    private static func octal(_ value: Int, digits: Int) -> String {
-        let text = String(value, radix: 8)
-        return String(repeating: "0", count: max(0, digits - text.count)) + text
-    }
-
-    private static func padding(_ count: Int) -> [UInt8] {
-        [UInt8](repeating: 0, count: (block - count % block) % block)
     }
 
     private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }

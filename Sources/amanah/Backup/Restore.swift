@@ -81,7 +81,8 @@ struct Restore: AsyncParsableCommand {
         let staging = path + ".restoring"
         guard !files.fileExists(atPath: staging) else { throw Fault.interrupted(staging) }
         let key = try logKey.map { try DataFolder.readLogKey($0) }
-        let (unpacked, erased, known) = try await prepare(in: staging, key)
+        let (unpacked, done, known) = try await prepare(in: staging, key)
+        let erased = done.erased
         try PrivateFile.rename(staging, to: path)
         let made = unpacked.manifest.made
         print(
@@ -93,6 +94,13 @@ struct Restore: AsyncParsableCommand {
             copy of the halves. Go through them before anybody signs in. Erasures are known up to entry \
             \(known). The restore itself is in the log, and says which newer log it left behind.
             """)
+        if done.codes > 0 {
+            print(
+                """
+
+                \(done.codes) codes for enrolling were waiting, and are void. Give those people new ones.
+                """)
+        }
         if lostLogKey {
             print(
                 """
@@ -117,7 +125,8 @@ struct Restore: AsyncParsableCommand {
         let key = try data.readLogKey()
         let work = try WorkFolder(of: data)
         defer { work.clear() }
-        let (unpacked, erased, _) = try await prepare(in: work.path + "/restored", key)
+        let (unpacked, done, _) = try await prepare(in: work.path + "/restored", key)
+        let erased = done.erased
         let (casework, database) = try await data.open(Casework.Settings(organisation: ""), clock: .system)
         try await casework.recordRestoreTest(of: unpacked.manifest.log)
         try await database.close()
@@ -133,7 +142,7 @@ struct Restore: AsyncParsableCommand {
     /// Unpacks, verifies and completes; what was begun is removed if it fails.
     private func prepare(
         in path: String, _ key: (origin: String, key: LogKey)?
-    ) async throws -> (Unpacked, erased: Int, halves: UInt64) {
+    ) async throws -> (Unpacked, done: (erased: Int, codes: Int), halves: UInt64) {
         let verifier =
             if let key {
                 try VerifierKey(name: key.origin, publicKey: key.key.publicKey)
@@ -153,8 +162,8 @@ struct Restore: AsyncParsableCommand {
                 known = try await unpacked.compare(
                     withCheckpoint: String(decoding: note, as: UTF8.self), acceptingLoss: acceptLoss)
             }
-            let erased = try await unpacked.complete(with: copy, insteadOf: known, key?.key)
-            return (unpacked, erased, copy.manifest.log.size)
+            let done = try await unpacked.complete(with: copy, insteadOf: known, key?.key)
+            return (unpacked, done, copy.manifest.log.size)
         } catch {
             try? WorkFolder.remove(path)
             throw error

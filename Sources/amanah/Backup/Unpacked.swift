@@ -87,11 +87,13 @@ struct Unpacked {
         return state
     }
 
-    /// Adds the halves, erases again what was erased since the backup, records the restore, and verifies the log once
+    /// Adds the halves, erases again what was erased since the backup, voids codes for enrolling, records the restore, and verifies the log once
     /// more. Nobody can have signed in before.
     /// - Parameter key: nil where it is lost; the log goes on under a new one.
-    /// - Returns: how many files were erased again.
-    func complete(with halves: HalvesCopy, insteadOf newer: LogState?, _ key: LogKey?) async throws -> Int {
+    /// - Returns: how many files were erased again, and how many enrolment codes were voided.
+    func complete(
+        with halves: HalvesCopy, insteadOf newer: LogState?, _ key: LogKey?
+    ) async throws -> (erased: Int, codes: Int) {
         let (size, known) = (halves.manifest.log.size, manifest.log.size)
         guard size > known || halves.manifest.log == manifest.log else {
             throw Fault.olderHalves(size, known)
@@ -115,6 +117,7 @@ struct Unpacked {
             settings: Casework.Settings(organisation: ""), database: database, halves: store, logKey: key,
             logOrigin: verifier.name, clock: .system)
         let erased = try await casework.replayErasures()
+        let codes = try await casework.voidEnrolmentCodes()
         var left = manifest.log
         for state in [halves.manifest.log, newer] {
             if let state, state.size > left.size { left = state }
@@ -124,6 +127,6 @@ struct Unpacked {
             database, by: try VerifierKey(name: verifier.name, publicKey: key.publicKey))
         try await database.close()
         try await store.close()
-        return erased
+        return (erased, codes)
     }
 }

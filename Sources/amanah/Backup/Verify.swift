@@ -4,6 +4,7 @@ import Crypto
 import Database
 import FoundationEssentials
 import Ledger
+import Vault
 
 /// `amanah verify`: whether a data folder, or a backup, is whole.
 struct Verify: AsyncParsableCommand {
@@ -17,38 +18,37 @@ struct Verify: AsyncParsableCommand {
     @Argument(help: "A backup, or - for a pipe. Left out: the data folder itself.")
     var backup: String?
 
+    @Option(
+        help:
+            "For a backup without a data folder: a copy of log.key, or the key that “amanah ledger key” prints."
+    )
+    var logKey: String?
+
     @OptionGroup var folder: FolderOption
 
     enum Fault: Error, CustomStringConvertible {
         case lost(Int)
+        case badKey
 
         var description: String {
             switch self {
+            case .badKey: "That is neither a copy of log.key nor a key as “amanah ledger key” prints it."
             case .lost(let count):
                 "\(count) files have no half, and none was destroyed: they open for nobody. Restore the halves from a copy."
             }
         }
     }
 
+    func validate() throws {
+        if logKey != nil, backup == nil { throw ValidationError("--log-key is for a backup: name one.") }
+    }
+
     func run() async throws {
+        if let backup, let logKey { return try await verify(backup, byKey: logKey) }
         let data = DataFolder(path: folder.path)
         try data.check()
-        let key = try data.readLogKey()
-        let verifier = try VerifierKey(name: key.origin, publicKey: key.key.publicKey)
-        if let backup {
-            let work = try WorkFolder(of: data)
-            defer { work.clear() }
-            let archive = backup == "-" ? PrivateFile.input : try PrivateFile.read(backup)
-            let unpacked = try Unpacked(archive, into: work.path + "/unpacked", by: verifier)
-            try await unpacked.verify()
-            let manifest = unpacked.manifest
-            print(
-                """
-                The backup of \(manifest.made.day.text) \(manifest.made.time) holds: \(manifest.files) files, \
-                \(manifest.log.size) entries.
-                """)
-            return
-        }
+        let verifier = try data.verifierKey()
+        if let backup { return try await verify(backup, by: verifier, workingIn: data) }
         let database = try data.openDatabase()
         let log = try await Snapshot.verify(database, by: verifier)
         let halves = try HalvesStore(path: data.halves)
@@ -59,5 +59,40 @@ struct Verify: AsyncParsableCommand {
         print(
             "It holds: \(files.open.count) files, each with its half; \(log.size) entries and every row as they say."
         )
+    }
+
+    /// On any computer: in a folder of its own among the temporary files, which is removed again.
+    private func verify(_ backup: String, byKey text: String) async throws {
+        let verifier = try Self.verifier(text)
+        let temporary = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+        let path = "\(temporary)/amanah-verify-\(ID(from: .system).text)"
+        try WorkFolder.make(path)
+        defer { try? WorkFolder.remove(path) }
+        try await verify(backup, by: verifier, workingIn: DataFolder(path: path))
+    }
+
+    private func verify(_ backup: String, by verifier: VerifierKey, workingIn data: DataFolder) async throws {
+        let work = try WorkFolder(of: data)
+        defer { work.clear() }
+        let archive = backup == "-" ? PrivateFile.input : try PrivateFile.read(backup)
+        let unpacked = try Unpacked(archive, into: work.path + "/unpacked", by: verifier)
+        try await unpacked.verify()
+        let manifest = unpacked.manifest
+        print(
+            """
+            The backup of \(manifest.made.day.text) \(manifest.made.time) holds: \(manifest.files) files, \
+            \(manifest.log.size) entries.
+            """)
+    }
+
+    /// The public key in a file, a copy of `log.key` or its public half, or given as it is.
+    private static func verifier(_ text: String) throws -> VerifierKey {
+        if let (origin, key) = try? DataFolder.readLogKey(text) {
+            return try VerifierKey(name: origin, publicKey: key.publicKey)
+        }
+        let stated = FileManager.default.contents(atPath: text).map { String(decoding: $0, as: UTF8.self) }
+        let line = (stated ?? text).split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+        guard let key = try? VerifierKey(parsing: line) else { throw Fault.badKey }
+        return key
     }
 }

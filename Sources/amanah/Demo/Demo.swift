@@ -52,7 +52,9 @@ struct Demo: AsyncParsableCommand {
         try folder.data.check()
         let (casework, database) = try await folder.data.open(
             settings.casework(cost: .demonstration), clock: .system)
-        try await Serving(casework: casework, database: database, settings: settings).run { address in
+        try await Serving(
+            casework: casework, database: database, settings: settings, data: folder.data
+        ).run { address in
             var signIns = signIns
             signIns.address = address
             do { try write(signIns) } catch { print(error) }

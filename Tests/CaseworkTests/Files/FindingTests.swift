@@ -99,4 +99,15 @@ import Vault
         let again = try await charity.casework.caller(cookie: secret.cookie)
         #expect(try await charity.casework.find("Husayn", as: again).count == 1)
     }
+
+    @Test(arguments: ["Mohammed", "mohamm", "Hussain", "Muhammad Hus"])
+    func `Part of a name will do, a given name that many bear or the beginning of one`(query: String)
+        async throws
+    {
+        let charity = try await Charity()
+        let files = [try await charity.client(), try await charity.client(.filled("Mohammed Hussain Ali"))]
+        _ = try await charity.client(.filled("Margaret Thornton"))
+        let found = try await charity.casework.find(query, as: try await charity.caller(.receptionist))
+        #expect(Set(found.map(\.file)) == Set(files))
+    }
 }

@@ -140,4 +140,23 @@ import Vault
         let other = try await charity.caller(.otherCaseworker)
         #expect(try await charity.casework.readFile(refused, as: other).notes.count == 1)
     }
+
+    @Test func `A restricted file always keeps somebody who works with it: who takes back holds it too`()
+        async throws
+    {
+        let restricted = try await charity.workedClient("Zahra Idris", isRestricted: true)
+        try await charity.casework.giveAccess(
+            try form(.manager, ["casework"]), id: charity.casework.newID(), to: restricted,
+            as: try await charity.caller(.caseworker))
+        for person in [Person.guardian, .manager, .caseworker] {
+            await #expect(throws: CaseworkError.notFound) {
+                try await charity.casework.endAccess(
+                    of: try charity.id(.caseworker), to: restricted, why: "Done",
+                    as: try await charity.caller(person))
+            }
+        }
+        try await charity.casework.endAccess(
+            of: try charity.id(.manager), to: restricted, why: "Done",
+            as: try await charity.caller(.caseworker))
+    }
 }

@@ -26,6 +26,18 @@ import Web
         #expect(reply.text.contains("Zahra Idris"))
     }
 
+    @Test(arguments: ["Amina", "Ami", "Yusuf", "Amina Yusuf", "Daud W", "Qqqq"])
+    func `the button and the typing find the same people`(query: String) async throws {
+        let visitor = try await Charity.copy().visitor(.receptionist)
+        let sent = try await visitor.submit("/find", [("query", query)])
+        let typed = try await visitor.submit("/find/live", [("query", query)])
+        func people(_ reply: Reply) -> [String] {
+            reply.body.matches(of: /\/file\/([0-9a-f]{32})\"/).map { String($0.output.1) }
+        }
+        #expect(people(sent) == people(typed))
+        #expect(people(sent).isEmpty == (query == "Qqqq"))
+    }
+
     @Test func `nothing asked, nothing answered, nothing recorded`() async throws {
         let charity = try await Charity.copy()
         let visitor = charity.visitor(.receptionist)

@@ -58,6 +58,9 @@ import Web
         Subject(
             route: .identity, person: .caseworker,
             fields: ["version", "name", "otherNames", "born", "drafted"]),
+        Subject(route: .export, person: .caseworker, fields: []),
+        Subject(route: .exportFile, person: .caseworker, fields: []),
+        Subject(route: .erase, person: .guardian, fields: ["why", "reference"]),
         Subject(route: .reminders, person: .caseworker, fields: ["day", "why"]),
         Subject(route: .reminderEnded, person: .caseworker, fields: ["reminder", "later"]),
         Subject(route: .draft, person: .caseworker, fields: ["draft", "quietly", "note"]),
@@ -145,6 +148,7 @@ import Web
             .suspend, .endSession, .changePassphrase, .secondStep, .secondStepOff, .resetSecondStep, .confirm,
             .changeRole, .readmit, .handOver, .filePeople, .endAccess,
             .counselling, .organisation, .makeOrganisation,
+            .export, .exportFile, .erase,
             .identity, .reminders, .reminderEnded, .draft, .draftThrownAway,
             .share, .shareDone, .rule, .releaseApproved, .purposes, .approvePurpose,
         ]

@@ -78,6 +78,11 @@ import Web
         Expected("GET", .identity, 200, readers), Expected("POST", .identity, 422, readers),
         Expected("GET", .reminders, 200, workers), Expected("POST", .reminders, 422, workers),
         Expected("GET", .draft, 200, everyone),
+        // The passphrase is asked for afresh first.
+        Expected("GET", .export, 303, everyone), Expected("POST", .export, 409, everyone),
+        Expected("GET", .exportFile, 303, readers), Expected("POST", .exportFile, 409, readers),
+        Expected("GET", .erase, 303, [.guardian]), Expected("POST", .erase, 422, [.guardian]),
+        Expected("GET", .erased, 200, [.guardian]),
         Expected("GET", .share, 200, sharers), Expected("POST", .share, 422, sharers),
         Expected("POST", .shareDone, 422, sharers), Expected("GET", .disclosures, 200, sharers),
         Expected("GET", .decisions, 200, admitters.union([.specialist])),

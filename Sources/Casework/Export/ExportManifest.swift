@@ -1,0 +1,51 @@
+import Crypto
+import FoundationEssentials
+import Vault
+
+/// The last part of every export: who asked, when, what is in it, and a digest of each other part. Without it an export
+/// was cut off.
+package struct ExportManifest: Codable, Sendable {
+    /// Changes when the form of what is exported does.
+    package static let format = "amanah-export/1"
+
+    package struct Part: Codable, Hashable, Sendable {
+        package let name: String
+        package let bytes: Int
+        /// Lower-case hexadecimal.
+        package let sha256: String
+    }
+
+    package let format: String
+    package let organisation: String
+    /// `everything` that its reader may read, or one `file`.
+    package let scope: String
+    package let askedBy: String
+    package let askedByName: String
+    package let at: String
+    package internal(set) var files = 0
+    package internal(set) var records = 0
+    /// Records that are there and do not open with their item's key.
+    package internal(set) var unreadable = 0
+    package internal(set) var parts: [Part] = []
+
+    init(of export: Export, by caller: Caller, organisation: String) {
+        format = Self.format
+        self.organisation = organisation
+        scope = export.file == nil ? "everything" : "file"
+        askedBy = caller.member.text
+        askedByName = caller.profile?.name ?? ""
+        at = export.at.timestamp
+    }
+
+    mutating func add(_ part: ExportPart) {
+        let digits = SHA256.hash(data: part.bytes).map { byte in
+            let text = String(byte, radix: 16)
+            return byte < 16 ? "0" + text : text
+        }
+        parts.append(Part(name: part.name, bytes: part.bytes.count, sha256: digits.joined()))
+    }
+
+    var part: ExportPart {
+        get throws { ExportPart(name: "manifest.json", bytes: try ExportedFile.json(self)) }
+    }
+}

@@ -1,0 +1,150 @@
+import Database
+import FoundationEssentials
+import Vault
+
+/// An export that was asked for and is in the log: what follows may be shown.
+package struct Export: Sendable {
+    /// Nil for everything that its reader may read.
+    package let file: ID?
+    package let at: Instant
+}
+
+extension Casework {
+    /// Begins an export of everything that the caller may read, or of one file, such as a person's own request for
+    /// what is kept of them starts from (UK GDPR Arts 15 and 20). It is recorded before anything is shown.
+    /// - Throws: `notFresh` unless they have just typed their passphrase (clause S3.7).
+    package func beginExport(of file: ID? = nil, as caller: Caller) async throws(CaseworkError) -> Export {
+        guard let house = caller.house else { throw .notFound }
+        if let file { try await checkExportable(file, as: caller) }
+        try caller.requireFresh(at: now)
+        if file == nil {
+            let letter = try letter("Exported everything that they may read", to: house, by: caller)
+            try await act(.exported, on: .house, by: caller.member, letter: letter) { _ in }
+        }
+        return Export(file: file, at: now)
+    }
+
+    /// Whether the caller may read anything of a file.
+    package func checkExportable(_ file: ID, as caller: Caller) async throws(CaseworkError) {
+        let kind = try await openFile(file, as: caller).kind
+        guard kind == .client || kind == .organisation else { throw .notFound }
+    }
+
+    /// Carries an export out, one part after the other: no more than one file is in memory, and the lists, which
+    /// have a line for each of what they list. Each file says in its own log that it was exported, before its part
+    /// is given out; what the caller does not hold is not in it, and is not counted.
+    /// - Parameter write: takes the parts in their order; `manifest.json` is the last.
+    @discardableResult
+    package func carryOut(
+        _ export: Export, as caller: Caller, _ write: (ExportPart) async throws -> Void
+    ) async throws -> ExportManifest {
+        var manifest = ExportManifest(of: export, by: caller, organisation: settings.organisation)
+        var lists = ExportLists()
+        func give(_ part: ExportPart) async throws {
+            manifest.add(part)
+            try await write(part)
+        }
+        let own = try await ownReminders(of: caller)
+        let files =
+            if let file = export.file { [file] } else { try await exportable(to: caller) }
+        for file in files {
+            guard let (exported, unreadable) = try await exported(file, own[file] ?? [], as: caller) else {
+                continue
+            }
+            manifest.files += 1
+            manifest.records += exported.records.values.reduce(0) { $0 + $1.count }
+            manifest.unreadable += unreadable
+            lists.add(exported)
+            try await give(exported.part)
+        }
+        lists.add(try await roster(as: caller))
+        lists.add(try await purposes(as: caller))
+        for list in lists.all where export.file == nil || list.rows > 0 { try await give(list.part) }
+        try await write(manifest.part)
+        return manifest
+    }
+
+    /// The files of which anything was granted to the caller or a team of theirs; `openFile` decides on each.
+    private func exportable(to caller: Caller) async throws(CaseworkError) -> [ID] {
+        let principals = caller.keyring.principals.map(\.packed)
+        return try await read { connection in
+            try connection.rows(
+                """
+                SELECT DISTINCT file FROM grants
+                WHERE principal IN \(list: principals) AND file <> \(ID.house.bytes) ORDER BY file
+                """
+            ).compactMap { ID(try $0.blob("file")) }
+        }
+    }
+
+    /// One file; nil if it is not theirs, or is gone since.
+    private func exported(
+        _ file: ID, _ reminders: [Row], as caller: Caller
+    ) async throws -> (ExportedFile, unreadable: Int)? {
+        do { try await checkExportable(file, as: caller) } catch {
+            guard error == .notFound else { throw error }
+            return nil
+        }
+        try await act(.fileExported, on: file, by: caller.member) { _ in }
+        let (open, rows) = try await read { connection in
+            let open = try self.openFile(file, as: caller, connection)
+            return (
+                open,
+                try open.items.sorted().map { ($0, try SealedRecord.current($0, of: file, connection)) }
+            )
+        }
+        if rows.contains(where: { $0.0 == .counselling && !$0.1.isEmpty }) {
+            try await act(.counsellingOpened, on: file, by: caller.member) { _ in }
+        }
+        var unreadable = 0
+        var records: [String: [ExportedFile.Record]] = [:]
+        for (item, sealed) in rows where !sealed.isEmpty {
+            let opened = sealed.compactMap { try? $0.open(JSONValue.self, with: open.key(of: $0.item)) }
+            unreadable += sealed.count - opened.count
+            records["\(item)"] = opened.map {
+                ExportedFile.Record(
+                    record: $0.id.text, version: $0.version, author: $0.author.text, at: $0.at.timestamp,
+                    text: $0.text)
+            }
+        }
+        let key = caller.keyring.keys.own(.reminders)
+        let own = open.holds(.casework) ? reminders : []
+        let exported = ExportedFile(
+            file: file.text, reference: file.reference, kind: "\(open.kind)", isRestricted: open.isRestricted,
+            itemsHeld: open.items.sorted().map { "\($0)" }, records: records,
+            reminders: own.compactMap { try? Reminder($0, half: open.half, with: key) }.sorted {
+                $0.day < $1.day
+            }.map { ExportedFile.Reminder(day: $0.day.text, why: $0.why) },
+            log: open.holds(.log) ? try await wholeLog(of: open, as: caller) : nil)
+        return (exported, unreadable)
+    }
+
+    /// Every line of a file's log that the caller may see, oldest first.
+    private func wholeLog(
+        of open: OpenFile, as caller: Caller
+    ) async throws(CaseworkError) -> [ExportedFile.Line] {
+        let reader = LogReader([open], as: caller)
+        var lines: [ExportedFile.Line] = []
+        var before: Int64?
+        repeat {
+            let place = before
+            let rows = try await read {
+                try LogRow.ofFile(open.file, before: place, limit: LogDay.longest, $0)
+            }
+            lines += rows.filter { $0.entry.isShown(to: caller.member, opening: open) }.map {
+                ExportedFile.Line(reader.line($0))
+            }
+            before = rows.last?.position
+        } while before != nil
+        return lines.reversed()
+    }
+
+    /// The rows of the caller's reminders by their file.
+    private func ownReminders(of caller: Caller) async throws(CaseworkError) -> [ID: [Row]] {
+        let member = caller.member
+        let rows = try await read {
+            try $0.rows("SELECT reminder, file, sealed FROM reminders WHERE member = \(member.bytes)")
+        }
+        return Dictionary(grouping: rows) { (try? $0.blob("file")).flatMap { ID($0) } ?? .house }
+    }
+}

@@ -1,0 +1,37 @@
+import Casework
+import Database
+import Dispatch
+import Ledger
+import Vault
+import Web
+
+/// Brings both copies of the halves up to date while the server runs, as after an erasure: as `amanah backup
+/// --halves-only` does it, and never beside a backup that is under way.
+struct HalvesRenewal: Sendable {
+    let data: DataFolder
+    let settings: Settings
+    let casework: Casework
+    let database: SQLiteDatabase
+
+    func run() async -> HalvesCopies {
+        guard !settings.halvesCopies.isEmpty else { return .notSet }
+        let (log, halves) = casework.halvesForCopies()
+        let isWritten = await withCheckedContinuation { done in
+            // Disks are slow, and a stick may be slower: not on the threads that answer requests.
+            DispatchQueue.global().async { done.resume(returning: (try? write(halves, log)) != nil) }
+        }
+        guard isWritten, let verifier = try? data.verifierKey(),
+            let places = try? HalvesPlaces(settings, of: data, origin: verifier.name),
+            (try? await places.check(database, by: verifier)) != nil
+        else { return .failed }
+        return .renewed
+    }
+
+    private func write(_ halves: HalvesStore.Contents, _ log: LogState) throws {
+        let (origin, key) = try data.readLogKey()
+        let places = try HalvesPlaces(settings, of: data, origin: origin)
+        let work = try WorkFolder(of: data)
+        defer { work.clear() }
+        try places.write(halves, log: log, made: Clock.system.now(), origin: origin, key: key)
+    }
+}

@@ -1,0 +1,77 @@
+import Casework
+import Testing
+import Vault
+import Web
+
+/// Erasing a file: a guardian's, with a reason, the reference typed, and the passphrase afresh.
+@Suite struct ErasePageTests {
+    private let charity: Charity
+    private let path: String
+
+    init() async throws {
+        charity = try await Charity.copy()
+        path = "/file/\(charity.file(.known).text)/erase"
+    }
+
+    private func guardian() async throws -> Visitor {
+        let visitor = charity.visitor(.guardian)
+        _ = try await visitor.submit("/confirm", [("passphrase", Person.passphrase)])
+        return visitor
+    }
+
+    @Test(arguments: Person.staff.filter { $0 != .guardian })
+    func `nobody else is told that there is such a page`(person: Person) async throws {
+        let visitor = charity.visitor(person)
+        _ = try await visitor.submit("/confirm", [("passphrase", Person.passphrase)])
+        #expect(try await visitor.get(path).status == 404)
+        #expect(try await visitor.submit(path, [("why", "x"), ("reference", "x")]).status == 404)
+        #expect(try await visitor.get("/erased").status == 404)
+    }
+
+    @Test func `a guardian is asked for the passphrase first, and what was typed is kept`() async throws {
+        let visitor = charity.visitor(.guardian)
+        #expect(try await visitor.get(path).location == "/confirm?next=\(path)")
+        let reply = try await visitor.submit(
+            path, [("why", "They asked"), ("reference", charity.file(.known).reference)])
+        #expect(reply.status == 409)
+        #expect(reply.body.contains("They asked"))
+        #expect(try await visitor.get("/file/\(charity.file(.known).text)").status == 200)
+    }
+
+    @Test func `without a reason or with another file's reference it is sent back, with the typing`()
+        async throws
+    {
+        let visitor = try await guardian()
+        let page = try await visitor.get(path)
+        #expect(page.text.contains("What goes, at once"))
+        #expect(page.text.contains("What stays"))
+        let empty = try await visitor.submit(path, [])
+        #expect(empty.status == 422)
+        #expect(empty.text.contains("Say why, in a sentence that names nobody."))
+        #expect(empty.text.contains("Type the reference to confirm that it is this file."))
+        let wrong = try await visitor.submit(
+            path, [("why", "They asked"), ("reference", charity.file(.someoneElses).reference)])
+        #expect(wrong.status == 422)
+        #expect(wrong.body.contains("They asked"))
+    }
+
+    @Test func `it is erased once, however often the form is sent, and the page says what is left to do`()
+        async throws
+    {
+        let visitor = try await guardian()
+        let fields = try await [
+            ("form", visitor.token()), ("why", "They asked"),
+            ("reference", charity.file(.known).reference),
+        ]
+        let first = try await visitor.post(path, fields)
+        #expect(first.location == "/erased?copies=notSet")
+        #expect(try await visitor.post(path, fields).location == "/erased")
+        #expect(try await visitor.get(path).location == "/erased")
+        #expect(
+            try await visitor.get("/erased?copies=notSet").text.contains("The halves have no copies to renew")
+        )
+        #expect(try await visitor.get("/erased").text.contains("amanah backup --halves-only"))
+        #expect(
+            try await charity.visitor(.caseworker).get("/file/\(charity.file(.known).text)").status == 404)
+    }
+}
