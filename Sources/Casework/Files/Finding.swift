@@ -95,7 +95,8 @@ extension Casework {
                 return try SealedRecord.current(.identity, of: file, connection).last.map { (open, $0) }
             }
         }
-        try await record(.myClients, as: caller)
+        // An empty list names nobody.
+        if !rows.isEmpty { try await record(.myClients, as: caller) }
         return rows.compactMap { open, row in
             let identity = try? row.open(Identity.self, with: open.key(of: row.item), in: caller.memory).text
             return identity.map { (open.file, $0.name) }
