@@ -22,7 +22,7 @@ import Vault
 
     @Test func `Nothing is shown, and nothing said to be, where it can't be recorded`() async throws {
         let caller = try await charity.caller(.caseworker)
-        try await charity.database.close()
+        charity.database.beforeNextWrite { throw CaseworkError.unavailable }
         await #expect(throws: CaseworkError.self) { _ = try await charity.casework.myFiles(as: caller) }
     }
 

@@ -64,7 +64,7 @@ import Vault
         async throws
     {
         let desk = try await charity.caller(.receptionist)
-        for name in ["Amina Resepcionist", "counselor", "Husayn", "re"] {
+        for name in ["Amina Receptionnist", "counselor", "Husayn", "re"] {
             _ = try await charity.casework.find(name, as: desk)
         }
         let week = try await week(.guardian)
@@ -74,7 +74,7 @@ import Vault
         let day = try await charity.casework.logDay(
             charity.casework.now.day, filter: LogFilter(kind: .namesSearched),
             as: try await charity.caller(.manager))
-        #expect(day.lines.map(\.details) == ["Amina Resepcionist", "counselor", "Husayn", "re"])
+        #expect(day.lines.map(\.details) == ["Amina Receptionnist", "counselor", "Husayn", "re"])
         // Whatever it was, the letter is as long.
         let lengths = try await charity.database.read { connection in
             try connection.rows("SELECT sealed FROM entries WHERE kind = 23").map {
