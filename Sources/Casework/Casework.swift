@@ -43,10 +43,14 @@ package final class Casework: Sendable {
         package let requiresSecondFactor: Bool
         /// The charity's town, which no passphrase may rest on; may be empty.
         package let town: String
+        /// The hours of a day, on the clocks of the United Kingdom, in which people usually work; what is read outside
+        /// them is listed for the guardian (clause S3.7). Evening groups and weekends belong to a charity's usual week.
+        package let usualHours: Range<Int>
 
         package init(
             organisation: String, scryptCost: ScryptCost = .standard, idleLimit: Int64 = 15 * 60,
-            sessionLimit: Int64 = 10 * 3600, requiresSecondFactor: Bool = false, town: String = ""
+            sessionLimit: Int64 = 10 * 3600, requiresSecondFactor: Bool = false, town: String = "",
+            usualHours: Range<Int> = 7..<20
         ) {
             self.organisation = organisation
             self.scryptCost = scryptCost
@@ -54,6 +58,7 @@ package final class Casework: Sendable {
             self.sessionLimit = sessionLimit
             self.requiresSecondFactor = requiresSecondFactor
             self.town = town
+            self.usualHours = usualHours
         }
     }
 

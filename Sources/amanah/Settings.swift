@@ -16,6 +16,7 @@ struct Settings {
     let sessionHours: Int
     let requiresSecondFactor: Bool
     let town: String
+    let usualHours: Range<Int>
     let logLevel: Logger.Level
     /// The two folders with a copy of the halves each; empty where they are not set.
     let halvesCopies: [String]
@@ -50,6 +51,9 @@ struct Settings {
         Setting(
             name: "organisation.town", fallback: "",
             meaning: "The charity’s town: a passphrase may not rest on it."),
+        Setting(
+            name: "log.usual-hours", fallback: "7-20",
+            meaning: "When people usually work: what is read before or after is listed for the guardian."),
         Setting(
             name: "halves.first-copy", fallback: "",
             meaning: "A folder on another disk for a copy of the halves. Backups need both."),
@@ -150,6 +154,13 @@ struct Settings {
         requiresSecondFactor = secondFactor == "required"
         town = try text("organisation.town")
         guard town.count <= 120 else { throw Fault.bad("organisation.town", "it has up to 120 characters.") }
+        let hours = try text("log.usual-hours").split(separator: "-", omittingEmptySubsequences: false).map {
+            Int($0)
+        }
+        guard hours.count == 2, let from = hours[0], let to = hours[1], 0 <= from, from < to, to <= 24 else {
+            throw Fault.bad("log.usual-hours", "it is two hours from 0 to 24, for example 7-20.")
+        }
+        usualHours = from..<to
         guard let level = Logger.Level(rawValue: try text("log.level")) else {
             throw Fault.bad("log.level", "it is debug, info, notice, warning or error.")
         }
@@ -160,7 +171,8 @@ struct Settings {
     func casework(cost: ScryptCost) -> Casework.Settings {
         Casework.Settings(
             organisation: organisation, scryptCost: cost, idleLimit: Int64(idleMinutes) * 60,
-            sessionLimit: Int64(sessionHours) * 3600, requiresSecondFactor: requiresSecondFactor, town: town)
+            sessionLimit: Int64(sessionHours) * 3600, requiresSecondFactor: requiresSecondFactor, town: town,
+            usualHours: usualHours)
     }
 }
 

@@ -17,6 +17,19 @@ extension Casework {
     package func lapsingConsents(
         within days: Int64 = 30, as caller: Caller
     ) async throws(CaseworkError) -> [LapsingConsent] {
+        let lapsing = try await lapsing(within: days, as: caller)
+        try await record(.consents, as: caller)
+        return lapsing
+    }
+
+    /// How many they are: it names nobody, and leaves no entry.
+    package func lapsingConsentCount(
+        within days: Int64 = 30, as caller: Caller
+    ) async throws(CaseworkError) -> Int { try await lapsing(within: days, as: caller).count }
+
+    private func lapsing(
+        within days: Int64, as caller: Caller
+    ) async throws(CaseworkError) -> [LapsingConsent] {
         let last = now.day.adding(days: days)
         let recorded = try await recordedConsents(as: caller)
         let opened = try await openFiles(Set(recorded.map(\.file)), as: caller)

@@ -11,6 +11,17 @@ package struct Referral: Sendable {
 extension Casework {
     /// The queue: what waits for a ruling that the caller may give (clauses P4.2, P4.4), oldest first. Never their own.
     package func referrals(as caller: Caller) async throws(CaseworkError) -> [Referral] {
+        let waiting = try await waitingReferrals(as: caller)
+        if !caller.approvals.isEmpty { try await record(.decisions, as: caller) }
+        return waiting
+    }
+
+    /// How many they are: it tells of nobody, and leaves no entry.
+    package func referralCount(as caller: Caller) async throws(CaseworkError) -> Int {
+        try await waitingReferrals(as: caller).count
+    }
+
+    private func waitingReferrals(as caller: Caller) async throws(CaseworkError) -> [Referral] {
         let approvals = caller.approvals
         guard !approvals.isEmpty else { return [] }
         let kinds: [EntryKind] = [.shareReferred, .shareReleasedInPart, .referralRuledInPart]

@@ -112,6 +112,7 @@ extension Casework {
     ) async throws(CaseworkError) -> [Record<Disclosure>] {
         let open = try await openFile(file, holding: .disclosure, as: caller)
         let rows = try await read { try SealedRecord.current(.disclosure, of: file, $0) }
+        try await record(.contents, of: open, as: caller)
         return rows.reversed().compactMap { try? $0.open(Disclosure.self, with: open.key(of: $0.item)) }
     }
 

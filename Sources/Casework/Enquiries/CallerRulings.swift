@@ -25,6 +25,17 @@ package struct CallerToAnswer: Sendable {
 extension Casework {
     /// The queue of those who decide (clauses P4.2, P4.4): the callers that wait for their ruling, the longest wait first.
     package func callersToRule(as caller: Caller) async throws(CaseworkError) -> [Record<SpecialCaller>] {
+        let waiting = try await waitingToRule(as: caller)
+        if !caller.approvals.isEmpty { try await record(.decisions, as: caller) }
+        return waiting
+    }
+
+    /// How many they are: it names nobody, and leaves no entry.
+    package func callerToRuleCount(as caller: Caller) async throws(CaseworkError) -> Int {
+        try await waitingToRule(as: caller).count
+    }
+
+    private func waitingToRule(as caller: Caller) async throws(CaseworkError) -> [Record<SpecialCaller>] {
         guard caller.holds(.callers), !caller.approvals.isEmpty else { return [] }
         let key = try caller.houseKey(.callers)
         let rows = try await read { try SealedRecord.current(.callers, of: .house, $0) }
@@ -38,6 +49,7 @@ extension Casework {
         let (record, decision) = try await specialCaller(id, as: caller)
         let approvals = caller.approvals
         guard !approvals.isEmpty, !decision.referred.isEmpty else { throw .notFound }
+        try await self.record(.callers, as: caller)
         let waiting = record.waiting(for: caller, decided: decision)
         var approvable = Items()
         for referee in approvals {
@@ -95,6 +107,7 @@ extension Casework {
     package func callerToAnswer(_ id: ID, as caller: Caller) async throws(CaseworkError) -> CallerToAnswer {
         guard caller.teams.contains(.guardian), let house = caller.house else { throw .notFound }
         let (record, told) = try await specialCaller(id, as: caller)
+        try await self.record(.callers, as: caller)
         guard let ruling = record.text.ruling else {
             return CallerToAnswer(record: record, decision: told, reason: nil)
         }

@@ -27,6 +27,17 @@ extension Casework {
 
     /// The guardians' queue: who waits to be answered, the longest wait first (clauses P4.1, P4.3).
     package func waitingCallers(as caller: Caller) async throws(CaseworkError) -> [Record<SpecialCaller>] {
+        let waiting = try await callers(as: caller)
+        try await record(.callers, as: caller)
+        return waiting
+    }
+
+    /// How many they are: it names nobody, and leaves no entry.
+    package func waitingCallerCount(as caller: Caller) async throws(CaseworkError) -> Int {
+        try await callers(as: caller).count
+    }
+
+    private func callers(as caller: Caller) async throws(CaseworkError) -> [Record<SpecialCaller>] {
         guard caller.teams.contains(.guardian) else { throw .notFound }
         let key = try caller.houseKey(.callers)
         let rows = try await read { try SealedRecord.current(.callers, of: .house, $0) }

@@ -15,6 +15,8 @@ package struct FilePeople: Sendable {
     package let isRestricted: Bool
     package let name: String?
     package let holders: [FileHolder]
+    /// Who can open what of it, and why: by name, by team and in escrow.
+    package let seeing: [Seeing]
     /// What the reader could give.
     package let giveable: Set<Vault.Item>
 }
@@ -44,6 +46,7 @@ extension Casework {
     package func people(of file: ID, as caller: Caller) async throws(CaseworkError) -> FilePeople {
         let open = try await openFile(file, as: caller)
         guard open.canBeGiven(by: caller) else { throw .notFound }
+        try await record(.people, of: open, as: caller)
         let members = Set(
             open.byName.compactMap { grant -> ID? in
                 if case .member(let id) = grant.principal { id } else { nil }
@@ -54,7 +57,7 @@ extension Casework {
             holders: members.sorted().compactMap { member in
                 let items = open.items(of: member)
                 return items.isEmpty ? nil : FileHolder(member: member, items: items)
-            }, giveable: open.giveable)
+            }, seeing: try await seeing(open, as: caller), giveable: open.giveable)
     }
 
     /// Gives a colleague named items of a file, for a purpose (clauses S3.4, S4.2): sharing within

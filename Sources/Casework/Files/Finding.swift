@@ -12,7 +12,8 @@ extension Casework {
         let query = words.line("name", query, longest: 200)
         try words.check()
         guard !query.isEmpty, let house = caller.house else { return [] }
-        let letter = try letter(query, to: house, by: caller)
+        let searched = Searched(name: query, whose: try await whose(query, as: caller))
+        let letter = try letter(searched.words, to: house, by: caller)
         try await act(.namesSearched, on: .house, by: caller.member, letter: letter) { _ in }
         try await followRegister(with: register)
         try await indexRestricted(as: caller)
@@ -91,6 +92,8 @@ extension Casework {
                 return try SealedRecord.current(.identity, of: file, connection).last.map { (open, $0) }
             }
         }
+        // An empty list names nobody.
+        if !rows.isEmpty { try await record(.myClients, as: caller) }
         return rows.compactMap { open, row in
             let identity = try? row.open(Identity.self, with: open.key(of: row.item), in: caller.memory).text
             return identity.map { (open.file, $0.name) }

@@ -9,8 +9,8 @@ struct Judged: Sendable {
     let commitments: [ItemEpoch: [UInt8]]
     /// Each item's newest epoch, and whom it was granted to.
     let newest: [Item: ItemHolders]
-    /// What was ever granted to members by name, as far as it counts.
-    let byName: [Grant]
+    /// Every grant that counts, oldest first, those in escrow last.
+    let counting: [Grant]
     /// Which of the rows are grants that count and still stand, by whom they are to; the one of most items first.
     let grants: [(principal: Principal, kind: Grant.Kind, items: [ItemEpoch], row: Int)]
 
@@ -31,7 +31,7 @@ struct Judged: Sendable {
         self.commitments = provenance.commitments()
         self.newest = provenance.newest()
         let counting = provenance.countingGrants()
-        self.byName = counting.filter { $0.kind == .ordinary && $0.principal.isMember }
+        self.counting = counting
         // Given by name, and the member has changed roles or keys since: it gives nothing any more.
         self.grants = counting.filter { !$0.principal.isMember || certified.stands($0) }.compactMap { grant in
             places[grant.id].map { (grant.principal, grant.kind, grant.items, $0) }

@@ -13,8 +13,8 @@ package struct OpenFile: Sendable {
     let letterBox: (epoch: UInt32, key: [UInt8])
     /// Each item's newest epoch, and whom it was granted to.
     let newest: [Item: ItemHolders]
-    /// What was ever granted to members by name, as far as it counts.
-    let byName: [Grant]
+    /// Every grant that counts, oldest first, those in escrow last.
+    let counting: [Grant]
     private let keys: [ItemEpoch: ItemKey]
     private let secrets: [ItemEpoch: ItemSecret]
     private var renewing: Renewing
@@ -61,7 +61,7 @@ package struct OpenFile: Sendable {
         self.half = half
         self.letterBox = judged.letterBox
         self.newest = judged.newest
-        self.byName = judged.byName
+        self.counting = judged.counting
         self.keys = keys
         self.secrets = held
         self.renewing = renewing
@@ -120,6 +120,9 @@ package struct OpenFile: Sendable {
             throw .notFound
         }
     }
+
+    /// What was ever granted to members by name, as far as it counts.
+    var byName: [Grant] { counting.filter { $0.kind == .ordinary && $0.principal.isMember } }
 
     /// The items that a member holds by name now.
     func items(of member: ID) -> Set<Item> {

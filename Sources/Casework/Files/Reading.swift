@@ -41,6 +41,7 @@ extension Casework {
         let opening = try await act(.fileOpened, on: file, by: caller.member) {
             LogLine(opening: file, by: $0.actor, at: $0.at, position: $0.position)
         }
+        caller.memory.record(Reading(.contents, file), at: now)
         func records<Text: Decodable & Sendable>(_ item: Item, _: Text.Type) -> [Record<Text>] {
             rows.filter { $0.item.item == item }.compactMap {
                 try? $0.open(Text.self, with: open.key(of: $0.item), in: caller.memory)
@@ -67,7 +68,7 @@ extension Casework {
         return rows.filter { $0.entry.isShown(to: caller.member, opening: open) }.map(reader.line)
     }
 
-    /// A page of a file's log, newest first, for whoever holds it (clauses P4.5, S3.4). Reading it is an opening.
+    /// A page of a file's log, newest first, for whoever holds it (clauses P4.5, S3.4). That it was read is recorded.
     /// - Parameter position: the last line of the page before; nil for the newest.
     /// - Returns: the lines, and the last one's place if there are more.
     package func fileLog(
@@ -75,7 +76,7 @@ extension Casework {
     ) async throws(CaseworkError) -> (lines: [LogLine], next: Int64?) {
         let open = try await openFile(file, holding: .log, as: caller)
         guard open.kind == .client || open.kind == .organisation else { throw .notFound }
-        try await act(.fileOpened, on: file, by: caller.member) { _ in }
+        try await record(.log, of: open, as: caller)
         let most = LogDay.longest
         let rows = try await read {
             try LogRow.ofFile(file, before: position, limit: most + 1, $0)
@@ -87,7 +88,9 @@ extension Casework {
     /// The name on a file, for a page that is about it; nil without the item `identity`.
     package func name(of file: ID, as caller: Caller) async throws(CaseworkError) -> String? {
         let open = try await openFile(file, as: caller)
-        return open.holds(.identity) ? try await identity(in: open).name : nil
+        guard open.holds(.identity) else { return nil }
+        try await record(.contents, of: open, as: caller)
+        return try await identity(in: open).name
     }
 
     /// Whether a file is a person's or an organisation's.

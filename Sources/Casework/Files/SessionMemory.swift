@@ -29,6 +29,21 @@ final class SessionMemory: Sendable {
     }
 
     private let contents = Mutex(Contents())
+    /// When each reading was recorded last; it holds nothing of what was read.
+    private let recorded = Mutex<[Reading: Instant]>([:])
+
+    /// Whether a reading was recorded within so many seconds.
+    func hasRecorded(_ reading: Reading, within seconds: Int64, of now: Instant) -> Bool {
+        guard let at = recorded.withLock({ $0[reading] }) else { return false }
+        return at <= now && now < at.adding(seconds: seconds)
+    }
+
+    func record(_ reading: Reading, at: Instant) {
+        recorded.withLock { recorded in
+            if recorded.count >= Self.mostTexts { recorded = [:] }
+            recorded[reading] = at
+        }
+    }
 
     /// The file's keys as this member holds them.
     /// - Parameters:
@@ -95,7 +110,10 @@ final class SessionMemory: Sendable {
     func forgetFiles() { contents.withLock { $0.files = [:] } }
 
     /// Forgets everything.
-    func forget() { contents.withLock { $0 = Contents() } }
+    func forget() {
+        contents.withLock { $0 = Contents() }
+        recorded.withLock { $0 = [:] }
+    }
 }
 
 extension SealedRecord {

@@ -55,6 +55,12 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case callerApproved = 63
     case callerRefused = 64
     case organisationChanged = 65
+    /// A list that names or tells of files was shown, or of one file who can see it and who looked; which, is sealed.
+    case listShown = 70
+    /// Something unusual in who looked was looked into by somebody else.
+    case unusualLookedInto = 71
+    /// Somebody asked for a file, or a part of one, that is not there or not theirs; which, is sealed.
+    case openingRefused = 72
     /// Somebody took the log's signed head away, to keep it elsewhere.
     case checkpointTaken = 96
     /// Somebody laid a head that they had kept beside the log.
@@ -103,7 +109,9 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
         case .callerApproved, .callerRefused: "P4.4"
         case .organisationChanged: "S1.3"
-        case .fileOpened, .fileExported, .namesSearched, .accessGranted, .accessEnded, .workHandedOver: "S3.4"
+        case .fileOpened, .fileExported, .namesSearched, .listShown, .unusualLookedInto, .openingRefused,
+            .accessGranted, .accessEnded, .workHandedOver:
+            "S3.4"
         case .fileErased, .contactChanged, .noteWritten, .identityChanged: "S1.1"
         case .messageTaken, .messagesShown, .messagePassedOn: "P1.1"
         }

@@ -39,6 +39,7 @@ extension Casework {
     ) async throws(CaseworkError) -> LogDay {
         guard caller.house != nil else { throw .notFound }
         let page = try await read { try LogPage(day, filter, after: position ?? -1, as: caller, self, $0) }
+        try await record(.logBook, as: caller)
         var names: [ID: String] = [:]
         for (file, row) in page.identities {
             guard let open = page.opened[file] else { continue }

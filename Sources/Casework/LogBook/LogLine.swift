@@ -10,14 +10,19 @@ struct LogRow: Sendable {
         "position, at, actor, kind, file, clause, letter, letter_epoch, sealed, evidence"
 
     /// A file's newest entries, newest first.
-    /// - Parameter position: nil for the newest of all; else those before it.
+    /// - Parameters:
+    ///   - position: nil for the newest of all; else those before it.
+    ///   - kinds: nil for all.
     static func ofFile(
-        _ file: ID, before position: Int64? = nil, limit: Int, _ connection: any Connection
+        _ file: ID, before position: Int64? = nil, kinds: [EntryKind]? = nil, limit: Int,
+        _ connection: any Connection
     ) throws -> [LogRow] {
-        try connection.rows(
+        let these: SQL = kinds.map { " AND kind IN \(list: $0.map { Int64($0.rawValue) })" } ?? ""
+        return try connection.rows(
             """
             SELECT \(sql: columns) FROM entries
-            WHERE file = \(file.bytes) AND position < \(position ?? .max) ORDER BY position DESC LIMIT \(limit)
+            WHERE file = \(file.bytes) AND position < \(position ?? .max)\(sql: these)
+            ORDER BY position DESC LIMIT \(limit)
             """
         ).compactMap { try LogRow($0) }
     }
@@ -27,6 +32,26 @@ struct LogRow: Sendable {
         try connection.first("SELECT \(sql: columns) FROM entries WHERE position = \(position)").flatMap {
             try LogRow($0)
         }
+    }
+
+    /// The entries of these kinds in a span of time, in order, on the charity's own file and on those whose log was
+    /// granted to one of these principals.
+    static func within(
+        _ span: Range<Instant>, kinds: [EntryKind], readableBy principals: Set<Principal>,
+        _ connection: any Connection
+    ) throws -> [LogRow] {
+        let log = Grant.mask([.log])
+        return try connection.rows(
+            """
+            SELECT \(sql: columns) FROM entries
+            WHERE kind IN \(list: kinds.map { Int64($0.rawValue) })
+              AND at >= \(span.lowerBound.milliseconds) AND at < \(span.upperBound.milliseconds)
+              AND (file = \(ID.house.bytes) OR file IN (
+                  SELECT file FROM grants WHERE principal IN \(list: principals.map(\.packed))
+                  AND items & \(log) <> 0))
+            ORDER BY position
+            """
+        ).compactMap { try LogRow($0) }
     }
 
     /// The entries of a span of time in order: those that the member made, and those of the files whose log was
@@ -115,13 +140,22 @@ struct LogReader: Sendable {
         self.caller = caller
     }
 
+    /// Of a search, whose name it was: for the list of the unusual alone.
+    func whose(_ row: LogRow) -> Searched.Whose? {
+        guard row.entry.kind == .namesSearched, let letter = row.entry.letter,
+            let log = opened[row.entry.file]?.logKey(letter.epoch),
+            let read = try? read(letter, with: log), read.writer == row.entry.actor
+        else { return nil }
+        return Searched(read.words).whose
+    }
+
     /// The details show only if the letter's own signature is the actor's: a column proves nothing.
     func line(_ row: LogRow) -> LogLine {
         let details = row.entry.letter.flatMap { letter -> String? in
             guard let log = opened[row.entry.file]?.logKey(letter.epoch),
                 let read = try? read(letter, with: log), read.writer == row.entry.actor
             else { return nil }
-            return read.words
+            return row.entry.kind == .namesSearched ? Searched(read.words).name : read.words
         }
         return LogLine(row, details: details)
     }

@@ -21,6 +21,12 @@ extension Certified {
 extension Casework {
     /// The files that a member was given by name and that the caller could give to somebody else.
     package func filesGiven(to member: ID, as caller: Caller) async throws(CaseworkError) -> [GivenFile] {
+        let given = try await given(to: member, as: caller)
+        try await record(.handingOver, as: caller)
+        return given
+    }
+
+    private func given(to member: ID, as caller: Caller) async throws(CaseworkError) -> [GivenFile] {
         _ = try caller.houseKey(.certification)
         return try await filesToGive(of: member, certified: caller.certified, as: caller).map {
             open, items, name in
@@ -41,7 +47,7 @@ extension Casework {
         let left = try await roster(as: caller).map(\.id)
         var found: [(member: ID, file: GivenFile)] = []
         for member in left {
-            for file in try await filesGiven(to: member, as: caller) where file.isAlone {
+            for file in try await given(to: member, as: caller) where file.isAlone {
                 let open = try await openToGive(file.file, certified: caller.certified, as: caller)
                 if open.items(of: member).isEmpty, !found.contains(where: { $0.file.file == file.file }) {
                     found.append((member, file))

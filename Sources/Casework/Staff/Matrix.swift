@@ -10,7 +10,7 @@ package struct StaffMatrix: Sendable {
     package struct Row: Sendable {
         package let colleague: Colleague
         package let teams: Set<Team>
-        /// Clients' and organisations' files that were given to them by name.
+        /// Clients' and organisations' files that were given to them by name, as far as the reader may know of them.
         package let files: Int
         package let client: [Item: Holding]
         package let organisation: [Item: Holding]
@@ -34,15 +34,8 @@ extension Casework {
         _ = try caller.houseKey(.certification)
         let certified = caller.certified
         let staff = try await roster(as: caller).filter { certified.identity(of: $0.id) != nil }
-        let counts = try await read { connection in
-            try staff.map { colleague in
-                try connection.first(
-                    """
-                    SELECT COUNT(DISTINCT file) AS files FROM grants
-                    WHERE principal = \(Principal.member(colleague.id).packed)
-                    """)?.integer("files") ?? 0
-            }
-        }
+        let named = try await granted(to: Set(staff.map { .member($0.id) }), as: caller)
+        let counts = Dictionary(grouping: named, by: \.principal).mapValues(\.count)
         // Anybody's id: what is granted to it is what is granted to a worker by name.
         let worker = caller.member
         let client = Shares(
@@ -55,10 +48,11 @@ extension Casework {
         let own = try House.shares(certified: certified)
         let house = Shares(named: own, unnamed: own, worker: worker)
         return StaffMatrix(
-            rows: zip(staff, counts).map { colleague, files in
+            rows: staff.map { colleague in
                 let teams = certified.teams(of: colleague.id)
                 return StaffMatrix.Row(
-                    colleague: colleague, teams: teams, files: Int(files), client: client.holdings(teams),
+                    colleague: colleague, teams: teams, files: counts[.member(colleague.id)] ?? 0,
+                    client: client.holdings(teams),
                     organisation: organisation.holdings(teams), house: house.holdings(teams))
             })
     }

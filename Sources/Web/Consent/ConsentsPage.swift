@@ -44,7 +44,7 @@ enum ConsentsPage {
     /// For the list of what waits: how many to ask again, if any. Nobody is named outside their file.
     static func waiting(_ visit: Visit) async throws -> [LinkList.Entry] {
         guard isFor(visit.caller) else { return [] }
-        let count = try await visit.casework.lapsingConsents(as: visit.caller).count
+        let count = try await visit.casework.lapsingConsentCount(as: visit.caller)
         if count == 0 { return [] }
         return [
             LinkList.Entry(

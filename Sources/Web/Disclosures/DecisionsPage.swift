@@ -58,8 +58,8 @@ enum Waiting {
     static func sharing(_ visit: Visit) async throws -> [LinkList.Entry] {
         var entries: [LinkList.Entry] = []
         let waiting =
-            try await visit.casework.referrals(as: visit.caller).count
-            + visit.casework.callersToRule(as: visit.caller).count
+            try await visit.casework.referralCount(as: visit.caller)
+            + visit.casework.callerToRuleCount(as: visit.caller)
         if waiting > 0 {
             entries.append(
                 .init(

@@ -38,7 +38,7 @@ enum CallersPage {
     /// The line on Today, for whoever may answer.
     static func waiting(_ visit: Visit) async throws -> [LinkList.Entry] {
         guard visit.caller.teams.contains(.guardian), visit.caller.holds(.callers) else { return [] }
-        let count = try await visit.casework.waitingCallers(as: visit.caller).count
+        let count = try await visit.casework.waitingCallerCount(as: visit.caller)
         guard count > 0 else { return [] }
         return [
             LinkList.Entry(

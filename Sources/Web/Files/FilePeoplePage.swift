@@ -97,6 +97,8 @@ struct FilePeoplePage {
                 Paragraph("Nobody was given this file by name. It is the team’s.", isQuiet: true)
             }
             people.holders.map { holder(file, $0, names, visit) }
+            seeing(people.seeing, names)
+            LinkButton("Who looked at this file", href: Route.fileLooks.path(file))
             giving(file, people, colleagues, purposes, visit)
             ClauseNote("S3.4")
             ClauseNote("S4.2")

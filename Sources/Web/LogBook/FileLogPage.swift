@@ -15,6 +15,7 @@ enum FileLogPage {
             PageHeading(
                 "The log of this file", above: "File \(file.reference)",
                 below: "What was done and who looked, newest first. That you read this is in it.")
+            LinkButton("Who looked, and how often", href: Route.fileLooks.path(file))
             if lines.isEmpty {
                 EmptyState("Nothing before this", "The first line of this file is on the page before.")
             } else {

@@ -125,6 +125,9 @@ enum LogBookPage {
                 ButtonRow {
                     SubmitButton("Check the whole log now", style: .secondary, busy: "Checking…")
                     PrintButton()
+                    if visit.caller.seesUnusual {
+                        LinkButton("What is unusual", href: Route.unusual.path())
+                    }
                     if visit.caller.holdsCheckpoints {
                         LinkButton("Keep or compare a checkpoint", href: Route.checkpoint.path())
                     }

@@ -65,7 +65,13 @@ struct Guard: Sendable {
             return AcknowledgePage.first(visit, request.uri.path).response(site)
         }
         do { return try await page(visit).response(site) } catch {
-            return Refusals.answer(CaseworkError(from: error), visit).response(site)
+            let error = CaseworkError(from: error)
+            if error == .notFound, let file = try? visit.id() {
+                do { try await site.casework.recordRefusal(of: file, as: caller) } catch {
+                    return Refusals.answer(error, visit).response(site)
+                }
+            }
+            return Refusals.answer(error, visit).response(site)
         }
     }
 

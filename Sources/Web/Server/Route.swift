@@ -40,6 +40,7 @@ package enum Route: String, CaseIterable, Sendable {
     case messages = "/file/:file/messages"
     case passOn = "/file/:file/pass-on"
     case fileLog = "/file/:file/log"
+    case fileLooks = "/file/:file/looked"
     case note = "/file/:file/note"
     case organisationNote = "/file/:file/note/organisation"
     case commercialNote = "/file/:file/note/commercial"
@@ -73,6 +74,7 @@ package enum Route: String, CaseIterable, Sendable {
     case logDay = "/log/:day"
     case logCheck = "/log-check"
     case logProof = "/log-proof/:position"
+    case unusual = "/unusual"
     case checkpoint = "/checkpoint"
     case checkpointTaken = "/checkpoint/take"
     case staff = "/staff"
@@ -82,6 +84,7 @@ package enum Route: String, CaseIterable, Sendable {
     case resetSecondStep = "/staff/:member/second-step"
     case staffMatrix = "/staff/matrix"
     case teams = "/staff/teams"
+    case reach = "/staff/:member/can-open"
     case changeRole = "/staff/:member/role"
     case readmit = "/staff/:member/readmit"
     case handOver = "/staff/:member/hand-over"
@@ -111,8 +114,8 @@ package enum Route: String, CaseIterable, Sendable {
         switch self {
         case .enquiryKept: .enquiry
         case .firstContact, .makeFile: .find
-        case .logDay, .logCheck, .checkpoint, .checkpointTaken: .logBook
-        case .invite, .certify, .teams, .changeRole, .readmit, .handOver: .staff
+        case .logDay, .logCheck, .unusual, .checkpoint, .checkpointTaken: .logBook
+        case .invite, .certify, .teams, .staffMatrix, .reach, .changeRole, .readmit, .handOver: .staff
         default: self
         }
     }

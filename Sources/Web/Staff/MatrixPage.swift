@@ -15,7 +15,7 @@ enum MatrixPage {
             PrintButton()
             teams(matrix)
             Paragraph(
-                "All: of every file that is not restricted. Own: of files given to them by name, or not yet given to anybody. Escrow: only in need, and on record. A restricted file is opened by its caseworker alone, and the data guardian reads who it is about, its consents and its log.",
+                "All: of every file that is not restricted. Own: of files given to them by name, or not yet given to anybody. Escrow: only in need, and on record. A name leads to the files that they can open. A restricted file is opened by its caseworker alone, and the data guardian reads who it is about, its consents and its log.",
                 isQuiet: true)
             items("People’s files: what all need", known, matrix) { $0.client }
             items(
@@ -39,7 +39,7 @@ enum MatrixPage {
                 + [.init("Files by name", isNumber: true)],
             rows: matrix.rows.map { row in
                 [
-                    "\(PersonName(row.colleague.profile.name)), \(row.colleague.profile.role.words)"
+                    "\(Link(PersonName(row.colleague.profile.name), href: Route.reach.path(row.colleague.id))), \(row.colleague.profile.role.words)"
                 ] + teams.map { row.teams.contains($0) ? "Yes" : "–" } + ["\(String(row.files))"]
             })
     }

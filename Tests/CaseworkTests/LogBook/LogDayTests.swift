@@ -130,7 +130,7 @@ import Vault
             try await charity.casework.act(.contactMade, on: file, by: worker.member) { _ in }
         }
         let first = try await charity.casework.fileLog(file, as: worker)
-        #expect(first.lines.count == LogDay.longest && first.lines.first?.kind == .fileOpened)
+        #expect(first.lines.count == LogDay.longest && first.lines.first?.kind == .listShown)
         let rest = try await charity.casework.fileLog(file, before: first.next, as: worker)
         #expect(rest.next == nil && rest.lines.last?.kind == .fileMade)
         #expect(rest.lines.last?.details?.hasPrefix("First contact.") == true)

@@ -106,6 +106,8 @@ import Web
         Subject(route: .handOver, person: .guardian, fields: ["successor"]),
         Subject(route: .filePeople, person: .caseworker, fields: ["member", "items", "purpose", "why"]),
         Subject(route: .endAccess, person: .manager, fields: ["member", "why"]),
+        Subject(
+            route: .unusual, person: .guardian, fields: ["what", "member", "day", "until", "why"]),
         Subject(route: .counselling, person: .counsellor, fields: ["day", "session"]),
         Subject(route: .organisation, person: .receptionist, fields: ["name"]),
         Subject(

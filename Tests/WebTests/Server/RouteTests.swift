@@ -61,6 +61,7 @@ import Web
         Expected("POST", .makeOrganisation, 422, finders),
         Expected("GET", .suspend, 200, admitters), Expected("POST", .suspend, 422, admitters),
         Expected("GET", .staffMatrix, 200, admitters), Expected("GET", .teams, 200, admitters),
+        Expected("GET", .reach, 200, admitters),
         Expected("GET", .changeRole, 200, admitters), Expected("POST", .changeRole, 422, admitters),
         Expected("GET", .readmit, 200, [.guardian]), Expected("POST", .readmit, 422, [.guardian]),
         Expected("GET", .handOver, 200, admitters), Expected("POST", .handOver, 422, admitters),
@@ -68,6 +69,7 @@ import Web
         Expected("POST", .filePeople, 422, workers.union([.guardian])),
         Expected("GET", .myFiles, 200, [.caseworker, .otherCaseworker]),
         Expected("GET", .file, 200, readers), Expected("GET", .fileLog, 200, workers.union([.guardian])),
+        Expected("GET", .fileLooks, 200, workers.union([.guardian])),
         Expected("POST", .contactMade, 303, readers),
         Expected("GET", .messages, 200, desk), Expected("POST", .note, 422, workers),
         Expected("GET", .contact, 200, readers.subtracting([.guardian])),
@@ -90,6 +92,7 @@ import Web
         Expected("POST", .approvePurpose, 422, [.guardian]),
         Expected("GET", .logBook, 200, everyone), Expected("GET", .logDay, 200, everyone),
         Expected("GET", .logProof, 200, admitters),
+        Expected("GET", .unusual, 200, admitters), Expected("POST", .unusual, 422, admitters),
         Expected("GET", .checkpoint, 200, checkpointHolders),
         Expected("POST", .checkpoint, 422, checkpointHolders),
         Expected("POST", .checkpointTaken, 200, checkpointHolders),
@@ -116,7 +119,7 @@ import Web
         case .logDay: route.path("2026-11-22")
         case .sheet: route.path("1")
         case .logProof: route.path("0")
-        case .suspend, .resetSecondStep, .changeRole, .readmit, .handOver:
+        case .suspend, .resetSecondStep, .changeRole, .readmit, .handOver, .reach:
             route.path(charity.members[.trustee] ?? .house)
         case .certify: route.path(charity.members[.newcomer] ?? .house)
         default: route.path(charity.file(.known))

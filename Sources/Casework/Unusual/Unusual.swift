@@ -1,0 +1,116 @@
+import Vault
+
+/// Something in how somebody looked that another is to look into (clauses S3.4, S3.7): what, who, on which day. It
+/// accuses nobody: each has ordinary explanations.
+package struct Unusual: Sendable, Hashable {
+    /// Why it is listed. The raw values are sealed in records and never change.
+    package enum Why: String, Codable, CaseIterable, Sendable {
+        /// Outside the charity's usual hours.
+        case oddHours
+        /// Many more files and searches than is usual for this person.
+        case manyLooks
+        case ownName
+        case colleaguesName
+        /// Files in which they had done nothing for a year.
+        case nothingDone
+        /// Asked again and again for what is not theirs or not there.
+        case refused
+    }
+
+    package let why: Why
+    package let member: ID
+    package let day: Day
+    package let count: Int
+    /// What is usual for them on a day; of `manyLooks` alone.
+    package let usual: Int?
+    /// The files concerned, as far as the reader can open them.
+    package let files: [ID]
+
+    init(_ why: Why, _ member: ID, _ day: Day, count: Int, usual: Int? = nil, files: Set<ID> = []) {
+        self.why = why
+        self.member = member
+        self.day = day
+        self.count = count
+        self.usual = usual
+        self.files = files.sorted()
+    }
+}
+
+/// One reading, as the log book has it.
+struct Look: Sendable {
+    let at: Instant
+    let actor: ID
+    let kind: EntryKind
+    let file: ID
+    var whose: Searched.Whose?
+}
+
+/// When something is unusual: pure rules of what was read, by whom and when.
+enum UnusualRules {
+    /// Fewer files and searches on a day than this are never many: a busy day at a desk.
+    static let fewest = 30
+    /// That many times one's own usual day is many.
+    static let times = 3
+    /// Days of one's own to tell what is usual; with fewer, `fewest` times `times` is many.
+    static let leastDays = 5
+    /// How far back the usual is taken from.
+    static let usualDays: Int64 = 60
+    /// Once or twice is a mistyped address or an old bookmark.
+    static let refusals = 3
+    /// Nothing done in a file for so long, and whoever opens it is a stranger to it.
+    static let quietDays: Int64 = 365
+
+    /// - Parameters:
+    ///   - hours: the charity's usual hours on the clocks of the United Kingdom, whichever the day.
+    ///   - usual: how many files and searches each person's days had before these.
+    ///   - strange: those of the looks at files in which their reader had done nothing.
+    static func find(
+        _ looks: [Look], hours: Range<Int>, usual: [ID: [Int]], isStrange: (Look) -> Bool
+    ) -> [Unusual] {
+        struct Place: Hashable {
+            let member: ID
+            let day: Day
+        }
+        var found: [Unusual] = []
+        for (place, looks) in Dictionary(grouping: looks, by: { Place(member: $0.actor, day: $0.at.day) }) {
+            func add(_ why: Unusual.Why, _ these: [Look], atLeast least: Int = 1, usual: Int? = nil) {
+                guard these.count >= least else { return }
+                let files = Set(these.map(\.file)).subtracting([.house])
+                found.append(
+                    Unusual(
+                        why, place.member, place.day, count: these.count, usual: usual, files: files))
+            }
+            let read = looks.filter { $0.kind != .openingRefused }
+            add(.oddHours, read.filter { !hours.contains($0.at.hour) })
+            add(.ownName, read.filter { $0.whose == .own })
+            add(.colleaguesName, read.filter { $0.whose == .colleagues })
+            add(.nothingDone, read.filter { $0.kind == .fileOpened && isStrange($0) }.oneAFile)
+            add(.refused, looks.filter { $0.kind == .openingRefused }, atLeast: refusals)
+            let days = usual[place.member] ?? []
+            let median = days.count < leastDays ? fewest : days.sorted()[days.count / 2]
+            let many = max(fewest, times * median)
+            add(.manyLooks, counted(read), atLeast: many + 1, usual: days.count < leastDays ? nil : median)
+        }
+        return found.sorted {
+            ($1.day, $0.why.rawValue, $0.member) < ($0.day, $1.why.rawValue, $1.member)
+        }
+    }
+
+    /// What counts as looking something up: each file once, and each search.
+    static func counted(_ looks: [Look]) -> [Look] {
+        looks.filter { $0.kind == .namesSearched } + looks.filter { $0.kind == .fileOpened }.oneAFile
+    }
+}
+
+extension [Look] {
+    /// The first look at each file.
+    fileprivate var oneAFile: [Look] {
+        var seen: Set<ID> = []
+        return filter { seen.insert($0.file).inserted }
+    }
+}
+
+extension Instant {
+    /// The hour on the clocks of the United Kingdom.
+    var hour: Int { Int(time.prefix(2)) ?? 0 }
+}
