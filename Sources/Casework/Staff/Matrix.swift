@@ -34,12 +34,14 @@ extension Casework {
         _ = try caller.houseKey(.certification)
         let certified = caller.certified
         let staff = try await roster(as: caller).filter { certified.identity(of: $0.id) != nil }
+        let mine = caller.keyring.principals.map(\.packed)
         let counts = try await read { connection in
             try staff.map { colleague in
                 try connection.first(
                     """
                     SELECT COUNT(DISTINCT file) AS files FROM grants
-                    WHERE principal = \(Principal.member(colleague.id).packed)
+                    WHERE principal = \(Principal.member(colleague.id).packed) AND items <> 0
+                      AND file IN (SELECT file FROM grants WHERE principal IN \(list: mine) AND items <> 0)
                     """)?.integer("files") ?? 0
             }
         }
