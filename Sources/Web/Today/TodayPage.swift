@@ -30,6 +30,8 @@ enum TodayPage {
                     note: "\(readiness.managers) of 2 can sign in." as HTML))
         }
         waiting += try await HandOverPage.waiting(visit)
+        waiting += try await EscrowReviewsPage.waiting(visit)
+        waiting += try await RestrictionsPage.waiting(visit)
         waiting += try await ConsentsPage.waiting(visit)
         waiting += try await CallersPage.waiting(visit)
         waiting += try await Waiting.sharing(visit)
