@@ -90,6 +90,12 @@ def steps(demonstration, people):
     scenes.rule(manager, scenes.refer(worker, client), "casework")
     scenes.rule(manager, scenes.refer(worker, client, party="Dr Else"))
     see("manager", manager.ask("GET", scenes.refer(worker, client, party="محمد عبد الله، Eastmere Surgery")))
+    # What a guardian opens in escrow, and a manager sees.
+    guardian.fill("/confirm", ("passphrase", demonstration.people()["guardian"]["passphrase"]))
+    see("guardian", guardian.ask("GET", f"{client}/escrow"))
+    see("guardian", guardian.fill(f"{client}/escrow", ("items", "casework"), ("why", "Her caseworker is ill.")))
+    see("guardian", guardian.ask("GET", f"{client}/escrow/read"))
+    see("manager", manager.ask("GET", "/escrow"))
     # Something that is not saved yet.
     see("caseworker", worker.fill(f"{client}/note", ("note", "Half a "), ("item", "casework"), ("draft", "/draft")))
     worker.fill("/draft", ("draft", f"{client}/note"), ("item", "casework"), ("note", "Half a sentence"))

@@ -78,7 +78,8 @@ extension Casework {
         var text =
             line.record?.text ?? Restriction(reviewOn: "", why: "Since it was made.", keptFrom: [])
         (text.reviewOn, text.isLifted) = (day.text, !isKept)
-        let act = try await isKept
+        let act =
+            try await isKept
             ? keeping(open, text, line.record, id: id, why: why, as: caller)
             : lifting(open, text, line, id: id, why: why, as: caller)
         try await self.act(act.kind, on: file, by: caller.member, letter: act.letter, act.body)

@@ -51,7 +51,8 @@ struct EscrowPage {
                 LinkButton("Go on reading", href: Route.escrowRead.path(file))
             }
             if choices.items.isEmpty {
-                EmptyState("Nothing is in escrow only", "What the guardians hold of this file, they can read.")
+                EmptyState(
+                    "Nothing is in escrow only", "What the guardians hold of this file, they can read.")
             } else {
                 Form(to: Route.escrow.path(file), token: visit.token.text) {
                     CheckboxGroup(

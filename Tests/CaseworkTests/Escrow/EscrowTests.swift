@@ -77,7 +77,9 @@ import Vault
         await #expect(throws: CaseworkError.notFound) { _ = try await read() }
     }
 
-    @Test func `It shows what was opened for an hour, to this session, each reading recorded first`() async throws {
+    @Test func `It shows what was opened for an hour, to this session, each reading recorded first`()
+        async throws
+    {
         try await confirm()
         try await open()
         let contents = try await read()
@@ -125,7 +127,8 @@ import Vault
         await #expect(throws: CaseworkError.notFound) { _ = try await read() }
     }
 
-    @Test func `The managers see at once who, when, what and why; those without the log do not`() async throws {
+    @Test func `The managers see at once who, when, what and why; those without the log do not`() async throws
+    {
         try await confirm()
         try await open()
         for person in [Person.manager, .otherManager] {
@@ -152,7 +155,9 @@ import Vault
         await #expect(throws: CaseworkError.notFound) {
             try await review(charity.casework.newID(), by: .manager)
         }
-        await #expect(throws: CaseworkError.invalid([Problem("review", .missing), Problem("words", .missing)])) {
+        await #expect(
+            throws: CaseworkError.invalid([Problem("review", .missing), Problem("words", .missing)])
+        ) {
             try await review(record.record.id, by: .manager, nil, "")
         }
         try await review(record.record.id, by: .manager, false, "Nobody was asked")

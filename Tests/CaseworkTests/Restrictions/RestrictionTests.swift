@@ -134,7 +134,9 @@ import Vault
         #expect(try await charity.entryCount() == entries)
     }
 
-    @Test func `Somebody newly named holds the whole work, and what is written before and after`() async throws {
+    @Test func `Somebody newly named holds the whole work, and what is written before and after`()
+        async throws
+    {
         try await restrict(try form([.otherCaseworker, .manager]))
         #expect(try await items(.otherCaseworker) == Self.named)
         #expect(try await items(.caseworker).isEmpty)
@@ -225,7 +227,9 @@ import Vault
 
     @Test func `A review says what it decides and why, of what it saw`() async throws {
         try await restrict()
-        await #expect(throws: CaseworkError.invalid([Problem("decision", .missing), Problem("why", .missing)])) {
+        await #expect(
+            throws: CaseworkError.invalid([Problem("decision", .missing), Problem("why", .missing)])
+        ) {
             try await review("", why: "")
         }
         await #expect(throws: CaseworkError.stale) { try await review("keep", version: 0) }

@@ -53,7 +53,9 @@ import Web
             }
         }
         let nothing = try await there.visitor(person).get("/nothing-of-that-name")
-        let rest = ["", "/people", "/log", "/restrict", "/restriction", "/conflict", "/escrow", "/escrow/read"]
+        let rest = [
+            "", "/people", "/log", "/restrict", "/restriction", "/conflict", "/escrow", "/escrow/read",
+        ]
         for path in rest {
             let reply = try await there.visitor(person).get("/file/\(file.text)\(path)")
             #expect(reply.status == 404, "\(path)")
