@@ -13,12 +13,13 @@ package struct NewEpoch: Sendable {
 
     /// - Parameters:
     ///   - newest: the item's newest epoch that counts, with the grants of it that count.
-    ///   - ended: members who held it by name and are to hold it no more.
+    ///   - keeps: who of those who held it is to hold it still; everybody, unless said.
     ///   - half: the file's 32 bytes in the halves store.
     ///   - at: milliseconds since 1970.
     package init(
-        after newest: ItemHolders, of file: ID, without ended: Set<ID> = [], half: [UInt8], at: Int64,
-        certified: Certified, by starter: Keyring, randomness: Randomness
+        after newest: ItemHolders, of file: ID, half: [UInt8], at: Int64,
+        certified: Certified, by starter: Keyring, randomness: Randomness,
+        keeping keeps: (Principal) -> Bool = { _ in true }
     ) throws(VaultError) {
         guard newest.item.epoch < .max else { throw .refused }
         let item = ItemEpoch(newest.item.item, newest.item.epoch + 1)
@@ -31,8 +32,8 @@ package struct NewEpoch: Sendable {
         self.start = try EpochStart(
             file: file, item: item, secret: secret, letterBox: letterBox, at: at, signedBy: starter.keys)
         var grants: [Grant] = []
-        for holder in newest.holders(certified).sorted(by: { $0.order < $1.order }) {
-            if case .member(let member) = holder.principal, ended.contains(member) { continue }
+        for holder in newest.holders(certified).sorted(by: { $0.order < $1.order })
+        where keeps(holder.principal) {
             grants.append(
                 try Grant(
                     id: ID(from: randomness), file: file, principal: holder.principal, kind: holder.kind,

@@ -95,6 +95,12 @@ def steps(demonstration, people):
         see(role, people[role].ask("GET", address))
     for copies in ("renewed", "failed", "notSet"):
         see("guardian", guardian.ask("GET", f"/erased?copies={copies}"))
+    # What a guardian opens in escrow, and a manager sees.
+    guardian.fill("/confirm", ("passphrase", demonstration.people()["guardian"]["passphrase"]))
+    see("guardian", guardian.ask("GET", f"{client}/escrow"))
+    see("guardian", guardian.fill(f"{client}/escrow", ("items", "casework"), ("why", "Her caseworker is ill.")))
+    see("guardian", guardian.ask("GET", f"{client}/escrow/read"))
+    see("manager", manager.ask("GET", "/escrow"))
     # Something that is not saved yet.
     see("caseworker", worker.fill(f"{client}/note", ("note", "Half a "), ("item", "casework"), ("draft", "/draft")))
     worker.fill("/draft", ("draft", f"{client}/note"), ("item", "casework"), ("note", "Half a sentence"))

@@ -60,14 +60,14 @@ extension Casework {
         return try? row?.draft(about: place.file, half: half, with: caller.keyring.keys.own(.drafts))
     }
 
-    /// The forms that the caller has drafts of, newest first; those of erased files are not among them.
+    /// The forms that the caller has drafts of, newest first; those of files that are not there for them are not among them.
     package func drafts(as caller: Caller) async throws(CaseworkError) -> [DraftLine] {
         let (member, oldest) = (caller.member, oldestDraft)
         let rows = try await read { try SealedDraft.all(of: member, since: oldest, $0) }
         let key = caller.keyring.keys.own(.drafts)
-        return rows.compactMap { try? $0.line(with: key) }.filter { line in
-            line.file.map { halves.half(for: $0.bytes) != nil } ?? true
-        }
+        let lines = rows.compactMap { try? $0.line(with: key) }
+        let opened = try await openFiles(Set(lines.compactMap(\.file)), as: caller)
+        return lines.filter { line in line.file.map { opened[$0] != nil } ?? true }
     }
 
     /// Throws a draft away.

@@ -78,7 +78,10 @@ extension Casework {
         let isColleague = member.map {
             $0 != caller.member && caller.certified.identity(of: $0) != nil
         }
-        if isColleague != true { words.refuse("member", form.member.isEmpty ? .missing : .notAChoice) }
+        let isKeptFrom = try await keptFrom(open).contains(member ?? caller.member)
+        if isColleague != true || isKeptFrom {
+            words.refuse("member", form.member.isEmpty ? .missing : .notAChoice)
+        }
         let purposes = try await purposes(as: caller)
         let purpose = purposes.first { $0.id.text == form.purpose }
         if purpose.map({ $0.text.state(on: now.day) }) != .approved {

@@ -19,6 +19,21 @@ extension NewFile {
         for grant in grants { try grant.insert(in: &act) }
     }
 
+    /// Says in the file's row whether it is restricted, to find it by; what restricts it are its keys.
+    static func mark(_ file: ID, isRestricted: Bool, in act: inout Act) throws {
+        let value: Int64 = isRestricted ? 1 : 0
+        guard
+            let row = try act.connection.first(
+                "SELECT kind, genesis, made FROM files WHERE file = \(file.bytes)")
+        else { throw CaseworkError.notFound }
+        try act.connection.execute("UPDATE files SET restricted = \(value) WHERE file = \(file.bytes)")
+        act.note(
+            .file, file,
+            rowDigest(
+                file.bytes, kind: try row.integer("kind"), isRestricted: value, try row.blob("genesis"),
+                made: try row.integer("made")))
+    }
+
     static func rowDigest(
         _ file: [UInt8], kind: Int64, isRestricted: Int64, _ genesis: [UInt8], made: Int64
     ) -> [UInt8] {
@@ -43,6 +58,20 @@ extension Grant {
             """)
         act.note(
             .grant, id, Self.rowDigest(id.bytes, file.bytes, principal.packed, items: mask, packed))
+    }
+
+    /// Takes the grants that have ended off every list, and leaves the signed words: what their holders gave on rests
+    /// on them. Run it before new ones are written.
+    static func takeOffLists(of file: ID, unless stays: (Principal) -> Bool, in act: inout Act) throws {
+        for row in try act.connection.rows(
+            "SELECT grant_id, principal, packed FROM grants WHERE file = \(file.bytes) AND items <> 0")
+        {
+            let (id, principal) = (try row.blob("grant_id"), try row.blob("principal"))
+            if let principal = try? Principal(packed: principal), stays(principal) { continue }
+            guard let grant = ID(id) else { throw CaseworkError.unavailable }
+            try act.connection.execute("UPDATE grants SET items = 0 WHERE grant_id = \(id)")
+            act.note(.grant, grant, rowDigest(id, file.bytes, principal, items: 0, try row.blob("packed")))
+        }
     }
 
     static func rowDigest(

@@ -5,7 +5,6 @@ import Vault
 /// What the database holds of a file's keys: nothing in it is believed before `OpenFile` has verified it.
 struct FileRows: Sendable {
     let file: ID
-    let isRestricted: Bool
     let genesis: [UInt8]
     let grants: [[UInt8]]
     let epochs: [[UInt8]]
@@ -16,7 +15,7 @@ struct FileRows: Sendable {
     init?(_ file: ID, _ connection: any Connection) throws {
         let found = try connection.first(
             """
-            SELECT restricted, genesis, (SELECT COUNT(*) FROM certificates) AS certificates
+            SELECT genesis, (SELECT COUNT(*) FROM certificates) AS certificates
             FROM files WHERE file = \(file.bytes)
             """)
         self.grants = try connection.rows(
@@ -27,7 +26,6 @@ struct FileRows: Sendable {
             .map { try $0.blob("packed") }
         guard let row = found else { return nil }
         self.file = file
-        self.isRestricted = try row.integer("restricted") != 0
         self.genesis = try row.blob("genesis")
         self.certificates = try row.integer("certificates")
     }
@@ -44,7 +42,6 @@ struct FileRows: Sendable {
         }
         add(certified.digest)
         add(file.bytes)
-        add([isRestricted ? 1 : 0])
         add(genesis)
         for rows in [grants, epochs] {
             add([UInt8(truncatingIfNeeded: rows.count >> 8), UInt8(truncatingIfNeeded: rows.count)])

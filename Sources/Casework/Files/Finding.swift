@@ -35,18 +35,20 @@ extension Casework {
         let last = indexes.register.withLock { $0.lastEntry }
         let rows = try await read { try SealedRecord.current(.register, of: .house, after: last, $0) }
         guard let newest = rows.last?.entry else { return }
-        var opened: [(ID, RegisterRow)] = []
+        var opened: [(ID, RegisterRow?)] = []
         opened.reserveCapacity(rows.count)
         for row in rows {
             guard let half = halves.half(for: row.id.bytes),
                 let text = try? key.at(row.item)?.about(row.id, half: half).open(
-                    row.sealed, record: row.id, version: row.version),
-                let register = try? RegisterRow(packed: text)
+                    row.sealed, record: row.id, version: row.version)
             else { continue }
-            opened.append((row.id, register))
+            if text == RegisterRow.gone { opened.append((row.id, nil)) }
+            if let register = try? RegisterRow(packed: text) { opened.append((row.id, register)) }
         }
         indexes.register.withLock { index in
-            for (file, row) in opened { index.add(file, row) }
+            for (file, row) in opened {
+                if let row { index.add(file, row) } else { index.remove(file) }
+            }
             index.follow(to: newest)
         }
     }
@@ -58,7 +60,8 @@ extension Casework {
             try connection.rows(
                 """
                 SELECT file FROM files WHERE restricted = 1
-                  AND file IN (SELECT file FROM grants WHERE principal IN \(list: principals))
+                  AND file IN (SELECT file FROM grants WHERE principal IN \(list: principals)
+                               AND items & \(Grant.mask([.identity])) <> 0)
                 """
             ).compactMap { ID(try $0.blob("file")) }
         }
@@ -82,7 +85,7 @@ extension Casework {
                 """
                 SELECT grants.file AS file, MAX(entries.position) AS last FROM grants
                 JOIN entries ON entries.file = grants.file
-                WHERE principal = \(principal) AND NOT entries.kind IN \(list: hidden)
+                WHERE principal = \(principal) AND items <> 0 AND NOT entries.kind IN \(list: hidden)
                 GROUP BY grants.file ORDER BY last DESC LIMIT 100
                 """
             ).compactMap { row -> (open: OpenFile, row: SealedRecord)? in

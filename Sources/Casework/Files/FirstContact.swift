@@ -19,6 +19,8 @@ package struct FirstContactForm: Sendable {
     /// The member who will work with the client, or empty for the caseworkers' team.
     package var worker = ""
     package var isRestricted = false
+    /// The member of staff whom it is about, or who is related to them: they never hold a key of it. Or empty.
+    package var relatedTo = ""
     package var note = ""
 
     package init() {}
@@ -29,10 +31,11 @@ package struct FirstContactForm: Sendable {
         let consent: Consent
         let worker: ID?
         let isRestricted: Bool
+        let keptFrom: ID?
         let note: String
     }
 
-    func checked(today: Day, caseworkers: [ID]) throws(CaseworkError) -> Checked {
+    func checked(today: Day, caseworkers: [ID], staff: [ID]) throws(CaseworkError) -> Checked {
         var words = Words()
         let identity = IdentityForm(name: name, otherNames: otherNames, born: born)
             .read(&words, today: today)
@@ -49,6 +52,11 @@ package struct FirstContactForm: Sendable {
         if !self.worker.isEmpty, !(worker.map(caseworkers.contains) ?? false) {
             words.refuse("worker", .notAChoice)
         }
+        let keptFrom = ID(text: relatedTo)
+        if !relatedTo.isEmpty, !(keptFrom.map(staff.contains) ?? false) {
+            words.refuse("relatedTo", .notAChoice)
+        }
+        if let worker, worker == keptFrom { words.refuse("worker", .notAChoice) }
         let note = words.passage("note", note, longest: 20_000)
         try words.check()
         return Checked(
@@ -56,7 +64,7 @@ package struct FirstContactForm: Sendable {
             consent: Consent(
                 scope: .general, told: Set(Consent.Telling.allCases), answer: answer ?? .notAsked,
                 form: Consent.Form(isWritten: false)),
-            worker: worker, isRestricted: isRestricted, note: note)
+            worker: worker, isRestricted: isRestricted || keptFrom != nil, keptFrom: keptFrom, note: note)
     }
 }
 
@@ -69,7 +77,8 @@ extension Casework {
     ) async throws(CaseworkError) {
         try caller.mayMakeFiles()
         let checked = try form.checked(
-            today: now.day, caseworkers: caller.certified.members(of: .caseworkers))
+            today: now.day, caseworkers: caller.certified.members(of: .caseworkers),
+            staff: caller.certified.members(of: .staff))
         let shares = try ClientFile.shares(
             worker: checked.worker, isRestricted: checked.isRestricted, certified: caller.certified)
         var first = FirstRows(
@@ -77,7 +86,16 @@ extension Casework {
         first.isRestricted = checked.isRestricted
         first.words = Self.summary(of: checked.consent)
         let consent = ID(from: randomness)
+        let restriction = checked.keptFrom.map {
+            Restriction(
+                reviewOn: now.day.adding(days: Restriction.longest).text,
+                why: "About a member of staff, or somebody related to one.", keptFrom: [$0.text])
+        }
+        let restricting = ID(from: randomness)
         try await makeFile(id, first, sharing: shares, finishing: draft, as: caller) { file, act in
+            if let restriction {
+                try SealedRecord.write(restriction, id: restricting, with: file.key(of: .log), in: &act)
+            }
             try SealedRecord.write(checked.consent, id: consent, with: file.key(of: .consent), in: &act)
         }
     }

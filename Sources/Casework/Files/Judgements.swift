@@ -9,6 +9,9 @@ struct Judged: Sendable {
     let commitments: [ItemEpoch: [UInt8]]
     /// Each item's newest epoch, and whom it was granted to.
     let newest: [Item: ItemHolders]
+    /// Whether no team but the guardians' was granted the newest epoch of who it is about. The keys say so; the column
+    /// of that name only helps to find the file.
+    let isRestricted: Bool
     /// Every grant that counts, oldest first, those in escrow last.
     let counting: [Grant]
     /// Which of the rows are grants that count and still stand, by whom they are to; the one of most items first.
@@ -29,13 +32,25 @@ struct Judged: Sendable {
         self.kind = genesis.kind
         self.letterBox = provenance.letterBox()
         self.commitments = provenance.commitments()
-        self.newest = provenance.newest()
+        let newest = provenance.newest()
+        self.newest = newest
+        self.isRestricted = newest[.identity].map { !$0.isTeams } ?? false
         let counting = provenance.countingGrants()
         self.counting = counting
         // Given by name, and the member has changed roles or keys since: it gives nothing any more.
         self.grants = counting.filter { !$0.principal.isMember || certified.stands($0) }.compactMap { grant in
             places[grant.id].map { (grant.principal, grant.kind, grant.items, $0) }
         }.sorted { $0.items.count > $1.items.count }
+    }
+}
+
+extension ItemHolders {
+    /// Whether a team holds it in the ordinary way, besides the guardians'.
+    var isTeams: Bool {
+        grants.contains {
+            guard $0.kind == .ordinary, case .team(let team) = $0.principal else { return false }
+            return team.team != .guardian
+        }
     }
 }
 

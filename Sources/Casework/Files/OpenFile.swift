@@ -8,6 +8,7 @@ import Vault
 package struct OpenFile: Sendable {
     package let file: ID
     package let kind: FileKind
+    /// Whether no team but the guardians' holds who it is about.
     package let isRestricted: Bool
     let half: [UInt8]
     let letterBox: (epoch: UInt32, key: [UInt8])
@@ -54,10 +55,16 @@ package struct OpenFile: Sendable {
             keys = keys.filter { $0.key.item != item }
             held = held.filter { $0.key.item != item }
         }
+        // Counselling is its team's (P2), and only of somebody they may know: where a file was restricted by people who
+        // hold no counselling, its keys were not renewed.
+        if judged.kind == .client, !keys.keys.contains(where: { $0.item == .identity }) {
+            keys = keys.filter { $0.key.item != .counselling }
+            held = held.filter { $0.key.item != .counselling }
+        }
         guard !keys.isEmpty else { throw .notFound }
         self.file = rows.file
         self.kind = judged.kind
-        self.isRestricted = rows.isRestricted
+        self.isRestricted = judged.isRestricted
         self.half = half
         self.letterBox = judged.letterBox
         self.newest = judged.newest
@@ -115,8 +122,13 @@ package struct OpenFile: Sendable {
     /// A new epoch of an item that this member holds, without these members; nil for one that they
     /// do not hold.
     func ending(_ item: Item, for members: Set<ID>) throws(CaseworkError) -> NewEpoch? {
+        try ending(item) { !members.map(Principal.member).contains($0) }
+    }
+
+    /// The same, for nobody but those who are to keep it.
+    func ending(_ item: Item, keeping: (Principal) -> Bool) throws(CaseworkError) -> NewEpoch? {
         guard let newest = newest[item], keys[newest.item] != nil else { return nil }
-        do { return try renewing.begin(newest, of: file, half: half, without: members) } catch {
+        do { return try renewing.begin(newest, of: file, half: half, keeping: keeping) } catch {
             throw .notFound
         }
     }

@@ -17,6 +17,9 @@ package struct RegisterRow: Hashable, Sendable {
         self.born = identity.born
     }
 
+    /// In a row's place: the file is in the register no more.
+    static let gone: [UInt8] = [3]
+
     /// Version 1 is a person's: the three texts, each with its length. Version 2 says the kind before them.
     var packed: [UInt8] {
         var packer = Packer()

@@ -21,15 +21,16 @@ final class Renewing: Sendable {
     /// The epoch of an item that was begun already.
     func known(_ item: Item) -> NewEpoch? { begun.withLock { $0[item] } }
 
-    /// - Parameter ended: members who are to hold the item no more, besides those who have left.
+    /// - Parameter keeps: who is to hold the item still, of those who have not left.
     func begin(
-        _ newest: ItemHolders, of file: ID, half: [UInt8], without ended: Set<ID> = []
+        _ newest: ItemHolders, of file: ID, half: [UInt8],
+        keeping keeps: (Principal) -> Bool = { _ in true }
     ) throws(VaultError) -> NewEpoch {
         let item = newest.item.item
         if let known = begun.withLock({ $0[item] }) { return known }
         let epoch = try NewEpoch(
-            after: newest, of: file, without: ended, half: half, at: clock.now().milliseconds,
-            certified: certified, by: keyring, randomness: randomness)
+            after: newest, of: file, half: half, at: clock.now().milliseconds,
+            certified: certified, by: keyring, randomness: randomness, keeping: keeps)
         return begun.withLock { begun in
             if let known = begun[item] { return known }
             begun[item] = epoch

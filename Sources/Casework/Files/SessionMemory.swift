@@ -21,6 +21,8 @@ final class SessionMemory: Sendable {
         var files: [ID: Kept] = [:]
         var texts: [ID: [[UInt8]: any Sendable]] = [:]
         var count = 0
+        /// What may be read in escrow; never a key.
+        var escrow: [ID: EscrowPass] = [:]
 
         mutating func forget(_ file: ID) {
             files[file] = nil
@@ -70,7 +72,9 @@ final class SessionMemory: Sendable {
         let open = try OpenFile(rows, judged: judged, half: half, renewing: renewing)
         contents.withLock { contents in
             if contents.files.count >= Self.mostFiles, contents.files[rows.file] == nil {
+                let escrow = contents.escrow
                 contents = Contents()
+                contents.escrow = escrow
             }
             // What was read by other keys of the file is read anew.
             if let kept = contents.files[rows.file], kept.state != state { contents.forget(rows.file) }
@@ -96,6 +100,19 @@ final class SessionMemory: Sendable {
             }
         }
         return text
+    }
+
+    /// Lets this session read items of a file in escrow for a time.
+    func pass(_ file: ID, _ pass: EscrowPass) {
+        contents.withLock { $0.escrow[file] = pass }
+    }
+
+    /// What this session may read of a file in escrow now; what is over is forgotten.
+    func escrow(of file: ID, at now: Instant) -> EscrowPass? {
+        contents.withLock { contents in
+            contents.escrow = contents.escrow.filter { now < $0.value.until }
+            return contents.escrow[file]
+        }
     }
 
     /// How many texts it holds.

@@ -61,6 +61,16 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case unusualLookedInto = 71
     /// Somebody asked for a file, or a part of one, that is not there or not theirs; which, is sealed.
     case openingRefused = 72
+    case fileRestricted = 80
+    /// A guardian looked whether a restriction is still needed, and kept it.
+    case restrictionReviewed = 81
+    case restrictionLifted = 82
+    /// Somebody stepped back from a file.
+    case conflictDeclared = 83
+    /// A guardian opened what the guardians hold in escrow.
+    case escrowOpened = 84
+    /// Somebody else looked at why.
+    case escrowReviewed = 85
     /// Somebody took the log's signed head away, to keep it elsewhere.
     case checkpointTaken = 96
     /// Somebody laid a head that they had kept beside the log.
@@ -109,6 +119,9 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
         case .callerApproved, .callerRefused: "P4.4"
         case .organisationChanged: "S1.3"
+        case .fileRestricted, .restrictionReviewed, .restrictionLifted, .conflictDeclared, .escrowOpened,
+            .escrowReviewed:
+            "S3.7"
         case .fileOpened, .fileExported, .namesSearched, .listShown, .unusualLookedInto, .openingRefused,
             .accessGranted, .accessEnded, .workHandedOver:
             "S3.4"

@@ -68,9 +68,10 @@ struct LogRow: Sendable {
             """
             SELECT \(sql: columns) FROM entries
             WHERE at >= \(span.lowerBound.milliseconds) AND at < \(span.upperBound.milliseconds)
-              AND position > \(position) AND (actor = \(member.bytes) OR file IN (
-                  SELECT file FROM grants WHERE principal IN \(list: principals)
-                  AND items & \(log) <> 0))\(sql: filter.condition)
+              AND position > \(position) AND (file IN (
+                  SELECT file FROM grants WHERE principal IN \(list: principals) AND items & \(log) <> 0)
+                OR actor = \(member.bytes) AND (file = \(ID.house.bytes) OR file IN (
+                  SELECT file FROM grants WHERE principal IN \(list: principals) AND items <> 0)))\(sql: filter.condition)
             ORDER BY position LIMIT \(limit)
             """)
         return (try rows.compactMap { try LogRow($0) }, try rows.last?.integer("position"))

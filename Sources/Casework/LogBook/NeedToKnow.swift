@@ -18,11 +18,12 @@ extension EntryKind {
 }
 
 extension Entry {
-    /// The one rule of who sees an entry (clauses S3.4, P2): whoever did it; else whoever holds the file's log, and
-    /// the item that the kind needs.
+    /// The one rule of who sees an entry (clauses S3.4, P2): whoever did it, as long as the file is there for
+    /// them; else whoever holds the file's log, and the item that the kind needs.
     func isShown(to reader: ID, opening file: OpenFile?) -> Bool {
+        guard let file else { return false }
         if actor == reader { return true }
-        guard let file, file.holds(.log) else { return false }
+        guard file.holds(.log) else { return false }
         return kind.needed.map(file.holds) ?? true
     }
 }

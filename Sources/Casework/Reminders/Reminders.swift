@@ -159,7 +159,7 @@ extension Casework {
         let principal = Principal.member(caller.member).packed
         return try connection.rows(
             """
-            SELECT DISTINCT file FROM grants WHERE principal = \(principal)
+            SELECT DISTINCT file FROM grants WHERE principal = \(principal) AND items <> 0
               AND file <> \(ID.house.bytes) LIMIT 200
             """
         ).compactMap { ID(try $0.blob("file")) }

@@ -144,7 +144,7 @@ extension Casework {
         let files = try await read { connection in
             try connection.rows(
                 """
-                SELECT DISTINCT file FROM grants WHERE principal = \(principal)
+                SELECT DISTINCT file FROM grants WHERE principal = \(principal) AND items <> 0
                   AND file <> \(ID.house.bytes)
                 """
             ).compactMap { ID(try $0.blob("file")) }

@@ -80,6 +80,9 @@ struct FilePage {
             }
             affairs(contents, people, visit)
             if contents.items.contains(.log) { timeline(contents, people) }
+            if contents.kind == .client, !visit.caller.teams.contains(.guardian) {
+                LinkButton("I know this person: step back", href: Route.conflict.path(contents.file))
+            }
             Paragraph(
                 "You see the parts that your work needs. That you opened this file is in its log.",
                 isQuiet: true)

@@ -96,12 +96,35 @@ struct FilePeoplePage {
             if people.holders.isEmpty {
                 Paragraph("Nobody was given this file by name. It is the team’s.", isQuiet: true)
             }
+            closing(people, visit)
             people.holders.map { holder(file, $0, names, visit) }
             seeing(people.seeing, names)
             LinkButton("Who looked at this file", href: Route.fileLooks.path(file))
             giving(file, people, colleagues, purposes, visit)
             ClauseNote("S3.4")
             ClauseNote("S4.2")
+        }
+    }
+
+    /// The ways to close it to others, and the guardians' last resort.
+    private func closing(_ people: FilePeople, _ visit: Visit) -> HTML {
+        HTML {
+            if people.isRestricted {
+                Notice(
+                    .info, "This file is restricted",
+                    "It is there for nobody but those below and the data guardians.")
+            }
+            ButtonRow {
+                if people.kind == .client, !people.isRestricted {
+                    LinkButton("Restrict this file", href: Route.restrict.path(people.file))
+                }
+                if visit.caller.teams.contains(.guardian) {
+                    if people.isRestricted {
+                        LinkButton("Review the restriction", href: Route.restriction.path(people.file))
+                    }
+                    LinkButton("Open what is held in escrow", href: Route.escrow.path(people.file))
+                }
+            }
         }
     }
 

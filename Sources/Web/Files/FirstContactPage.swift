@@ -35,6 +35,7 @@ struct FirstContactPage {
         form.refusingTold = typed.isTicked("refusingTold")
         (form.answer, form.worker, form.note) = (typed["answer"], typed["worker"], typed["note"])
         form.isRestricted = typed.isTicked("isRestricted")
+        form.relatedTo = typed["relatedTo"]
         let id = try visit.newID()
         do {
             if !typed.isTicked("isSomebodyElse") {
@@ -68,6 +69,9 @@ struct FirstContactPage {
 
     private func answer(_ visit: Visit) async throws -> Answer {
         let workers = try await MakingFile.workers(visit)
+        let staff = try await visit.casework.roster(as: visit.caller).filter {
+            visit.caller.certified.identity(of: $0.id) != nil
+        }
         let cameBack = !(errors.isEmpty && namesakes.isEmpty)
         return visit.page("First contact", hasErrors: cameBack) {
             ErrorSummary(errors)
@@ -94,7 +98,7 @@ struct FirstContactPage {
                 telling
                 who
                 reaching
-                keeping(workers)
+                keeping(workers, staff)
             }
         }
     }
@@ -140,7 +144,7 @@ struct FirstContactPage {
         }
     }
 
-    private func keeping(_ workers: [Colleague]) -> Section {
+    private func keeping(_ workers: [Colleague], _ staff: [Colleague]) -> Section {
         Section("4. Who will work with them") {
             Keeping(
                 form: form, errors: errors, workers: workers, noteLabel: "First note for the caseworker")
@@ -149,6 +153,12 @@ struct FirstContactPage {
                 hint:
                     "For a colleague, a relative of one, or somebody in danger. Only the caseworker above and the data guardian will know that it exists.",
                 isChosen: form.isTicked("isRestricted"))
+            Select(
+                "relatedTo", label: "A member of staff, or somebody related to one: whom?",
+                hint:
+                    "The file is restricted, and this colleague never holds a key of it. Only a data guardian can’t be kept out.",
+                choices: staff.map { Choice($0.id.text, $0.profile.name) }, chosen: form["relatedTo"],
+                prompt: "Nobody", error: errors["relatedTo"])
             ClauseNote("S3.4")
         }
     }

@@ -121,7 +121,8 @@ import Vault
             let entry = Entry(
                 at: charity.casework.now, actor: author, kind: kind, file: file, clause: kind.clause,
                 letter: nil, evidence: Evidence())
-            #expect(entry.isShown(to: author, opening: nil))
+            #expect(entry.isShown(to: author, opening: counsellor))
+            #expect(!entry.isShown(to: author, opening: nil))
             #expect(!entry.isShown(to: reader, opening: nil))
             #expect(entry.isShown(to: reader, opening: manager) == (kind.needed == nil), "\(kind)")
             // They hold the item, and not the log.

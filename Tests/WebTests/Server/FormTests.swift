@@ -105,6 +105,12 @@ import Web
         Subject(route: .readmit, person: .guardian, fields: ["version", "why"]),
         Subject(route: .handOver, person: .guardian, fields: ["successor"]),
         Subject(route: .filePeople, person: .caseworker, fields: ["member", "items", "purpose", "why"]),
+        Subject(route: .restrict, person: .manager, fields: ["named", "why", "reviewOn"]),
+        Subject(
+            route: .restriction, person: .guardian, fields: ["version", "decision", "why", "reviewOn"]),
+        Subject(route: .conflict, person: .caseworker, fields: ["named", "why"]),
+        Subject(route: .escrow, person: .guardian, fields: ["items", "why"]),
+        Subject(route: .escrowReview, person: .manager, fields: ["review", "words"]),
         Subject(route: .endAccess, person: .manager, fields: ["member", "why"]),
         Subject(
             route: .unusual, person: .guardian, fields: ["what", "member", "day", "until", "why"]),
@@ -149,6 +155,7 @@ import Web
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
             .suspend, .endSession, .changePassphrase, .secondStep, .secondStepOff, .resetSecondStep, .confirm,
             .changeRole, .readmit, .handOver, .filePeople, .endAccess,
+            .restrict, .restriction, .conflict, .escrow, .escrowReview,
             .counselling, .organisation, .makeOrganisation,
             .export, .exportFile, .erase,
             .identity, .reminders, .reminderEnded, .draft, .draftThrownAway,
@@ -166,7 +173,7 @@ import Web
         if !subject.fields.isEmpty, subject.route != .find, subject.route != .findLive,
             subject.route != .firstContact, subject.route != .organisation
         {
-            #expect([401, 404, 422].contains(reply.status))
+            #expect([401, 404, 409, 422].contains(reply.status))
             #expect(!charity.changed)
         }
     }

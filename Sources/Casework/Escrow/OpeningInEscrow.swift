@@ -1,0 +1,149 @@
+import Database
+import Vault
+
+extension Casework {
+    /// The items that have records to show.
+    private static let shownInEscrow: Set<Item> = [
+        .contact, .casework, .counselling, .organisation, .commercial,
+    ]
+
+    /// What a guardian holds of a file in escrow and in no other way.
+    package func escrowChoices(_ file: ID, as caller: Caller) async throws(CaseworkError) -> EscrowChoices {
+        try await escrowed(file, as: caller).choices
+    }
+
+    private func escrowed(
+        _ file: ID, as caller: Caller
+    ) async throws(CaseworkError) -> (choices: EscrowChoices, open: OpenFile) {
+        guard caller.teams.contains(.guardian) else { throw .notFound }
+        let ordinary = try await openFile(file, holding: .log, as: caller)
+        guard ordinary.kind == .client || ordinary.kind == .organisation else { throw .notFound }
+        try caller.requireFresh(at: now)
+        let open = try await openToGive(file, certified: caller.certified, as: caller)
+        let items = open.items.subtracting(ordinary.items).intersection(Self.shownInEscrow)
+        let name = ordinary.holds(.identity) ? try await identity(in: ordinary).name : nil
+        return (
+            EscrowChoices(
+                file: file, name: name, items: items.sorted(),
+                until: caller.memory.escrow(of: file, at: now)?.until), open
+        )
+    }
+
+    /// Opens items in escrow for this session, for an hour: with a reason, and on record before anything is shown.
+    /// - Parameter id: drawn for the form: the record's, so that sending it twice opens once.
+    package func openInEscrow(
+        _ names: [String], why: String, id: ID, of file: ID, as caller: Caller
+    ) async throws(CaseworkError) {
+        let (choices, open) = try await escrowed(file, as: caller)
+        var words = Words()
+        let items = Set(names.compactMap { name in choices.items.first { "\($0)" == name } })
+        if items.isEmpty || items.count != Set(names).count {
+            words.refuse("items", names.isEmpty ? .missing : .notAChoice)
+        }
+        let why = words.passage("why", why, longest: 2000, required: true)
+        try words.check()
+        let until = now.adding(seconds: EscrowOpening.lifetime)
+        let text = EscrowOpening(
+            openedBy: caller.member.text, items: items.sorted().map { "\($0)" }, why: why,
+            until: until.milliseconds)
+        let log = try open.key(of: .log)
+        let letter = try letter(
+            "Opened in escrow, for an hour: \(items.listed). Why: \(why)", to: open, by: caller)
+        try await act(.escrowOpened, on: file, by: caller.member, letter: letter) { act in
+            try SealedRecord.write(text, id: id, with: log, in: &act)
+        }
+        caller.memory.pass(file, EscrowPass(items: items, until: until))
+    }
+
+    /// What this session opened in escrow, while it lasts. Each reading is an opening of the file, recorded first.
+    package func readInEscrow(_ file: ID, as caller: Caller) async throws(CaseworkError) -> EscrowContents {
+        guard caller.teams.contains(.guardian), let pass = caller.memory.escrow(of: file, at: now) else {
+            throw .notFound
+        }
+        // Still theirs in the ordinary way: not erased, nor they gone.
+        _ = try await openFile(file, holding: .log, as: caller)
+        let open = try await openToGive(file, certified: caller.certified, as: caller)
+        let rows = try await read { connection in
+            try pass.items.sorted().flatMap { try SealedRecord.current($0, of: file, connection) }
+        }
+        try await act(.fileOpened, on: file, by: caller.member) { _ in }
+        func records<Text: Decodable & Sendable>(_ item: Item, _: Text.Type) -> [Record<Text>] {
+            // Nothing of it is remembered with the session.
+            rows.filter { $0.item.item == item }.compactMap {
+                try? $0.open(Text.self, with: open.key(of: $0.item))
+            }.reversed()
+        }
+        return EscrowContents(
+            file: file, until: pass.until, items: pass.items.sorted(),
+            contact: records(.contact, Contact.self).first?.text, notes: records(.casework, Note.self),
+            sessions: records(.counselling, CounsellingNote.self),
+            organisation: records(.organisation, Note.self), commercial: records(.commercial, Note.self))
+    }
+
+    /// The openings in escrow of every file whose log the caller holds, newest first.
+    package func escrowOpenings(as caller: Caller) async throws(CaseworkError) -> [EscrowLine] {
+        guard caller.house != nil else { throw .notFound }
+        let principals = caller.keyring.principals.map(\.packed)
+        let found = try await read { connection in
+            try connection.rows(
+                """
+                SELECT records.*, records.file AS held FROM entries
+                JOIN records AS first ON first.entry = entries.position AND first.version = 1
+                JOIN records ON records.record = first.record
+                WHERE entries.kind = \(Int64(EntryKind.escrowOpened.rawValue))
+                  AND records.item = \(Int64(Item.log.rawValue))
+                  AND records.version = (SELECT MAX(version) FROM records AS every
+                                         WHERE every.record = records.record)
+                  AND records.file IN (SELECT file FROM grants WHERE principal IN \(list: principals)
+                                       AND items & \(Grant.mask([.log])) <> 0)
+                ORDER BY entries.position DESC LIMIT 200
+                """
+            ).map { (ID(try $0.blob("held")) ?? .house, try SealedRecord($0)) }
+        }
+        let opened = try await openFiles(Set(found.map(\.0)), as: caller)
+        return found.compactMap { file, row in
+            guard let open = opened[file],
+                let record = try? row.open(EscrowOpening.self, with: open.key(of: row.item))
+            else { return nil }
+            let isTheirs = record.text.openedBy == caller.member.text
+            return EscrowLine(
+                file: file, record: record,
+                isToReview: record.text.review == nil && !isTheirs && caller.reviews(open))
+        }
+    }
+
+    /// Says of somebody else's opening whether it was right.
+    package func reviewEscrow(
+        _ record: ID, of file: ID, accepts: Bool?, words typed: String, as caller: Caller
+    ) async throws(CaseworkError) {
+        let lines = try await escrowOpenings(as: caller)
+        guard let line = lines.first(where: { $0.record.id == record && $0.file == file }),
+            line.record.text.openedBy != caller.member.text
+        else { throw .notFound }
+        guard line.record.text.review == nil else { throw .alreadySaved }
+        let open = try await openFile(file, holding: .log, as: caller)
+        guard caller.reviews(open) else { throw .notFound }
+        var words = Words()
+        if accepts == nil { words.refuse("review", .missing) }
+        let typed = words.passage("words", typed, longest: 2000, required: true)
+        try words.check()
+        guard let accepts else { return }
+        var text = line.record.text
+        text.review = .init(by: caller.member.text, accepts: accepts, words: typed)
+        let (log, reviewed) = (try open.key(of: .log), text)
+        let letter = try letter(
+            "The opening in escrow was \(accepts ? "accepted" : "objected to"): \(typed)", to: open,
+            by: caller)
+        try await act(.escrowReviewed, on: file, by: caller.member, letter: letter) { act in
+            try SealedRecord.write(
+                reviewed, id: record, version: line.record.version + 1, with: log, in: &act)
+        }
+    }
+}
+
+extension Caller {
+    /// Whether they look at others' openings: managers and guardians; of a restricted file, those it was given to.
+    fileprivate func reviews(_ open: OpenFile) -> Bool {
+        !teams.isDisjoint(with: [.management, .guardian]) || open.isRestricted
+    }
+}

@@ -1,0 +1,74 @@
+import Database
+import Vault
+
+/// Somebody stepped back from a file that they still could open: a guardian closes it to them.
+package struct OpenConflict: Sendable {
+    package let file: ID
+    package let member: ID
+    package let at: Instant
+}
+
+extension Casework {
+    /// What somebody sees who is to step back from a file: whom it could go to, if they can close it themself.
+    package func steppingBack(from file: ID, as caller: Caller) async throws(CaseworkError) -> Restricting {
+        let open = try await openFile(file, as: caller)
+        guard open.kind == .client, !caller.teams.contains(.guardian) else { throw .notFound }
+        return try await choices(of: open, as: caller)
+    }
+
+    /// Steps back from a file over a conflict of interest (clause S3.4). Whoever holds enough of it closes it at once to
+    /// everybody but those they name, themself included; for the others a guardian does. Why is sealed in the file's
+    /// log. A guardian can't step back: their team's keys open every file.
+    package func declareConflict(
+        _ form: RestrictionForm, id: ID, file: ID, as caller: Caller
+    ) async throws(CaseworkError) {
+        let open = try await openFile(file, as: caller)
+        guard open.kind == .client, !caller.teams.contains(.guardian) else { throw .notFound }
+        let choices = try await choices(of: open, as: caller)
+        if choices.keptFrom.contains(caller.member) { throw .alreadySaved }
+        let name = try await nameOnRoster(caller.member, as: caller)
+        let said = "\(name) has a conflict of interest and steps back."
+        guard open.canBeClosed else {
+            var words = Words()
+            let why = words.passage("why", form.why, longest: 2000, required: true)
+            try words.check()
+            let letter = try letter("\(said) Why: \(why)", to: open, by: caller)
+            try await act(.conflictDeclared, on: file, by: caller.member, letter: letter) { _ in }
+            return
+        }
+        var form = form
+        form.reviewOn = now.day.adding(days: Restriction.longest).text
+        if form.named.contains(caller.member.text) { throw .invalid([Problem("named", .notAChoice)]) }
+        let checked = try form.checked(choices, today: now.day)
+        let act = try await closing(
+            open, to: checked.named, id: id, kind: .conflictDeclared,
+            text: Restriction(
+                reviewOn: checked.reviewOn.text, why: checked.why,
+                keptFrom: choices.keptFrom.union([caller.member]).map(\.text).sorted()),
+            words: "\(said) Why: \(checked.why)", as: caller)
+        try await self.act(act.kind, on: file, by: caller.member, letter: act.letter, act.body)
+        indexes.forget(file)
+    }
+
+    /// For the guardians: who stepped back from a file that was not closed to them yet.
+    package func openConflicts(as caller: Caller) async throws(CaseworkError) -> [OpenConflict] {
+        guard caller.teams.contains(.guardian) else { return [] }
+        let found = try await read { connection in
+            try connection.rows(
+                """
+                SELECT entries.file AS file, actor, at FROM entries JOIN files ON files.file = entries.file
+                WHERE entries.kind = \(Int64(EntryKind.conflictDeclared.rawValue)) AND files.restricted = 0
+                ORDER BY position
+                """
+            ).compactMap { row -> OpenConflict? in
+                guard let file = ID(try row.blob("file")), let member = ID(try row.blob("actor")) else {
+                    return nil
+                }
+                return OpenConflict(
+                    file: file, member: member, at: Instant(milliseconds: try row.integer("at")))
+            }
+        }
+        let opened = try await openFiles(Set(found.map(\.file)), as: caller)
+        return found.filter { opened[$0.file] != nil }
+    }
+}

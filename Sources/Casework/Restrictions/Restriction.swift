@@ -1,0 +1,113 @@
+import Database
+import Vault
+
+/// The text of a record in a restricted file's item `log`: why nobody else knows of it, and until when somebody must
+/// look again (clauses S3.4, S3.7). Each review is a version.
+package struct Restriction: Codable, Hashable, Sendable {
+    /// The day of the next review, `yyyy-mm-dd`.
+    package var reviewOn: String
+    package var why: String
+    /// Members whom the file is kept from, whoever asks: it is about them or somebody near them.
+    package var keptFrom: [String]
+    package var isLifted = false
+
+    /// How many days a restriction stands before somebody looks again.
+    package static let longest: Int64 = 90
+
+    /// The last day on which it stands unreviewed.
+    package func isOverdue(on day: Day) -> Bool { Day(reviewOn).map { $0 < day } ?? true }
+}
+
+/// How a file is restricted, as it is typed.
+package struct RestrictionForm: Sendable {
+    /// Who works with it from then on, by id.
+    package var named: [String] = []
+    package var why = ""
+    package var reviewOn = ""
+
+    package init() {}
+}
+
+/// What whoever may restrict a file sees first.
+package struct Restricting: Sendable {
+    package let file: ID
+    /// Nobody else knows of it already.
+    package let isRestricted: Bool
+    /// Who holds some of it by name now.
+    package let named: [ID]
+    /// Whom it may be given to: caseworkers and managers, but nobody whom it is kept from.
+    package let choices: [ID]
+    /// Whom it is kept from.
+    package let keptFrom: Set<ID>
+    /// Whether the reader holds enough of it to close it now.
+    package let isTheirs: Bool
+}
+
+/// One line of the guardians' list of restrictions.
+package struct RestrictionLine: Sendable {
+    package let file: ID
+    package let name: String
+    package let reviewOn: Day
+    /// Nil for a file that was restricted when it was made, and not reviewed since.
+    package let record: Record<Restriction>?
+    /// Who works with it.
+    package let named: [ID]
+    package let keptFrom: Set<ID>
+}
+
+extension Words {
+    /// The day of a review: after today, within so many days.
+    mutating func reviewDay(_ field: String, _ raw: String, today: Day) -> Day? {
+        let text = raw.filter { !$0.isWhitespace }
+        guard let day = Day(text) else {
+            refuse(field, text.isEmpty ? .missing : .notADate)
+            return nil
+        }
+        if !(today.adding(days: 1)...today.adding(days: Restriction.longest)).contains(day) {
+            refuse(field, .outOfRange)
+        }
+        return day
+    }
+}
+
+extension OpenFile {
+    /// Whether this member holds all that somebody must hold to close it to others. Counselling goes with who the
+    /// person is.
+    var canBeClosed: Bool {
+        kind == .client && kind.items.allSatisfy { $0 == .counselling || holds($0) }
+    }
+
+    /// Who holds some of it by name now.
+    var namedMembers: [ID] {
+        Set(
+            byName.compactMap { grant -> ID? in
+                if case .member(let id) = grant.principal { id } else { nil }
+            }
+        ).sorted().filter { !items(of: $0).isEmpty }
+    }
+}
+
+extension Casework {
+    /// The file's restriction as it stands; nil for none that was recorded.
+    func restriction(
+        of open: OpenFile, _ connection: any Connection
+    ) throws -> Record<Restriction>? {
+        try SealedRecord.current(.log, of: open.file, connection).compactMap {
+            try? $0.open(Restriction.self, with: open.key(of: $0.item))
+        }.last { !$0.text.isLifted }
+    }
+
+    /// Whom a file is kept from: by its restriction, and everybody who stepped back from it.
+    func keptFrom(_ open: OpenFile) async throws(CaseworkError) -> Set<ID> {
+        try await read { connection in
+            let said = try self.restriction(of: open, connection)?.text.keptFrom ?? []
+            let back = try connection.rows(
+                """
+                SELECT actor FROM entries WHERE file = \(open.file.bytes)
+                  AND kind = \(Int64(EntryKind.conflictDeclared.rawValue))
+                """
+            ).compactMap { ID(try $0.blob("actor")) }
+            return Set(said.compactMap { ID(text: $0) } + back)
+        }
+    }
+}

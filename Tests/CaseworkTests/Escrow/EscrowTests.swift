@@ -1,0 +1,190 @@
+import Testing
+import Vault
+
+@testable import Casework
+
+/// What the guardians hold for need only: afresh, with a reason, for an hour, and looked at by somebody else (S3.7).
+@Suite struct EscrowTests {
+    private let charity: Charity
+    private let file: ID
+
+    init() async throws {
+        charity = try await Charity()
+        charity.time.move(seconds: 1)
+        file = try await charity.workedClient()
+    }
+
+    private func confirm() async throws {
+        try await charity.casework.confirm(
+            passphrase: Person.passphrase, as: try await charity.caller(.guardian))
+    }
+
+    private func open(
+        _ items: [String] = ["casework"], why: String = "Her worker is ill", id: ID? = nil,
+        by person: Person = .guardian, of other: ID? = nil
+    ) async throws {
+        try await charity.casework.openInEscrow(
+            items, why: why, id: id ?? charity.casework.newID(), of: other ?? file,
+            as: try await charity.caller(person))
+    }
+
+    private func read(_ other: ID? = nil) async throws -> EscrowContents {
+        try await charity.casework.readInEscrow(other ?? file, as: try await charity.caller(.guardian))
+    }
+
+    private func openings(_ person: Person) async throws -> [EscrowLine] {
+        try await charity.casework.escrowOpenings(as: try await charity.caller(person))
+    }
+
+    private func review(_ record: ID, by person: Person, _ accepts: Bool? = true, _ words: String = "Right")
+        async throws
+    {
+        try await charity.casework.reviewEscrow(
+            record, of: file, accepts: accepts, words: words, as: try await charity.caller(person))
+    }
+
+    @Test func `Without the passphrase afresh nothing is opened and nothing recorded`() async throws {
+        let entries = try await charity.entryCount()
+        await #expect(throws: CaseworkError.notFresh) { try await open() }
+        try await confirm()
+        charity.time.move(seconds: 5 * 60)
+        await #expect(throws: CaseworkError.notFresh) { try await open() }
+        await #expect(throws: CaseworkError.notFound) { _ = try await read() }
+        #expect(try await charity.entryCount() == entries + 1)
+    }
+
+    @Test(arguments: Person.allCases.filter { $0 != .guardian })
+    func `Nobody but a guardian opens in escrow`(person: Person) async throws {
+        try await charity.casework.confirm(
+            passphrase: Person.passphrase, as: try await charity.caller(person))
+        await #expect(throws: CaseworkError.notFound) { try await open(by: person) }
+        await #expect(throws: CaseworkError.notFound) {
+            _ = try await charity.casework.readInEscrow(file, as: try await charity.caller(person))
+        }
+    }
+
+    @Test func `No reason, nothing chosen, and what is no item in escrow are refused`() async throws {
+        try await confirm()
+        await #expect(throws: CaseworkError.invalid([Problem("items", .missing), Problem("why", .missing)])) {
+            try await open([], why: " ")
+        }
+        for items in [["identity"], ["casework", "nothing"], ["log"]] {
+            await #expect(throws: CaseworkError.invalid([Problem("items", .notAChoice)])) {
+                try await open(items)
+            }
+        }
+        await #expect(throws: CaseworkError.notFound) { try await open(of: .house) }
+        await #expect(throws: CaseworkError.notFound) { _ = try await read() }
+    }
+
+    @Test func `It shows what was opened for an hour, to this session, each reading recorded first`()
+        async throws
+    {
+        try await confirm()
+        try await open()
+        let contents = try await read()
+        #expect(contents.notes.map(\.text.words) == ["First note"])
+        #expect(contents.contact == nil && contents.sessions.isEmpty)
+        #expect(try await charity.entryKinds().suffix(2) == [.escrowOpened, .fileOpened])
+        // Nothing else changed: reading in the ordinary way shows no more than before.
+        let file = try await charity.casework.openFile(file, as: try await charity.caller(.guardian))
+        #expect(!file.holds(.casework))
+        let restarted = try await charity.casework.caller(
+            cookie: charity.cookie(.guardian))
+        for _ in 0..<4 {
+            charity.time.move(seconds: 14 * 60)
+            _ = try await charity.caller(.guardian)
+        }
+        _ = try await charity.casework.readInEscrow(self.file, as: restarted)
+        charity.time.move(seconds: 4 * 60)
+        let entries = try await charity.entryCount()
+        await #expect(throws: CaseworkError.notFound) { _ = try await read() }
+        #expect(try await charity.entryCount() == entries)
+        #expect(try await charity.verification().holds)
+    }
+
+    @Test func `Another session, and the same after a start, hold nothing of it`() async throws {
+        try await confirm()
+        try await open()
+        let restarted = try await charity.restarted()
+        await #expect(throws: CaseworkError.notFound) {
+            _ = try await restarted.casework.readInEscrow(file, as: try await restarted.caller(.guardian))
+        }
+    }
+
+    @Test func `Sent twice it is one opening`() async throws {
+        try await confirm()
+        let id = charity.casework.newID()
+        try await open(id: id)
+        await #expect(throws: CaseworkError.alreadySaved) { try await open(id: id) }
+        #expect(try await openings(.manager).count == 1)
+    }
+
+    @Test func `An erased file is not read in escrow any more`() async throws {
+        try await confirm()
+        try await open()
+        try await charity.casework.erase(file, as: try await charity.caller(.guardian))
+        await #expect(throws: CaseworkError.notFound) { _ = try await read() }
+    }
+
+    @Test func `The managers see at once who, when, what and why; those without the log do not`() async throws
+    {
+        try await confirm()
+        try await open()
+        for person in [Person.manager, .otherManager] {
+            let line = try #require(try await openings(person).first)
+            #expect(line.by == (try charity.id(.guardian)) && line.isToReview)
+            #expect(line.record.text.why == "Her worker is ill" && line.record.text.items == ["casework"])
+        }
+        #expect(try await openings(.caseworker).map(\.isToReview) == [false])
+        for person in [Person.receptionist, .otherCaseworker, .counsellor] {
+            #expect(try await openings(person).isEmpty, "\(person)")
+        }
+    }
+
+    @Test func `Nobody reviews their own, and each is reviewed once, with words`() async throws {
+        try await confirm()
+        try await open()
+        let record = try #require(try await openings(.guardian).first)
+        #expect(!record.isToReview)
+        for person in [Person.guardian, .caseworker, .receptionist] {
+            await #expect(throws: CaseworkError.notFound, "\(person)") {
+                try await review(record.record.id, by: person)
+            }
+        }
+        await #expect(throws: CaseworkError.notFound) {
+            try await review(charity.casework.newID(), by: .manager)
+        }
+        await #expect(
+            throws: CaseworkError.invalid([Problem("review", .missing), Problem("words", .missing)])
+        ) {
+            try await review(record.record.id, by: .manager, nil, "")
+        }
+        try await review(record.record.id, by: .manager, false, "Nobody was asked")
+        await #expect(throws: CaseworkError.alreadySaved) {
+            try await review(record.record.id, by: .otherManager)
+        }
+        let reviewed = try #require(try await openings(.otherManager).first)
+        #expect(!reviewed.isToReview && reviewed.record.text.review?.accepts == false)
+        #expect(try await charity.entryKinds().last == .escrowReviewed)
+        #expect(try await charity.verification().holds)
+    }
+
+    @Test func `Of a restricted file no manager hears; whoever works with it reviews`() async throws {
+        let restricted = try await charity.workedClient("Zahra Idris", isRestricted: true)
+        try await confirm()
+        try await open(of: restricted)
+        #expect(try await read(restricted).notes.count == 1)
+        for person in [Person.manager, .otherManager] { #expect(try await openings(person).isEmpty) }
+        let line = try #require(try await openings(.caseworker).first)
+        #expect(line.isToReview)
+        await #expect(throws: CaseworkError.notFound) {
+            try await charity.casework.reviewEscrow(
+                line.record.id, of: restricted, accepts: true, words: "x",
+                as: try await charity.caller(.manager))
+        }
+        try await charity.casework.reviewEscrow(
+            line.record.id, of: restricted, accepts: true, words: "I was ill",
+            as: try await charity.caller(.caseworker))
+    }
+}

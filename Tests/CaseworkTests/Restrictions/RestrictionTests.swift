@@ -1,0 +1,344 @@
+import Database
+import Testing
+import Vault
+
+@testable import Casework
+
+/// Restricting a file that others work with, and looking again (clauses S3.4, S3.7).
+@Suite struct RestrictionTests {
+    private let charity: Charity
+    private let file: ID
+
+    init() async throws {
+        charity = try await Charity()
+        charity.time.move(seconds: 1)
+        file = try await charity.workedClient()
+        charity.time.move(seconds: 1)
+    }
+
+    private func form(_ named: [Person] = [.caseworker]) throws -> RestrictionForm {
+        var form = RestrictionForm()
+        form.named = try named.map { try charity.id($0).text }
+        form.why = "Her brother works here"
+        form.reviewOn = charity.casework.now.day.adding(days: 90).text
+        return form
+    }
+
+    private func restrict(
+        _ form: RestrictionForm? = nil, id: ID? = nil, by person: Person = .manager
+    ) async throws {
+        try await charity.casework.restrict(
+            try form ?? self.form(), id: id ?? charity.casework.newID(), file: file,
+            as: try await charity.caller(person))
+    }
+
+    private func review(
+        _ decision: String, why: String = "Still at risk", version: UInt32 = 1, by person: Person = .guardian
+    ) async throws {
+        var review = RestrictionReview()
+        (review.decision, review.why, review.version) = (decision, why, version)
+        review.reviewOn = charity.casework.now.day.adding(days: 30).text
+        try await charity.casework.review(
+            review, id: charity.casework.newID(), restrictionOf: file, as: try await charity.caller(person))
+    }
+
+    private func items(_ person: Person) async throws -> Set<Item> {
+        do { return try await charity.casework.openFile(file, as: charity.caller(person)).items } catch {
+            guard error as? CaseworkError == .notFound else { throw error }
+            return []
+        }
+    }
+
+    private func finders(_ query: String = "Mohammed Hussain") async throws -> Set<Person> {
+        var finders: Set<Person> = []
+        for person in Person.allCases {
+            let found = try await charity.casework.find(query, as: try await charity.caller(person))
+            if found.contains(where: { $0.file == file }) { finders.insert(person) }
+        }
+        return finders
+    }
+
+    private static let named: Set<Item> = Set(FileKind.client.items).subtracting([.counselling])
+
+    @Test(arguments: [Person.receptionist, .otherCaseworker, .counsellor])
+    func `Who does not hold the whole work restricts nothing`(person: Person) async throws {
+        await #expect(throws: CaseworkError.notFound) { try await restrict(by: person) }
+        await #expect(throws: CaseworkError.notFound) {
+            _ = try await charity.casework.restricting(file, as: try await charity.caller(person))
+        }
+        #expect(try await finders().contains(.receptionist))
+    }
+
+    @Test func `An empty form, a stranger, and a day too far ahead are refused`() async throws {
+        await #expect(
+            throws: CaseworkError.invalid(["named", "why", "reviewOn"].map { Problem($0, .missing) })
+        ) { try await restrict(RestrictionForm()) }
+        for named in [
+            [try charity.id(.receptionist).text], ["nobody"], [try charity.id(.caseworker).text, "nobody"],
+        ] {
+            var form = try form()
+            form.named = named
+            await #expect(throws: CaseworkError.invalid([Problem("named", .notAChoice)])) {
+                try await restrict(form)
+            }
+        }
+        for days: Int64 in [0, -1, 91] {
+            var form = try form()
+            form.reviewOn = charity.casework.now.day.adding(days: days).text
+            await #expect(throws: CaseworkError.invalid([Problem("reviewOn", .outOfRange)])) {
+                try await restrict(form)
+            }
+        }
+    }
+
+    @Test(arguments: [Person.manager, .guardian, .caseworker])
+    func `From then on it is there for those named and the guardians, and for nobody else`(
+        person: Person
+    ) async throws {
+        #expect(try await finders() == Set(Person.allCases))
+        try await restrict(by: person)
+        #expect(try await items(.caseworker) == Self.named)
+        #expect(try await items(.guardian) == [.identity, .consent, .log, .disclosure])
+        for other in Person.allCases where other != .caseworker && other != .guardian {
+            #expect(try await items(other).isEmpty, "\(other)")
+            let day = charity.casework.now.day
+            let log = try await charity.casework.logDay(
+                day, filter: LogFilter(), as: try await charity.caller(other))
+            #expect(!log.lines.contains { $0.file == file }, "\(other)")
+        }
+        #expect(try await finders() == [.caseworker, .guardian])
+        // And for a process that starts afresh, or follows the register from before.
+        let restarted = try await charity.restarted()
+        let found = try await restarted.casework.find(
+            "Mohammed Hussain", as: try await restarted.caller(.receptionist))
+        #expect(found.isEmpty)
+        #expect(try await restarted.verification().holds)
+    }
+
+    @Test func `Another process forgets the name with its next search`() async throws {
+        let beside = try await charity.beside()
+        func found() async throws -> Int {
+            try await beside.casework.find("Husayn", as: try await beside.caller(.receptionist)).count
+        }
+        #expect(try await found() == 1)
+        try await restrict()
+        #expect(try await found() == 0)
+    }
+
+    @Test func `Sent twice it restricts once`() async throws {
+        let id = charity.casework.newID()
+        try await restrict(id: id)
+        let entries = try await charity.entryCount()
+        await #expect(throws: CaseworkError.notFound) { try await restrict(id: id) }
+        await #expect(throws: CaseworkError.alreadySaved) { try await restrict(id: id, by: .caseworker) }
+        #expect(try await charity.entryCount() == entries)
+    }
+
+    @Test func `Somebody newly named holds the whole work, and what is written before and after`()
+        async throws
+    {
+        try await restrict(try form([.otherCaseworker, .manager]))
+        #expect(try await items(.otherCaseworker) == Self.named)
+        #expect(try await items(.caseworker).isEmpty)
+        let caller = try await charity.caller(.otherCaseworker)
+        try await charity.casework.writeNote("After", id: charity.casework.newID(), in: file, as: caller)
+        let contents = try await charity.casework.readFile(
+            file, as: try await charity.caller(.manager))
+        #expect(contents.isRestricted && contents.notes.map(\.text.words) == ["After", "First note"])
+        #expect(try await charity.casework.myFiles(as: try await charity.caller(.caseworker)).isEmpty)
+        #expect(try await charity.casework.myFiles(as: caller).map(\.file) == [file])
+        // A name written anew stays out of the register.
+        try await charity.casework.changeIdentity(
+            IdentityForm(name: "Zahra Idris", otherNames: "", born: ""), of: file, from: 1, as: caller)
+        #expect(try await finders("Zahra Idris") == [.otherCaseworker, .manager, .guardian])
+    }
+
+    @Test func `Keys decide: a column that was altered gives nothing back`() async throws {
+        try await restrict()
+        try await charity.change("UPDATE files SET restricted = 0 WHERE file = \(file.bytes)")
+        try await charity.change("UPDATE grants SET items = 65535 WHERE file = \(file.bytes)")
+        for person in [Person.receptionist, .otherManager, .otherCaseworker, .counsellor] {
+            #expect(try await items(person).isEmpty, "\(person)")
+            let found = try await charity.casework.find("Husayn", as: try await charity.caller(person))
+            #expect(found.isEmpty, "\(person)")
+        }
+        #expect(try await items(.caseworker) == Self.named)
+        #expect(try await !charity.verification().holds)
+    }
+
+    @Test func `An old row of the register that is put back is named by the log`() async throws {
+        let bytes = file.bytes
+        let row = try await charity.database.read { try SealedRecord.newest(ID(bytes) ?? .house, $0) }
+        try await restrict()
+        let old = try #require(row)
+        try await charity.change(
+            """
+            INSERT INTO records (record, version, file, item, epoch, author, at, entry, sealed)
+            VALUES (\(file.bytes), 1, \(ID.house.bytes), \(Int64(Item.register.rawValue)), 1,
+                    \(old.author.bytes), \(old.at.milliseconds), \(old.entry), \(old.sealed))
+            """)
+        #expect(try await finders() == [.caseworker, .guardian])
+        #expect(try await !charity.verification().holds)
+    }
+
+    @Test func `A search runs the same statements as where there is no such file`() async throws {
+        let other = try await Charity()
+        try await restrict()
+        for person in [Person.receptionist, .otherManager, .otherCaseworker, .counsellor] {
+            var runs: [[String]] = []
+            for place in [charity, other] {
+                let caller = try await place.caller(person)
+                _ = try await place.casework.find("Nobody", as: caller)
+                runs.append(
+                    try await place.database.statements {
+                        #expect(try await place.casework.find("Husayn", as: caller).isEmpty)
+                        _ = try await place.casework.logDay(
+                            place.casework.now.day.adding(days: 1), filter: LogFilter(), as: caller)
+                        _ = try await place.casework.myFiles(as: caller)
+                        _ = try await place.casework.escrowOpenings(as: caller)
+                        _ = try await place.casework.dueReminders(as: caller)
+                    })
+            }
+            #expect(runs[0] == runs[1], "\(person)")
+        }
+    }
+
+    @Test func `A draft and a reminder about it are not there for those who were shut out`() async throws {
+        let caller = try await charity.caller(.caseworker)
+        _ = try await charity.casework.keepDraft(
+            [.init("note", "Half")], at: caller.draftPlace("/file/\(file.text)/note", about: file),
+            as: caller)
+        #expect(try await charity.casework.drafts(as: caller).count == 1)
+        try await restrict(try form([.otherCaseworker]))
+        #expect(try await charity.casework.drafts(as: caller).isEmpty)
+        charity.time.move(seconds: 800)
+        #expect(try await charity.casework.dueReminders(as: try await charity.caller(.caseworker)).isEmpty)
+    }
+
+    @Test(arguments: [Person.manager, .caseworker, .receptionist])
+    func `Restrictions are the guardians' to see and to review`(person: Person) async throws {
+        try await restrict()
+        await #expect(throws: CaseworkError.notFound) {
+            _ = try await charity.casework.restrictions(as: try await charity.caller(person))
+        }
+        await #expect(throws: CaseworkError.notFound) { try await review("keep", by: person) }
+        await #expect(throws: CaseworkError.notFound) { try await review("lift", by: person) }
+    }
+
+    @Test func `A review says what it decides and why, of what it saw`() async throws {
+        try await restrict()
+        await #expect(
+            throws: CaseworkError.invalid([Problem("decision", .missing), Problem("why", .missing)])
+        ) {
+            try await review("", why: "")
+        }
+        await #expect(throws: CaseworkError.stale) { try await review("keep", version: 0) }
+        let other = try await charity.client(.filled("Amina Begum"))
+        var lift = RestrictionReview()
+        (lift.decision, lift.why) = ("lift", "It is not restricted")
+        await #expect(throws: CaseworkError.notFound) {
+            try await charity.casework.review(
+                lift, id: charity.casework.newID(), restrictionOf: other,
+                as: try await charity.caller(.guardian))
+        }
+    }
+
+    @Test func `A restriction is due, is kept with a reason, and is due again`() async throws {
+        try await restrict()
+        let atMaking = try await charity.workedClient("Bilal Khan", isRestricted: true)
+        let today = charity.casework.now.day
+        let guardian = try await charity.caller(.guardian)
+        var lines = try await charity.casework.restrictions(as: guardian)
+        #expect(Set(lines.map(\.file)) == [file, atMaking])
+        #expect(lines.allSatisfy { $0.reviewOn == today.adding(days: 90) })
+        try await review("keep")
+        await #expect(throws: CaseworkError.stale) { try await review("keep") }
+        lines = try await charity.casework.restrictions(as: guardian)
+        #expect(lines.first?.file == file && lines.first?.reviewOn == today.adding(days: 30))
+        #expect(try await charity.entryKinds().last == .restrictionReviewed)
+        // The manager who restricted it held no counselling; the guardian has closed that, too.
+        let open = try await charity.casework.openToGive(file, certified: guardian.certified, as: guardian)
+        #expect(open.newest.values.allSatisfy { !$0.isTeams })
+        #expect(try await charity.verification().holds)
+    }
+
+    @Test func `Lifted, it is as any other file, counselling too`() async throws {
+        var before: [Person: Set<Item>] = [:]
+        for person in Person.allCases { before[person] = try await items(person) }
+        try await restrict(by: .guardian)
+        try await review("lift")
+        for person in Person.allCases { #expect(try await items(person) == before[person], "\(person)") }
+        #expect(try await finders() == Set(Person.allCases))
+        #expect(try await charity.casework.restrictions(as: try await charity.caller(.guardian)).isEmpty)
+        #expect(try await charity.verification().holds)
+        // And it can be restricted again.
+        try await restrict()
+        #expect(try await finders() == [.caseworker, .guardian])
+    }
+
+    @Test func `Somebody who steps back names others, or nobody's keys change`() async throws {
+        let caller = try await charity.caller(.caseworker)
+        func stepBack(_ form: RestrictionForm, by person: Person = .caseworker) async throws {
+            try await charity.casework.declareConflict(
+                form, id: charity.casework.newID(), file: file, as: try await charity.caller(person))
+        }
+        for (named, reason) in [([], Problem.Reason.missing), ([Person.caseworker], .notAChoice)] {
+            await #expect(throws: CaseworkError.invalid([Problem("named", reason)])) {
+                try await stepBack(try form(named))
+            }
+        }
+        await #expect(throws: CaseworkError.notFound) { try await stepBack(try form(), by: .guardian) }
+        try await stepBack(try form([.otherCaseworker]))
+        #expect(try await items(.caseworker).isEmpty)
+        #expect(try await items(.otherCaseworker) == Self.named)
+        #expect(try await charity.casework.find("Husayn", as: caller).isEmpty)
+        // Nobody gives it to them again, and it can't be lifted to their team.
+        var access = AccessForm()
+        (access.member, access.items) = (try charity.id(.caseworker).text, ["contact"])
+        (access.purpose, access.why) = (try await charity.purpose().text, "Help")
+        await #expect(throws: CaseworkError.invalid([Problem("member", .notAChoice)])) {
+            try await charity.casework.giveAccess(
+                access, id: charity.casework.newID(), to: file,
+                as: try await charity.caller(.otherCaseworker))
+        }
+        await #expect(throws: CaseworkError.invalid([Problem("decision", .notAChoice)])) {
+            try await review("lift")
+        }
+    }
+
+    @Test func `Who holds only a part is closed out by a guardian`() async throws {
+        try await charity.casework.declareConflict(
+            try form([]), id: charity.casework.newID(), file: file,
+            as: try await charity.caller(.receptionist))
+        let guardian = try await charity.caller(.guardian)
+        let waiting = try await charity.casework.openConflicts(as: guardian)
+        #expect(waiting.map(\.member) == [try charity.id(.receptionist)])
+        #expect(try await charity.casework.openConflicts(as: try await charity.caller(.manager)).isEmpty)
+        try await restrict(by: .guardian)
+        #expect(try await charity.casework.openConflicts(as: guardian).isEmpty)
+        let line = try await charity.casework.restriction(of: file, as: guardian)
+        #expect(line.keptFrom == [try charity.id(.receptionist)])
+    }
+
+    @Test func `A file about a member of staff is kept from them from its first day`() async throws {
+        var form = FirstContactForm.filled("Zahra Idris", worker: try charity.id(.otherCaseworker))
+        form.relatedTo = "nobody"
+        await #expect(throws: CaseworkError.invalid([Problem("relatedTo", .notAChoice)])) {
+            _ = try await charity.client(form)
+        }
+        form.relatedTo = try charity.id(.otherCaseworker).text
+        await #expect(throws: CaseworkError.invalid([Problem("worker", .notAChoice)])) {
+            _ = try await charity.client(form)
+        }
+        form.worker = try charity.id(.caseworker).text
+        let made = try await charity.client(form)
+        let guardian = try await charity.caller(.guardian)
+        let line = try await charity.casework.restriction(of: made, as: guardian)
+        #expect(line.keptFrom == [try charity.id(.otherCaseworker)])
+        for person in [Person.otherCaseworker, .manager, .receptionist] {
+            await #expect(throws: CaseworkError.notFound, "\(person)") {
+                _ = try await charity.casework.openFile(made, as: try await charity.caller(person))
+            }
+        }
+    }
+}
