@@ -48,7 +48,7 @@ import Vault
             let lines = try await day(person, filter: LogFilter(file: file)).lines
             #expect(lines.isEmpty == (person != .caseworker && person != .guardian), "\(person)")
         }
-        // Its maker sees that they made something, not what was written.
+        // For its maker, too, it is not there any more.
         #expect(try await day(.receptionist, filter: LogFilter(file: file)).lines.isEmpty)
     }
 
