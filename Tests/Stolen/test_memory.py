@@ -6,6 +6,7 @@ import resource
 import signal
 import stat
 import subprocess
+import time
 
 import pytest
 
@@ -70,7 +71,11 @@ def test_nobody_of_the_same_user_looks_into_it(tmp_path):
 def test_no_core_file_is_left_where_it_died(served, blow):
     process, data, cwd = served
     process.send_signal(blow)
-    _, status = os.waitpid(process.pid, 0)
+    until, ended, status = time.monotonic() + 60, 0, 0
+    while not ended and time.monotonic() < until:
+        time.sleep(0.1)
+        ended, status = os.waitpid(process.pid, os.WNOHANG)
+    assert ended, "it did not end"
     process.returncode = -blow
     assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == blow
     assert os.listdir(cwd) == []

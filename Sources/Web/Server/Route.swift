@@ -131,14 +131,21 @@ package enum Route: String, CaseIterable, Sendable {
     /// Whether what was typed is kept when the session has ended: not a search, and never a recovery sheet.
     var keepsTyping: Bool { self != .findLive && self != .trySheets }
 
-    /// Whether an address is one of these, with ids, days and numbers in their places.
+    /// Whether an address is one of these, with ids, days and numbers in their places and nothing else.
     static func has(_ path: String) -> Bool {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         return allCases.contains { route in
             let pattern = route.rawValue.split(separator: "/", omittingEmptySubsequences: false)
             return pattern.count == parts.count
-                && zip(pattern, parts).allSatisfy { $0 == $1 || $0.first == ":" && !$1.isEmpty }
+                && zip(pattern, parts).allSatisfy {
+                    $0 == $1 || $0.first == ":" && !$1.isEmpty && $1.utf8.allSatisfy(isOfAnID)
+                }
         }
+    }
+
+    /// A digit, a letter from a to f, or the hyphen of a day.
+    private static func isOfAnID(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (97...102).contains(byte) || byte == UInt8(ascii: "-")
     }
 
     /// The address of a record of a file.
