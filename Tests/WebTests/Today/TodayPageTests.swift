@@ -8,7 +8,7 @@ import Web
         (Person.receptionist, ["/enquiry", "/find", "/log"]),
         (.caseworker, ["/enquiry", "/find", "/my-clients", "/log"]),
         (.manager, ["/enquiry", "/find", "/log"]), (.counsellor, ["/my-sessions", "/find", "/log"]),
-        (.trustee, ["/log", "/checkpoint"]),
+        (.trustee, ["/log", "/checkpoint", "/try-recovery-sheets"]),
         (.administrator, ["/log"]),
     ])
     func `nothing is offered that does not open`(person: Person, places: [String]) async throws {
