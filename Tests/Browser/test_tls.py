@@ -163,7 +163,7 @@ def test_without_addresses_no_address_is_permitted_and_without_names_no_name(tmp
     named, addressed = (
         openssl("x509", "-in", tmp_path / folder / "authority.pem", "-noout", "-ext", "nameConstraints") for folder in "ab")
     assert "IP:0.0.0.0/0.0.0.0" in named and "IP:0:0:0:0:0:0:0:0/0:0:0:0:0:0:0:0" in named
-    assert "Excluded:\n                DNS:\n" in addressed + "\n"
+    assert addressed.split("Excluded:")[1].split() == ["DNS:"]
     for ip in ("10.0.0.1", "fd00::1"):
         openssl("verify", "-CAfile", tmp_path / "b/authority.pem", "-verify_ip", ip, tmp_path / "b/server.pem")
 
@@ -208,6 +208,7 @@ def test_a_client_that_trusts_only_the_authority_connects(made, secured):
     assert answer.getheader("Strict-Transport-Security") == "max-age=63072000"
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_tls_1_2_has_forward_secrecy_and_nothing_older_is_spoken(made, secured):
     context = secured.context(made[0] / "authority.pem")
     context.maximum_version = ssl.TLSVersion.TLSv1_2
@@ -260,9 +261,9 @@ def test_stopping_closes_idle_connections_and_finishes_what_was_begun(made, tmp_
     context = charity.context(made[0] / "authority.pem")
     idle, busy = charity.connect(context), charity.connect(context)
     ask(idle)
-    body = b"signInName=gwen&passphrase=not+the+right+one"
+    body = b"code=none-such"
     busy.sendall(
-        b"POST /sign-in HTTP/1.1\r\nHost: office.example\r\nOrigin: https://office.example\r\n"
+        b"POST /enrol HTTP/1.1\r\nHost: office.example\r\nOrigin: https://office.example\r\n"
         b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n" % len(body) + body[:5])
     time.sleep(0.5)
     began = time.monotonic()
@@ -273,7 +274,7 @@ def test_stopping_closes_idle_connections_and_finishes_what_was_begun(made, tmp_
     answer.begin()
     assert answer.status == 422 and b"</html>" in answer.read()
     assert charity.process.wait(timeout=30) == 0
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 20
     assert idle.recv(100) == b""
 
 
