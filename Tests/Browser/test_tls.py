@@ -319,6 +319,50 @@ def test_a_certificate_is_renewed_without_a_restart_and_a_bad_one_is_not_taken(m
     charity.stop()
 
 
+# A browser that was given the authority, and nothing to ignore.
+
+
+@pytest.fixture
+def trusting(browser, made, tmp_path):
+    """Chromium with a list of its own, in which the authority stands; the office's names lead here."""
+    store = tmp_path / "home/.pki/nssdb"
+    store.mkdir(parents=True)
+    for words in (["-N", "--empty-password"], ["-A", "-n", "Amanah", "-t", "C,,", "-i", made[0] / "authority.pem"]):
+        subprocess.run(["certutil", "-d", f"sql:{store}", *words], check=True, capture_output=True, timeout=60)
+    chromium = browser.browser_type.launch(
+        executable_path="/usr/bin/chromium", env=environment(HOME=str(tmp_path / "home")),
+        args=["--no-sandbox", "--host-resolver-rules=MAP * 127.0.0.1"])
+    yield chromium
+    chromium.close()
+
+
+def test_a_browser_that_trusts_the_authority_signs_in_and_warns_of_another_name(trusting, made, tmp_path):
+    charity = Secured(tmp_path, made[0] / "server.pem", made[0] / "server.key")
+    context = trusting.new_context()
+    page = context.new_page()
+    page.goto(f"{charity.url}/enrol")
+    page.fill("[name=code]", charity.code)
+    page.fill("[name=signInName]", "gwen")
+    page.fill("[name=passphrase]", PASSPHRASE)
+    page.fill("[name=passphraseAgain]", PASSPHRASE)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/policy/acknowledge*", timeout=60_000)
+    assert page.evaluate("isSecureContext")
+    cookie = next(cookie for cookie in context.cookies() if cookie["name"] == "__Host-amanah")
+    assert cookie["secure"] and cookie["httpOnly"] and cookie["domain"] == NAME
+    with pytest.raises(Exception, match="ERR_CERT_COMMON_NAME_INVALID"):
+        context.new_page().goto(f"https://bank.example:{charity.port}/sign-in")
+    charity.stop()
+
+
+def test_a_browser_that_was_not_given_the_authority_warns(browser, made, secured):
+    chromium = browser.browser_type.launch(
+        executable_path="/usr/bin/chromium", args=["--no-sandbox", "--host-resolver-rules=MAP * 127.0.0.1"])
+    with pytest.raises(Exception, match="ERR_CERT_AUTHORITY_INVALID"):
+        chromium.new_page().goto(f"{secured.url}/sign-in")
+    chromium.close()
+
+
 # What is refused at the start.
 
 
