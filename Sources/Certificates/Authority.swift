@@ -9,8 +9,9 @@ internal import X509
 package struct Authority: Sendable {
     /// What each computer and telephone is told to trust (PEM). Public.
     package let certificate: String
-    /// The server's own certificate, and its key (PEM).
+    /// The server's own certificate (PEM).
     package let server: String
+    /// Its private key (PEM).
     package let serverKey: String
     /// SHA-256 of the authority's certificate, as every system shows it.
     package let fingerprint: String
@@ -21,8 +22,9 @@ package struct Authority: Sendable {
     /// the shorter limits of other browsers are for public authorities only. A day less, for clocks.
     private static let days = 824
 
+    /// Makes both certificates, and forgets what signed them.
     /// - Parameter now: from when both certificates are good; an hour earlier, for clocks that are behind.
-    package static func issue(_ names: ServerNames, organisation: String, now: Date) throws -> Authority {
+    package static func issue(_ names: ServerNames, now: Date) throws -> Authority {
         let start = now.addingTimeInterval(-3600)
         let expiry = start.addingTimeInterval(Double(days) * 86_400)
         // Never serialised; BoringSSL overwrites what it frees.
@@ -31,7 +33,7 @@ package struct Authority: Sendable {
         let subject = try DistinguishedName {
             // A number of its own: two authorities of one office must not be taken for each other.
             CommonName("Amanah \(names.first.prefix(40)) \(mark(of: number))")
-            OrganizationName(organisation)
+            OrganizationName("Amanah")
         }
         let identifier = SubjectKeyIdentifier(hash: key.publicKey)
         let certificate = try Certificate(

@@ -5,9 +5,10 @@ internal import X509
 
 /// Where the server's certificate and its key are: `tls.certificate` and `tls.key`.
 package struct CertificateFiles: Sendable {
-    package let certificate: String
-    package let key: String
+    let certificate: String
+    let key: String
 
+    /// The paths of two PEM files.
     package init(certificate: String, key: String) {
         (self.certificate, self.key) = (certificate, key)
     }
@@ -41,6 +42,7 @@ package struct ServerCertificate: Sendable {
         case authority(String)
         case otherName(String, [String])
 
+        /// What is wrong, and what to do.
         package var description: String {
             switch self {
             case .unreadable(let file): "\(file) can’t be read. Check that it is there, and who owns it."
@@ -65,6 +67,7 @@ package struct ServerCertificate: Sendable {
         }
     }
 
+    /// Reads both files and refuses what browsers would, with the fault that a person can mend.
     /// - Parameter host: `listen.host`. A name must stand in the certificate; addresses need not, people may go by name.
     package init(_ files: CertificateFiles, host: String, now: Date) throws {
         let documents = try Self.documents(files.certificate, else: .noCertificate(files.certificate))

@@ -3,9 +3,9 @@ import Glibc
 /// A DNS name of the office's own network, as a certificate may bear it (RFC 5280 §4.2.1.6, RFC 1034 §3.5): at least
 /// two labels, no wildcard. A single label would permit a whole top domain to the authority.
 package struct DNSName: Hashable, Sendable {
-    package let text: String
+    let text: String
 
-    /// - Parameter argument: nil if it is none.
+    /// As it was typed on the command line; nil if it is no such name.
     package init?(argument: String) {
         let text = argument.lowercased()
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
@@ -23,10 +23,10 @@ package struct DNSName: Hashable, Sendable {
 
 /// An IP address, of version 4 or 6, as the bytes that a certificate holds.
 package struct Address: Hashable, Sendable {
-    package let text: String
+    let text: String
     let bytes: [UInt8]
 
-    /// - Parameter argument: nil if it is none.
+    /// As it was typed on the command line; nil if it is no address.
     package init?(argument: String) {
         for (family, count) in [(AF_INET, 4), (AF_INET6, 16)] {
             var bytes = [UInt8](repeating: 0, count: count)
@@ -50,11 +50,13 @@ package struct ServerNames: Sendable {
     let names: [DNSName]
     let addresses: [Address]
 
+    /// At least one of either.
     package init(names: [DNSName], addresses: [Address]) {
         (self.names, self.addresses) = (names, addresses)
     }
 
     /// What people see in a list of certificates: its first name.
     var first: String { names.first?.text ?? addresses.first?.text ?? "" }
+    /// Each name and address, as text.
     package var all: [String] { names.map(\.text) + addresses.map(\.text) }
 }

@@ -14,6 +14,7 @@ package final class TLSListener: Service {
     private let read: @Sendable () throws -> ServerCertificate
     private let logger: Logger
 
+    /// Throws what `read` throws: the server does not start without a certificate.
     /// - Parameter read: reads the files, at once and at each signal.
     package init(logger: Logger, read: @escaping @Sendable () throws -> ServerCertificate) throws {
         self.read = read
@@ -49,6 +50,7 @@ package final class TLSListener: Service {
         return try .tls(base, tlsConfiguration: configuration)
     }
 
+    /// Reads the files anew at each SIGHUP, until the server stops.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             for await _ in await UnixSignalsSequence(trapping: .sighup) {

@@ -52,7 +52,7 @@ struct TLSCommand: ParsableCommand {
             try FileManager.default.createDirectory(
                 atPath: into, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch { throw Fault.notMade(into) }
-        let authority = try Authority.issue(names, organisation: "Amanah", now: Date())
+        let authority = try Authority.issue(names, now: Date())
         let texts = [authority.certificate, authority.server, authority.serverKey]
         for (file, text) in zip(files, texts) {
             let made = try PrivateFile.make(file, isNew: true)
