@@ -99,7 +99,9 @@ package struct ServerCertificate: Sendable {
     }
 
     private static func key(_ file: String, of certificate: Certificate) throws(Fault) -> [UInt8] {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        // Programs that renew certificates put a link to the newest; what counts is who can read the file itself.
+        let itself = URL(filePath: file).resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: itself)
         guard let mode = attributes?[.posixPermissions] as? Int else { throw .unreadable(file) }
         guard mode & 0o077 == 0 else { throw .open(file) }
         // OpenSSL may write the curve's parameters before the key.

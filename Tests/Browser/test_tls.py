@@ -469,7 +469,11 @@ def test_pairs_of_other_makers_are_served(tmp_path, kind):
         plain.write_text(openssl("ecparam", "-name", "prime256v1") + plain.read_text())
         plain.chmod(0o600)
         key = plain
-    charity = Secured(tmp_path, certificate, key)
+    # As programs that renew certificates leave them: links to the newest.
+    links = tmp_path / "newest.pem", tmp_path / "newest.key"
+    for link, file in zip(links, (certificate, key)):
+        link.symlink_to(file)
+    charity = Secured(tmp_path, *links)
     context = ssl.create_default_context(cafile=certificate)
     with charity.connect(context) as connection:
         assert ask(connection).status == 200
