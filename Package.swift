@@ -9,6 +9,8 @@ let package = Package(
     dependencies: [
         // Each of these is a decision: docs/decisions/0002-dependencies.md. `Package.resolved` is not kept; pins are exact.
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
         .package(
             url: "https://github.com/apple/swift-configuration", exact: "1.4.0",
             traits: ["JSON"]),
@@ -16,6 +18,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -36,6 +39,20 @@ let package = Package(
             name: "Casework",
             dependencies: ["Policy", "Names", "Ledger", "Vault", "Database", crypto]),
         .target(
+            name: "Certificates",
+            dependencies: [
+                crypto,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]),
+        .target(
             name: "Web",
             dependencies: [
                 "Policy", "Casework", "Vault", crypto,
@@ -49,14 +66,16 @@ let package = Package(
         .executableTarget(
             name: "amanah",
             dependencies: [
-                "CKernel", "Policy", "Names", "Ledger", "Vault", "Database", "Casework", "Web", crypto,
+                "CKernel", "Policy", "Names", "Ledger", "Vault", "Database", "Casework", "Certificates", "Web", crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy"], resources: [.copy("Vectors")]),
         .testTarget(name: "NamesTests", dependencies: ["Names"], resources: [.copy("Vectors")]),

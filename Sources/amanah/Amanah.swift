@@ -6,8 +6,8 @@ struct Amanah: AsyncParsableCommand {
         commandName: "amanah",
         abstract: "Confidential casework for small charities.",
         subcommands: [
-            Init.self, Serve.self, Demo.self, Backup.self, Restore.self, Verify.self, Doctor.self,
-            ExportCommand.self,
+            Init.self, Serve.self, TLSCommand.self, Demo.self, Backup.self, Restore.self, Verify.self,
+            Doctor.self, ExportCommand.self,
             LedgerCommand.self,
             PolicyCommand.self, NamesCommand.self,
             Bench.self,

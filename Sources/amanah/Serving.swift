@@ -1,11 +1,14 @@
 import Casework
+import Certificates
 import Database
 import FoundationEssentials
 import Glibc
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
+import UnixSignals
 import Web
 
 /// Serves a charity's pages until a signal says stop; then finishes what was begun and closes the database.
@@ -37,30 +40,50 @@ struct Serving {
     func run(onStart: @escaping @Sendable (String) -> Void) async throws {
         var logger = Logger(label: "amanah")
         logger.logLevel = settings.logLevel
+        let isSecure = settings.isBehindTLS || settings.certificate != nil
         let site = Site(
-            casework: casework, logger: logger, isSecure: settings.isBehindTLS,
-            trustsProxy: settings.isBehindTLS, copyHalves: copyHalves)
+            casework: casework, logger: logger, isSecure: isSecure, trustsProxy: settings.isBehindTLS,
+            copyHalves: copyHalves)
         let router = buildRouter(site)
         try router.validate()
         var quiet = Logger(label: "amanah.server")
         quiet.logLevel = .warning
-        let host = settings.host
+        let listener = try listener(logger)
+        let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(75)))
+        let start = address(listener)
         var application = Application(
-            router: router,
+            router: router, server: try listener?.server(over: plain) ?? plain,
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: settings.port), serverName: nil),
-            onServerRunning: { channel in
-                onStart("http://\(host):\(channel.localAddress?.port ?? 0)")
-            },
+                address: .hostname(settings.host, port: settings.port), serverName: nil),
+            onServerRunning: { channel in onStart(start + "\(channel.localAddress?.port ?? 0)") },
             logger: quiet)
         application.addServices(Sweeper(casework: casework))
-        do { try await application.runService() } catch let error as IOError
+        if let listener { application.addServices(listener) }
+        var stopping = ServiceGroupConfiguration(
+            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        // What was asked is answered first; a browser that never reads its answer is not waited for.
+        stopping.maximumGracefulShutdownDuration = .seconds(20)
+        do { try await ServiceGroup(configuration: stopping).run() } catch let error as IOError
             where error.errnoCode == EADDRINUSE
         {
             try await database.close()
             throw Fault.portTaken(settings.port)
-        }
+        } catch is CancellationError {}
         try await database.close()
+    }
+
+    private func listener(_ logger: Logger) throws -> TLSListener? {
+        guard let files = settings.certificate else { return nil }
+        let host = settings.host
+        return try TLSListener(logger: logger) {
+            try ServerCertificate(files, host: host, now: Date())
+        }
+    }
+
+    /// The address that people type, up to its port: by TLS with a name that the certificate has.
+    private func address(_ listener: TLSListener?) -> String {
+        let host = listener?.names.first ?? settings.host
+        return (listener == nil ? "http" : "https") + "://" + (host.contains(":") ? "[\(host)]" : host) + ":"
     }
 }
 

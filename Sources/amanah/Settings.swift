@@ -1,4 +1,5 @@
 import Casework
+import Certificates
 import Configuration
 import FoundationEssentials
 import Logging
@@ -12,6 +13,8 @@ struct Settings {
     let host: String
     let port: Int
     let isBehindTLS: Bool
+    /// The server's own certificate and key; nil where it doesn't end TLS itself.
+    let certificate: CertificateFiles?
     let idleMinutes: Int
     let sessionHours: Int
     let requiresSecondFactor: Bool
@@ -38,7 +41,13 @@ struct Settings {
         Setting(name: "listen.port", fallback: "8080", meaning: "The port to listen on; 0 takes a free one."),
         Setting(
             name: "listen.behind-tls", fallback: "false",
-            meaning: "true if a proxy in front ends TLS. Needed to listen on more than this computer."),
+            meaning: "true if a proxy in front ends TLS. It, or a certificate, is needed on a network."),
+        Setting(
+            name: "tls.certificate", fallback: "",
+            meaning: "The server’s certificate, and those that lead to its authority (PEM)."),
+        Setting(
+            name: "tls.key", fallback: "",
+            meaning: "The certificate’s private key (PEM), which only its owner can read."),
         Setting(
             name: "session.idle-minutes", fallback: "15", meaning: "1 to 60: a session unused so long ends."),
         Setting(
@@ -139,11 +148,15 @@ struct Settings {
         host = try text("listen.host")
         port = try number("listen.port", 0...65535)
         isBehindTLS = try flag("listen.behind-tls")
-        guard isBehindTLS || ["127.0.0.1", "::1", "localhost"].contains(host) else {
+        certificate = try Self.certificate(text("tls.certificate"), key: text("tls.key"), isBehindTLS)
+        let isOnlyHere = ["127.0.0.1", "::1", "localhost"].contains(host)
+        guard isBehindTLS || certificate != nil || isOnlyHere else {
             throw Fault.bad(
                 "listen.host",
-                "without TLS only this computer may be listened to. Set listen.behind-tls once a proxy ends TLS."
-            )
+                """
+                without TLS only this computer may be listened to. Set tls.certificate and tls.key, or \
+                listen.behind-tls once a proxy ends TLS.
+                """)
         }
         idleMinutes = try number("session.idle-minutes", 1...60)
         sessionHours = try number("session.limit-hours", 1...24)
@@ -166,6 +179,21 @@ struct Settings {
         }
         logLevel = level
         halvesCopies = try ["halves.first-copy", "halves.second-copy"].map(text).filter { !$0.isEmpty }
+    }
+
+    private static func certificate(
+        _ certificate: String, key: String, _ isBehindTLS: Bool
+    ) throws(Fault) -> CertificateFiles? {
+        switch (certificate.isEmpty, key.isEmpty) {
+        case (true, true): return nil
+        case (true, false): throw .bad("tls.key", "a certificate belongs to it. Set tls.certificate too.")
+        case (false, true): throw .bad("tls.certificate", "a private key belongs to it. Set tls.key too.")
+        case (false, false) where isBehindTLS:
+            throw .bad(
+                "listen.behind-tls",
+                "either a proxy ends TLS or this server does. Take it away, or tls.certificate and tls.key.")
+        case (false, false): return CertificateFiles(certificate: certificate, key: key)
+        }
     }
 
     func casework(cost: ScryptCost) -> Casework.Settings {

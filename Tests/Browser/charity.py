@@ -52,9 +52,9 @@ class Charity:
             stdout=subprocess.PIPE, stderr=self.errors, text=True,
             env=environment(**{"AMANAH_SIGN_IN_SECOND_FACTOR": "offered"} | self.settings))
         line = self.process.stdout.readline()
-        assert " is served at http://" in line, line + self.log.read_text()
-        self.host = line.split("http://")[1].strip()
-        self.url = f"http://{self.host}"
+        assert " is served at http" in line, line + self.log.read_text()
+        self.url = line.split(" is served at ")[1].strip()
+        self.host = self.url.split("//")[1]
 
     def stop(self):
         self.process.terminate()

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Casework
+import Certificates
 import Crypto
 import Database
+import CoreFoundation
 import FoundationEssentials
 import Glibc
 import Ledger
@@ -28,6 +30,7 @@ struct Doctor: AsyncParsableCommand {
                 flags: [:], environment: ProcessInfo.processInfo.environment, file: data.settings)
             findings.fine("Settings", "all known and possible")
         } catch { findings.bad("Settings", "\(error)") }
+        if let settings { findings.certificate(settings, now: Date()) }
         do {
             try await findings.database(data, settings: settings, now: Clock.system.now())
         } catch { findings.bad("Database", "\(error)") }
@@ -60,6 +63,21 @@ private struct Findings {
         bad(
             "Permissions",
             "\(open.count) files or folders can be read by others, \(first) among them. chmod -R go= \(path)")
+    }
+
+    /// An authority of our own can't renew: every computer is told of the new one, so it is said a month ahead.
+    mutating func certificate(_ settings: Settings, now: Date) {
+        guard let files = settings.certificate else { return }
+        do {
+            let certificate = try ServerCertificate(files, host: settings.host, now: now)
+            let words =
+                "\(certificate.names.joined(separator: ", ")), good until \(certificate.lastDay)"
+            if certificate.expiry < now.addingTimeInterval(30 * 86_400) {
+                bad("Certificate", "\(words). Renew it; for one of “amanah tls”, run that again.")
+            } else {
+                fine("Certificate", words)
+            }
+        } catch { bad("Certificate", "\(error)") }
     }
 
     /// A backup needs room for two more copies of the database for a while.

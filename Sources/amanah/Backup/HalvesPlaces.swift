@@ -1,6 +1,7 @@
 import Casework
 import Crypto
 import Database
+import CoreFoundation
 import FoundationEssentials
 import Glibc
 import Ledger

@@ -1,3 +1,4 @@
+import CoreFoundation
 import FoundationEssentials
 import Glibc
 
@@ -30,8 +31,10 @@ final class PrivateFile {
     static var input: PrivateFile { PrivateFile(path: "The pipe", descriptor: STDIN_FILENO) }
 
     /// Makes a file anew, over what was in it.
-    static func make(_ path: String) throws(Fault) -> PrivateFile {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    /// - Parameter isNew: nothing may be there: it is refused, and stays as it was.
+    static func make(_ path: String, isNew: Bool = false) throws(Fault) -> PrivateFile {
+        let way = isNew ? O_EXCL : O_TRUNC
+        let descriptor = open(path, O_WRONLY | O_CREAT | way | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .unwritable(path) }
         _ = fchmod(descriptor, 0o600)
         return PrivateFile(path: path, descriptor: descriptor)

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+import Web
+
+/// docs/who-may-what.md: a line for an address and a method, a cell for each person.
+struct WrittenTable {
+    /// The columns: nobody, somebody who was not let in yet, and one of each kind of staff.
+    static let columns: [Person?] = [
+        nil, .newcomer, .receptionist, .caseworker, .otherCaseworker, .counsellor, .manager, .guardian,
+        .specialist, .trustee, .administrator,
+    ]
+    /// *Nothing here for you.*
+    static let nothing = "·"
+
+    /// By `GET /address`: the cells, without the remark at the end.
+    private(set) var lines: [String: [String]] = [:]
+    private(set) var remarks: [String: String] = [:]
+    /// Those that stand there twice.
+    private(set) var repeated: [String] = []
+
+    init() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../docs/who-may-what.md")
+        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        where line.hasPrefix("| `GET /") || line.hasPrefix("| `POST /") {
+            let cells = line.dropFirst().split(separator: "|", omittingEmptySubsequences: false).map {
+                $0.trimmingCharacters(in: .whitespaces)
+            }
+            let key = cells[0].trimmingCharacters(in: ["`"])
+            if lines[key] != nil { repeated.append(key) }
+            lines[key] = Array(cells.dropFirst().prefix(Self.columns.count))
+            remarks[key] = cells.dropFirst(1 + Self.columns.count).joined()
+        }
+    }
+
+    static func key(_ method: String, _ route: Route) -> String { "\(method) \(route.rawValue)" }
+
+    /// A line as it stands in the file.
+    static func line(_ key: String, _ cells: [String], _ remark: String = "") -> String {
+        "| `\(key)` | " + cells.joined(separator: " | ") + " | \(remark) |"
+    }
+
+    /// What an answer is called in the table.
+    static func cell(_ reply: Reply) -> String {
+        switch (reply.status, reply.location) {
+        case (404, _): nothing
+        case (303, let location?) where location.hasPrefix("/sign-in"): "sign in"
+        case (303, "/waiting"): "wait"
+        default: "\(reply.status)"
+        }
+    }
+}
