@@ -103,9 +103,8 @@ extension SealedRecord {
     func open<Text: Decodable & Sendable>(
         _: Text.Type = Text.self, with key: ItemKey?, in memory: SessionMemory
     ) throws(CaseworkError) -> Record<Text> {
-        guard let key else { throw .notFound }
         // A key that is not this row's must be refused as it would be without memory.
-        guard key.item == item else { throw .notFound }
+        guard let key = key?.at(item) else { throw .notFound }
         do {
             return try memory.text(of: key.file, digest(file: key.file)) { try open(Text.self, with: key) }
         } catch { throw CaseworkError(error) }
