@@ -65,7 +65,8 @@ struct FilePage {
             if let contact = contents.contact { self.contact(contact, contents.kind, visit) }
             if contents.items.contains(.consent) {
                 ConsentSection(
-                    file: contents.file, consents: contents.consents, purposes: beside.purposes, people: people,
+                    file: contents.file, consents: contents.consents, purposes: beside.purposes,
+                    people: people,
                     today: visit.casework.now.day)
             }
             if contents.items.contains(.disclosure) { sharing(contents.file) }
