@@ -10,6 +10,7 @@ package final class SQLiteDatabase: Database {
     private let groupCommit: GroupCommit
     private let acts: WorkQueue<Act>
     private let reads: WorkQueue<Reading>
+    private let upkeep: WorkQueue<@Sendable () -> Void>
 
     /// A read that waits.
     private struct Reading: Sendable {
@@ -39,6 +40,9 @@ package final class SQLiteDatabase: Database {
         }
         reads = WorkQueue(name: "amanah.reader", threads: SQLitePool.readers, batch: 1) { first, waiting in
             Self.read(first, waiting, pool)
+        }
+        upkeep = WorkQueue(name: "amanah.upkeep", threads: 1, batch: 1) { jobs, _ in
+            for job in jobs { job() }
         }
     }
 
@@ -89,14 +93,14 @@ package final class SQLiteDatabase: Database {
     }
 
     package func purge() async throws {
-        try await onThread { pool in try pool.emptyLog() }
+        try await onUpkeep { pool in try pool.emptyLog() }
     }
 
     /// Writes one snapshot of the database to a new file that only its owner can read. Other processes go on reading
     /// and writing meanwhile; this one's acts wait.
     /// - Parameter path: of a file that is not there, or is empty.
     package func copy(to path: String) async throws {
-        try await onThread { pool in try pool.copy(to: path) }
+        try await onUpkeep { pool in try pool.copy(to: path) }
     }
 
     /// Whether SQLite finds its own structures whole (`PRAGMA integrity_check`).
@@ -109,6 +113,7 @@ package final class SQLiteDatabase: Database {
     package func close() async throws {
         await acts.close()
         await reads.close()
+        await upkeep.close()
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue(label: "amanah.close").async { [pool] in
                 continuation.resume(with: Result { try pool.close() })
@@ -130,13 +135,14 @@ package final class SQLiteDatabase: Database {
         }
     }
 
-    private func onThread<T: Sendable>(
+    private func onUpkeep<T: Sendable>(
         _ body: @escaping @Sendable (SQLitePool) throws -> T
     ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue(label: "amanah.upkeep").async { [pool] in
+            let isTaken = upkeep.submit { [pool] in
                 continuation.resume(with: Result { try body(pool) })
             }
+            if !isTaken { continuation.resume(throwing: DatabaseError.unavailable) }
         }
     }
 }
