@@ -17,8 +17,29 @@ package protocol Connection {
     @discardableResult
     func execute(_ sql: SQL) throws(DatabaseError) -> Int
 
+    /// Makes a change that `stands` passes over: of the log's own tables, which readers look at anew each time.
+    /// - Throws: as `rows`.
+    func append(_ sql: SQL) throws(DatabaseError)
+
+    /// Whether no row has been changed since the revision but by `append`: by this transaction so far, by another of this
+    /// process or by anybody else with the database in their hands. Only a transaction that writes can tell; a read,
+    /// and an engine that can't know, answer false.
+    func stands(_ revision: Revision) -> Bool
+
     /// Has `body` run once this act is durable, before its caller is answered, in the order of registration and
     /// one at a time. It is never run if the act or its transaction is rolled back, nor for a read. It runs on
     /// the writer's thread: it should be short, and must not wait for the database.
     func afterCommit(_ body: @escaping @Sendable () -> Void)
+}
+
+extension Connection {
+    package func append(_ sql: SQL) throws(DatabaseError) { try execute(sql) }
+
+    package func stands(_: Revision) -> Bool { false }
+}
+
+/// A name for what the database held but for the log's own tables. Taken before a snapshot is read, it is the name of that
+/// snapshot or of an earlier one, never of a later.
+package struct Revision: Hashable, Sendable {
+    let number: UInt64
 }

@@ -12,6 +12,10 @@ package protocol Database: Sendable {
     /// - Throws: what the body throws, or what kept the whole transaction from committing.
     func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
+    /// What the database holds now, as far as this process knows: ask a writing transaction whether it stands. Nil where
+    /// an engine can't tell.
+    var revision: Revision? { get }
+
     /// Makes sure that what was deleted or overwritten before is in none of the database's files any more. An
     /// erasure calls it after its act.
     /// - Throws: `busy` where something else still reads an old state; ask again.
@@ -23,4 +27,8 @@ package protocol Database: Sendable {
 
     /// Takes no more work, waits for what was begun, and closes.
     func close() async throws
+}
+
+extension Database {
+    package var revision: Revision? { nil }
 }

@@ -8,6 +8,8 @@ import Synchronization
 final class WorkQueue<Job: Sendable>: Sendable {
     private struct State {
         var waiting = ArraySlice<Job>()
+        /// How many jobs came in so far.
+        var submitted = 0
         var idle: [DispatchQueue]
         var isClosed = false
         var whenIdle: [CheckedContinuation<Void, Never>] = []
@@ -16,10 +18,21 @@ final class WorkQueue<Job: Sendable>: Sendable {
     private let state: Mutex<State>
     private let threads: Int
     private let batch: Int
-    private let work: @Sendable ([Job]) -> Void
+    private let work: @Sendable ([Job], Waiting) -> Void
+
+    /// The jobs that were waiting already when a batch was taken.
+    struct Waiting {
+        fileprivate let queue: WorkQueue
+        fileprivate let last: Int
+
+        /// Takes the next of them, if no thread has yet.
+        func next() -> Job? { queue.take(upTo: last) }
+    }
 
     /// - Parameter work: does the jobs, and answers whoever waits for them; it runs on up to `threads` threads.
-    init(name: String, threads: Int, batch: Int, work: @escaping @Sendable ([Job]) -> Void) {
+    init(
+        name: String, threads: Int, batch: Int, work: @escaping @Sendable ([Job], Waiting) -> Void
+    ) {
         self.threads = threads
         self.batch = batch
         self.work = work
@@ -31,6 +44,7 @@ final class WorkQueue<Job: Sendable>: Sendable {
         let (isTaken, thread) = state.withLock { state -> (Bool, DispatchQueue?) in
             guard !state.isClosed else { return (false, nil) }
             state.waiting.append(job)
+            state.submitted += 1
             return (true, state.idle.popLast())
         }
         if let thread {
@@ -57,17 +71,25 @@ final class WorkQueue<Job: Sendable>: Sendable {
     }
 
     private func run(on thread: DispatchQueue) {
-        while let jobs = next(on: thread) { work(jobs) }
+        while let (jobs, last) = next(on: thread) { work(jobs, Waiting(queue: self, last: last)) }
     }
 
-    private func next(on thread: DispatchQueue) -> [Job]? {
-        let (jobs, whenIdle) = state.withLock { state -> ([Job]?, [CheckedContinuation<Void, Never>]) in
+    private func take(upTo last: Int) -> Job? {
+        state.withLock { state in
+            guard state.submitted - state.waiting.count < last else { return nil }
+            return state.waiting.popFirst()
+        }
+    }
+
+    private func next(on thread: DispatchQueue) -> (jobs: [Job], last: Int)? {
+        typealias Next = (taken: (jobs: [Job], last: Int)?, whenIdle: [CheckedContinuation<Void, Never>])
+        let (taken, whenIdle) = state.withLock { state -> Next in
             guard state.waiting.isEmpty else {
                 let jobs = Array(state.waiting.prefix(batch))
                 state.waiting.removeFirst(jobs.count)
                 // A slice keeps what was taken from its front.
                 if state.waiting.isEmpty { state.waiting = [] }
-                return (jobs, [])
+                return ((jobs, state.submitted), [])
             }
             state.idle.append(thread)
             guard state.idle.count == threads else { return (nil, []) }
@@ -75,6 +97,6 @@ final class WorkQueue<Job: Sendable>: Sendable {
             return (nil, state.whenIdle)
         }
         for continuation in whenIdle { continuation.resume() }
-        return jobs
+        return taken
     }
 }

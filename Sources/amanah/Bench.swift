@@ -28,11 +28,6 @@ struct Bench: AsyncParsableCommand {
     func run() async throws {
         #if DEBUG
             print("This is a debug build: the figures say little, and decisions and names are left out.\n")
-        #else
-            if !onlyOpening {
-                try decisions()
-                names()
-            }
         #endif
         let folder = DemoFolder(
             path: FileManager.default.temporaryDirectory.path() + "/amanah-bench-\(getpid())")
@@ -47,7 +42,11 @@ struct Bench: AsyncParsableCommand {
         let (casework, database) = try await folder.data.open(settings, clock: .system)
         Figure.time("started: a charity opened", clock.now - opened, under: .milliseconds(500)).report()
         let day = BenchDay(casework: casework, load: Load(seconds: seconds))
-        if onlyOpening { return try await day.opening() }
+        let pages = BenchPages(day: day, database: database)
+        if onlyOpening {
+            try await day.opening()
+            return try await pages.run()
+        }
         try await day.signing()
         try await day.acts()
         try await day.opening()
@@ -56,8 +55,13 @@ struct Bench: AsyncParsableCommand {
         try await verifying(folder.data, database)
         try await day.growing(to: clients)
         try await verifying(folder.data, database)
+        try await pages.run()
+        // Before the names below take their part.
         Figure.memory().report()
-        try await BenchPages(day: day, database: database).run()
+        #if !DEBUG
+            names()
+            try decisions()
+        #endif
     }
 
     private func decisions() throws {

@@ -139,7 +139,8 @@ struct BenchDay: Sendable {
         try await grow(by: clients - clients / 10)
         let after = try await costs()
         for (what, cost) in after {
-            Figure.time("\(what), with \(clients) more clients, median", cost).report()
+            Figure.time("\(what), with \(clients) more clients, median", cost, under: .milliseconds(5))
+                .report()
             guard let earlier = before.first(where: { $0.0 == what })?.1 else { continue }
             Figure.ratio("  of what it was with a tenth", cost / earlier, under: 1.3).report()
         }

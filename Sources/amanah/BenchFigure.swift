@@ -33,7 +33,7 @@ struct Figure {
             .first { $0.hasPrefix("VmRSS:") }
         let kilobytes = line?.split(separator: " ").compactMap { Int($0) }.first ?? 0
         return Figure(
-            what: "memory in use, load generator and names among it", value: "\(kilobytes / 1024) MB",
+            what: "memory in use, the load generator among it", value: "\(kilobytes / 1024) MB",
             target: "at most 128 MB", isMet: kilobytes <= 128 * 1024)
     }
 

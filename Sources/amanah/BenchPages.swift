@@ -32,11 +32,13 @@ struct BenchPages {
         for await address in started {
             guard let port = address.split(separator: ":").last.flatMap({ UInt16($0) }) else { break }
             let cookie = "__Host-amanah=\(secret.cookie)"
-            for (what, paths, target) in [
-                ("file pages over HTTP, 32 connections", files, 10_000.0),
-                ("my clients over HTTP, 32 connections", [Route.myFiles.path()], nil),
-            ] {
-                let result = try await Self.load(port, cookie, paths, seconds: day.load.seconds)
+            let measured: [(String, [String], Double?, @Sendable () -> Void)] = [
+                ("file pages over HTTP, 32 connections", files, 10_000, {}),
+                ("file pages over HTTP, grants opened afresh", files, 4000, { caller.forgetKeys() }),
+                ("my clients over HTTP, 32 connections", [Route.myFiles.path()], nil, {}),
+            ]
+            for (what, paths, target, before) in measured {
+                let result = try await Self.load(port, cookie, paths, seconds: day.load.seconds, before)
                 Figure.rate(what, result.rate, over: target).report()
                 Figure.time("  of these p99", result.p99, under: target.map { _ in .milliseconds(15) })
                     .report()
@@ -48,7 +50,8 @@ struct BenchPages {
     }
 
     private static func load(
-        _ port: UInt16, _ cookie: String, _ paths: [String], seconds: Int
+        _ port: UInt16, _ cookie: String, _ paths: [String], seconds: Int,
+        _ before: @escaping @Sendable () -> Void
     ) async throws -> Load.Result {
         let clock = ContinuousClock()
         let end = clock.now + .seconds(seconds)
@@ -61,6 +64,7 @@ struct BenchPages {
                         defer { connection.close() }
                         var turn = place
                         while clock.now < end {
+                            before()
                             let began = clock.now
                             try connection.get(paths[turn % paths.count], cookie)
                             times.append(clock.now - began)

@@ -41,6 +41,8 @@ final class WatchedDatabase: Database {
         return try await inner.write { try body(WatchedConnection(inner: $0, watcher: self)) }
     }
 
+    var revision: Revision? { inner.revision }
+
     func purge() async throws { try await inner.purge() }
 
     func setBeforeCommit(_ body: (@Sendable (any Connection) throws -> (@Sendable () -> Void)?)?) {
@@ -68,6 +70,13 @@ private struct WatchedConnection: Connection {
         watcher.note(sql.text)
         return try inner.execute(sql)
     }
+
+    func append(_ sql: SQL) throws(DatabaseError) {
+        watcher.note(sql.text)
+        try inner.append(sql)
+    }
+
+    func stands(_ revision: Revision) -> Bool { inner.stands(revision) }
 
     func afterCommit(_ body: @escaping @Sendable () -> Void) { inner.afterCommit(body) }
 }

@@ -17,7 +17,11 @@ package struct FileContents: Sendable {
     package let organisation: [Record<Note>]
     package let commercial: [Record<Note>]
     /// What was done last, newest first, this opening among it; empty without the item `log`. `fileLog` has the rest.
-    package let timeline: [LogLine]
+    package internal(set) var timeline: [LogLine]
+    /// What the rows were at; nil where the engine can't tell.
+    let revision: Revision?
+    /// Whether the transaction that recorded this opening has said that the revision stood.
+    var stood = false
 
     /// The most lines of `timeline`.
     static let mostLines = 20
@@ -26,6 +30,8 @@ package struct FileContents: Sendable {
 extension Casework {
     /// Opens a file to read it. That it was opened is recorded before anything is shown (clause S3.4).
     package func readFile(_ file: ID, as caller: Caller) async throws(CaseworkError) -> FileContents {
+        if let again = try await readAgain(file, as: caller) { return again }
+        let revision = database.revision
         let (open, rows, entries) = try await read { connection in
             let open = try self.openFile(file, as: caller, connection)
             guard open.kind == .client || open.kind == .organisation else { throw CaseworkError.notFound }
@@ -47,7 +53,8 @@ extension Casework {
                 try? $0.open(Text.self, with: open.key(of: $0.item), in: caller.memory)
             }
         }
-        return FileContents(
+        let earlier = open.holds(.log) ? lines(entries, of: open, as: caller) : []
+        var contents = FileContents(
             file: file, kind: open.kind, isRestricted: open.isRestricted, items: open.items,
             identity: records(.identity, Identity.self).last, contact: records(.contact, Contact.self).last,
             consents: records(.consent, Consent.self),
@@ -55,7 +62,15 @@ extension Casework {
             about: records(.organisation, About.self).last,
             organisation: records(.organisation, Note.self).reversed(),
             commercial: records(.commercial, Note.self).reversed(),
-            timeline: open.holds(.log) ? [opening] + lines(entries, of: open, as: caller) : [])
+            timeline: earlier, revision: revision)
+        if let revision {
+            caller.memory.keep(
+                Reading(
+                    revision: revision, open: open, contents: contents,
+                    through: entries.first?.position ?? -1))
+        }
+        if open.holds(.log) { contents.timeline = [opening] + earlier }
+        return contents
     }
 
     /// The items whose records a file's page shows.
@@ -63,7 +78,7 @@ extension Casework {
         .identity, .contact, .consent, .casework, .organisation, .commercial,
     ]
 
-    private func lines(_ rows: [LogRow], of open: OpenFile, as caller: Caller) -> [LogLine] {
+    func lines(_ rows: [LogRow], of open: OpenFile, as caller: Caller) -> [LogLine] {
         let reader = LogReader([open], as: caller)
         return rows.filter { $0.entry.isShown(to: caller.member, opening: open) }.map(reader.line)
     }

@@ -1,3 +1,4 @@
+import Database
 import Synchronization
 import Vault
 
@@ -10,6 +11,8 @@ final class SessionMemory: Sendable {
     /// Files, then texts and letters of all of them. When one is full it starts again.
     static let mostFiles = 512
     static let mostTexts = 4096
+    /// Files as they were shown.
+    static let mostReadings = 256
 
     private struct Kept {
         let state: [UInt8]
@@ -19,6 +22,7 @@ final class SessionMemory: Sendable {
 
     private struct Contents {
         var files: [ID: Kept] = [:]
+        var readings: [ID: Reading] = [:]
         var texts: [ID: [[UInt8]: any Sendable]] = [:]
         var count = 0
         /// What may be read in escrow; never a key.
@@ -26,6 +30,7 @@ final class SessionMemory: Sendable {
 
         mutating func forget(_ file: ID) {
             files[file] = nil
+            readings[file] = nil
             count -= texts.removeValue(forKey: file)?.count ?? 0
         }
     }
@@ -115,6 +120,31 @@ final class SessionMemory: Sendable {
         }
     }
 
+    /// A file as it was last shown; whether it still stands is for the transaction that records its next opening to say.
+    func reading(of file: ID) -> Reading? { contents.withLock { $0.readings[file] } }
+
+    func keep(_ reading: Reading) {
+        contents.withLock { contents in
+            let file = reading.contents.file
+            if let known = contents.readings[file], known.revision == reading.revision,
+                known.through > reading.through
+            {
+                return
+            }
+            if contents.readings.count >= Self.mostReadings, contents.readings[file] == nil {
+                contents.readings = [:]
+            }
+            contents.readings[file] = reading
+        }
+    }
+
+    func keep(_ surroundings: FileSurroundings, of file: ID, at revision: Revision) {
+        contents.withLock { contents in
+            guard contents.readings[file]?.revision == revision else { return }
+            contents.readings[file]?.surroundings = surroundings
+        }
+    }
+
     /// How many texts it holds.
     var count: Int { contents.withLock { $0.count } }
 
@@ -124,7 +154,12 @@ final class SessionMemory: Sendable {
     }
 
     /// Forgets every file's keys; the next opening starts from the grants.
-    func forgetFiles() { contents.withLock { $0.files = [:] } }
+    func forgetFiles() {
+        contents.withLock { contents in
+            contents.files = [:]
+            contents.readings = [:]
+        }
+    }
 
     /// Forgets everything.
     func forget() {

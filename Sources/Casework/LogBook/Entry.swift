@@ -41,7 +41,7 @@ package struct Entry: Sendable {
     func append(to connection: any Connection, at position: Int64, salt: [UInt8]) throws -> [UInt8] {
         guard let salted = Hash(salt) else { throw CaseworkError.unavailable }
         let commitment = Commitment(salt: salted, entry: body).hash.bytes
-        try connection.execute(
+        try connection.append(
             """
             INSERT INTO entries (position, at, actor, kind, file, clause, letter, letter_epoch, sealed, evidence,
                                  salt, commitment)

@@ -86,7 +86,7 @@ package final class Integrator: Sendable {
         if signed?.size == tree.size { return advance }
         let note = try Checkpoint(origin: origin, size: tree.size, root: tree.root).sign(
             with: key, name: origin)
-        try connection.execute(
+        try connection.append(
             """
             INSERT INTO checkpoints (day, size, frontier, note)
             VALUES (\(clock.now().day.text), \(Int64(tree.size)), \(tree.encoded()), \(note))

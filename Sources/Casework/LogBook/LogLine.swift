@@ -27,6 +27,18 @@ struct LogRow: Sendable {
         ).compactMap { try LogRow($0) }
     }
 
+    /// A file's entries after a position, newest first.
+    static func ofFile(
+        _ file: ID, after position: Int64, limit: Int, _ connection: any Connection
+    ) throws -> [LogRow] {
+        try connection.rows(
+            """
+            SELECT \(sql: columns) FROM entries
+            WHERE file = \(file.bytes) AND position > \(position) ORDER BY position DESC LIMIT \(limit)
+            """
+        ).compactMap { try LogRow($0) }
+    }
+
     /// The entry at a place; nil if it was erased.
     static func at(_ position: Int64, _ connection: any Connection) throws -> LogRow? {
         try connection.first("SELECT \(sql: columns) FROM entries WHERE position = \(position)").flatMap {

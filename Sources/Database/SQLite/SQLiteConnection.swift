@@ -2,41 +2,56 @@ import Foundation
 import GRDB
 import GRDBSQLite
 
-/// A transaction of SQLite, on the thread of its connection. With `SQLitePool` the only use of GRDB.
+/// A transaction of SQLite, on the thread of its connection. With `SQLitePool` the only use of GRDB: it keeps connections
+/// and prepared statements, and its types for single values are passed by.
 final class SQLiteConnection: Connection {
     private let database: GRDB.Database
+    /// What the writer knows of the database as this transaction found it; nil for a read.
+    private let revision: Revision?
     /// Registered by acts that stand so far.
     private(set) var afterCommit: [@Sendable () -> Void] = []
     /// The rows changed by savepoints that stand so far.
     private(set) var changes = 0
+    /// Whether anything was changed but what `append` added, acts that were undone among it.
+    private(set) var isTouched = false
     /// Why the engine gave up the whole transaction, if it did.
     private(set) var loss: DatabaseError?
 
-    init(_ database: GRDB.Database) {
+    init(_ database: GRDB.Database, revision: Revision? = nil) {
         self.database = database
+        self.revision = revision
     }
 
+    /// Whether the transaction is still under way.
+    var isInside: Bool { database.isInsideTransaction }
+
     func rows(_ sql: SQL) throws(DatabaseError) -> [Row] {
-        try perform(sql) { statement, arguments in
-            try Self.rows(of: statement, arguments, limit: .max)
-        }
+        try perform(sql) { try Self.rows(of: $0, $1, limit: .max) }
     }
 
     func first(_ sql: SQL) throws(DatabaseError) -> Row? {
-        try perform(sql) { statement, arguments in
-            try Self.rows(of: statement, arguments, limit: statement.isReadonly ? 1 : .max).first
+        try perform(sql) { columns, statement in
+            let limit = sqlite3_stmt_readonly(statement) != 0 ? 1 : Int.max
+            return try Self.rows(of: columns, statement, limit: limit).first
         }
     }
 
     @discardableResult
     func execute(_ sql: SQL) throws(DatabaseError) -> Int {
         let before = database.totalChangesCount
-        try perform(sql) { statement, arguments in
-            try statement.execute(arguments: arguments)
-        }
+        try perform(sql) { while try Self.step($1) {} }
         // Statements that change no rows leave the engine's count as it was.
         return database.totalChangesCount == before ? 0 : database.changesCount
     }
+
+    func append(_ sql: SQL) throws(DatabaseError) {
+        let (before, wasTouched) = (database.totalChangesCount, isTouched)
+        let changed = try execute(sql)
+        // More rows than the statement's own: a trigger that somebody put into the schema.
+        isTouched = wasTouched || database.totalChangesCount - before != changed
+    }
+
+    func stands(_ revision: Revision) -> Bool { !isTouched && revision == self.revision }
 
     func afterCommit(_ body: @escaping @Sendable () -> Void) {
         afterCommit.append(body)
@@ -64,15 +79,22 @@ final class SQLiteConnection: Connection {
 
     /// Outside its transaction a statement would commit on its own, so there it fails.
     private func perform<T>(
-        _ sql: SQL, _ body: (Statement, StatementArguments) throws -> T
+        _ sql: SQL, _ body: (_ columns: [String], _ statement: OpaquePointer) throws -> T
     ) throws(DatabaseError) -> T {
         if loss == nil, !database.isInsideTransaction { loss = .unavailable }
         if let loss { throw loss }
         do {
-            let statement =
+            let prepared =
                 try sql.isFixed
                 ? database.cachedStatement(sql: sql.text) : database.makeStatement(sql: sql.text)
-            return try body(statement, Self.arguments(sql))
+            let statement = prepared.sqliteStatement
+            if sqlite3_stmt_readonly(statement) == 0 { isTouched = true }
+            defer {
+                sqlite3_reset(statement)
+                sqlite3_clear_bindings(statement)
+            }
+            try Self.bind(sql, to: statement)
+            return try withExtendedLifetime(prepared) { try body(prepared.columnNames, statement) }
         } catch {
             let mapped = DatabaseError(engine: error)
             if !database.isInsideTransaction { loss = mapped }
@@ -80,18 +102,25 @@ final class SQLiteConnection: Connection {
         }
     }
 
+    /// Goes to the next row.
+    /// - Returns: whether there is one.
+    private static func step(_ statement: OpaquePointer) throws -> Bool {
+        switch sqlite3_step(statement) {
+        case SQLITE_ROW: true
+        case SQLITE_DONE: false
+        case let code: throw GRDB.DatabaseError(resultCode: ResultCode(rawValue: code))
+        }
+    }
+
     private static func rows(
-        of statement: Statement, _ arguments: StatementArguments, limit: Int
+        of columns: [String], _ statement: OpaquePointer, limit: Int
     ) throws -> [Row] {
-        let columns = statement.columnNames
-        let cursor = try GRDB.Row.fetchCursor(statement, arguments: arguments)
         var rows: [Row] = []
-        // The statement stands at the row that the cursor came to: each column is copied once.
-        while rows.count < limit, try cursor.next() != nil {
+        while rows.count < limit, try step(statement) {
+            // Somebody changed the schema since the statement was prepared.
+            guard sqlite3_column_count(statement) == columns.count else { throw DatabaseError.statement }
             rows.append(
-                Row(
-                    columns: columns,
-                    values: try columns.indices.map { try value(statement.sqliteStatement, Int32($0)) }))
+                Row(columns: columns, values: try columns.indices.map { try value(statement, Int32($0)) }))
         }
         return rows
     }
@@ -115,25 +144,40 @@ final class SQLiteConnection: Connection {
         }
     }
 
-    /// By name where a statement numbers its own placeholders: GRDB gives a list's values out in the order in which
-    /// the placeholders first appear.
-    private static func arguments(_ sql: SQL) throws(DatabaseError) -> StatementArguments {
-        var bound: [DatabaseValue] = []
-        bound.reserveCapacity(sql.values.count)
-        for value in sql.values {
-            let argument: DatabaseValue =
-                switch value {
-                case .null: .null
-                case .integer(let integer): integer.databaseValue
-                case .text(let text) where text.utf8.contains(0): throw .wrongType
-                case .text(let text): text.databaseValue
-                case .blob(let bytes): Data(bytes).databaseValue
-                }
-            bound.append(argument)
+    /// By place where interpolation numbered the placeholders; else by name, because SQLite numbers them in the order
+    /// in which they first appear.
+    private static func bind(_ sql: SQL, to statement: OpaquePointer) throws {
+        guard sqlite3_bind_parameter_count(statement) == sql.values.count else {
+            throw DatabaseError.statement
         }
-        if sql.isInOrder { return StatementArguments(bound) }
-        return StatementArguments(bound.enumerated().map { (String($0 + 1), $1) })
+        for (index, value) in sql.values.enumerated() {
+            let place =
+                sql.isInOrder
+                ? Int32(index + 1) : sqlite3_bind_parameter_index(statement, "$\(index + 1)")
+            let code =
+                switch value {
+                case .null: sqlite3_bind_null(statement, place)
+                case .integer(let integer): sqlite3_bind_int64(statement, place, integer)
+                case .text(let text): try bind(text, at: place, of: statement)
+                case .blob([]): sqlite3_bind_zeroblob(statement, place, 0)
+                case .blob(let bytes):
+                    sqlite3_bind_blob64(statement, place, bytes, UInt64(bytes.count), copied)
+                }
+            guard code == SQLITE_OK else {
+                throw GRDB.DatabaseError(resultCode: ResultCode(rawValue: code))
+            }
+        }
     }
+
+    private static func bind(
+        _ text: String, at place: Int32, of statement: OpaquePointer
+    ) throws(DatabaseError) -> Int32 {
+        if text.utf8.contains(0) { throw .wrongType }
+        return sqlite3_bind_text(statement, place, text, Int32(clamping: text.utf8.count), copied)
+    }
+
+    /// SQLite's `SQLITE_TRANSIENT`: it copies what is bound.
+    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }
 
 extension DatabaseError {

@@ -9,7 +9,16 @@ package final class SQLiteDatabase: Database {
     private let pool: SQLitePool
     private let groupCommit: GroupCommit
     private let acts: WorkQueue<Act>
-    private let reads: WorkQueue<@Sendable () -> Void>
+    private let reads: WorkQueue<Reading>
+    private let upkeep: WorkQueue<@Sendable () -> Void>
+
+    /// A read that waits.
+    private struct Reading: Sendable {
+        /// Does the read and answers its caller.
+        let perform: @Sendable (SQLiteConnection) -> Void
+        /// Answers its caller that there is no snapshot, and why.
+        let fail: @Sendable (any Error) -> Void
+    }
 
     /// Opens the file at `path`, or makes it, readable by its owner only, and applies the migrations that it
     /// lacks. Blocks while it does.
@@ -26,11 +35,32 @@ package final class SQLiteDatabase: Database {
         }
         self.pool = pool
         self.groupCommit = groupCommit
-        acts = WorkQueue(name: "amanah.writer", threads: 1, batch: 256, work: groupCommit.write)
-        reads = WorkQueue(name: "amanah.reader", threads: SQLitePool.readers, batch: 1) { reads in
-            for read in reads { read() }
+        acts = WorkQueue(name: "amanah.writer", threads: 1, batch: 256) { acts, _ in
+            groupCommit.write(acts)
+        }
+        reads = WorkQueue(name: "amanah.reader", threads: SQLitePool.readers, batch: 1) { first, waiting in
+            Self.read(first, waiting, pool)
+        }
+        upkeep = WorkQueue(name: "amanah.upkeep", threads: 1, batch: 1) { jobs, _ in
+            for job in jobs { job() }
         }
     }
+
+    /// Those who were waiting when a snapshot began share it. Each is taken only when its turn has come, so that another
+    /// thread may take it while a long one runs.
+    private static func read(
+        _ first: [Reading], _ waiting: WorkQueue<Reading>.Waiting, _ pool: SQLitePool
+    ) {
+        var first = first[...]
+        do {
+            try pool.read { (first.popFirst() ?? waiting.next())?.perform }
+            for read in first { read.fail(DatabaseError.unavailable) }
+        } catch {
+            for read in first { read.fail(error) }
+        }
+    }
+
+    package var revision: Revision? { pool.revision }
 
     /// Has `body` run in each durable transaction that begins from now on, instead of the one before.
     package func setBeforeCommit(_ body: BeforeCommit?) {
@@ -40,7 +70,12 @@ package final class SQLiteDatabase: Database {
     package func read<T: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> T
     ) async throws -> T {
-        try await onReader { pool in try pool.read(body) }
+        try await withCheckedThrowingContinuation { continuation in
+            let read = Reading(
+                perform: { connection in continuation.resume(with: Result { try body(connection) }) },
+                fail: { continuation.resume(throwing: $0) })
+            if !reads.submit(read) { read.fail(DatabaseError.unavailable) }
+        }
     }
 
     package func write<T: Sendable>(
@@ -58,14 +93,14 @@ package final class SQLiteDatabase: Database {
     }
 
     package func purge() async throws {
-        try await onReader { pool in try pool.emptyLog() }
+        try await onUpkeep { pool in try pool.emptyLog() }
     }
 
     /// Writes one snapshot of the database to a new file that only its owner can read. Other processes go on reading
     /// and writing meanwhile; this one's acts wait.
     /// - Parameter path: of a file that is not there, or is empty.
     package func copy(to path: String) async throws {
-        try await onReader { pool in try pool.copy(to: path) }
+        try await onUpkeep { pool in try pool.copy(to: path) }
     }
 
     /// Whether SQLite finds its own structures whole (`PRAGMA integrity_check`).
@@ -78,6 +113,7 @@ package final class SQLiteDatabase: Database {
     package func close() async throws {
         await acts.close()
         await reads.close()
+        await upkeep.close()
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue(label: "amanah.close").async { [pool] in
                 continuation.resume(with: Result { try pool.close() })
@@ -99,11 +135,11 @@ package final class SQLiteDatabase: Database {
         }
     }
 
-    private func onReader<T: Sendable>(
+    private func onUpkeep<T: Sendable>(
         _ body: @escaping @Sendable (SQLitePool) throws -> T
     ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            let isTaken = reads.submit { [pool] in
+            let isTaken = upkeep.submit { [pool] in
                 continuation.resume(with: Result { try body(pool) })
             }
             if !isTaken { continuation.resume(throwing: DatabaseError.unavailable) }

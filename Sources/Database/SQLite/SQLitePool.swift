@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// One writing and a few reading connections to a database file in WAL mode. With `SQLiteConnection` the only
 /// use of GRDB. All of it blocks.
@@ -8,6 +9,9 @@ final class SQLitePool: Sendable {
     static let readers = 4
 
     private let pool: DatabasePool
+    private let revisions = Revisions()
+
+    var revision: Revision { revisions.newest }
 
     /// Opens the file, or makes it, so that only its owner can read it.
     /// - Throws: `unavailable`, `corrupt`, `busy`.
@@ -58,6 +62,16 @@ final class SQLitePool: Sendable {
         try mapped { try pool.read { try body(SQLiteConnection($0)) } }
     }
 
+    /// Reads one snapshot for many readers, each with a connection of its own, so that what one meets is not another's.
+    /// - Parameter next: gives the next reader; nil when there is none that may share this snapshot.
+    func read(_ next: () -> ((SQLiteConnection) -> Void)?) throws {
+        try mapped {
+            try pool.read { database in
+                while database.isInsideTransaction, let body = next() { body(SQLiteConnection(database)) }
+            }
+        }
+    }
+
     /// Does one durable transaction; returns what is to be run now that it is durable.
     /// - Throws: what the body throws, or a `DatabaseError`; then nothing of it is in the database.
     func transaction(_ body: (SQLiteConnection) throws -> Void) throws -> [@Sendable () -> Void] {
@@ -65,7 +79,9 @@ final class SQLitePool: Sendable {
             try pool.writeWithoutTransaction { database in
                 try database.beginTransaction(.immediate)
                 do {
-                    let connection = SQLiteConnection(database)
+                    let connection = SQLiteConnection(database, revision: try revisions.found(by: database))
+                    // Before anybody is answered; and whatever became of the commit.
+                    defer { if connection.isTouched { revisions.advance() } }
                     try body(connection)
                     if let loss = connection.loss { throw loss }
                     try database.commit()

@@ -42,27 +42,21 @@ struct FilePage {
 
     private func answer(_ visit: Visit) async throws -> Answer {
         let contents = try await visit.casework.readFile(visit.id(), as: visit.caller)
-        return try await withDrafts(of: contents, visit).answer(contents, visit)
-    }
-
-    /// With what the reader was writing in each of the notes, and has not sent.
-    private func withDrafts(of contents: FileContents, _ visit: Visit) async throws -> FilePage {
+        let notes = Notes.all.filter { contents.items.contains($0.item) }
+        let beside = try await visit.casework.surroundings(
+            of: contents, drafts: { notes.map { visit.draftPlace($0.route, about: contents.file) } },
+            as: visit.caller)
         var page = self
-        for notes in Notes.all where contents.items.contains(notes.item) {
-            guard typed[notes.field].isEmpty, errors[notes.field] == nil else { continue }
-            page.drafts[notes.item] = try await visit.draft(notes.route, about: contents.file)
+        // What the reader was writing, and has not sent, unless it stands in the form already.
+        for notes in notes where typed[notes.field].isEmpty && errors[notes.field] == nil {
+            page.drafts[notes.item] = beside.drafts[notes.route.path(contents.file)]
         }
-        return page
+        return page.answer(contents, beside, visit)
     }
 
-    private func answer(_ contents: FileContents, _ visit: Visit) async throws -> Answer {
-        let names = Dictionary(
-            uniqueKeysWithValues: try await visit.casework.roster(as: visit.caller).map {
-                ($0.id, $0.profile.name)
-            })
-        let people = StaffNames(names)
-        let purposes = try await visit.casework.purposes(as: visit.caller)
-        let reminders = try await FileReminders.of(contents, visit)
+    private func answer(_ contents: FileContents, _ beside: FileSurroundings, _ visit: Visit) -> Answer {
+        let people = StaffNames(beside.names)
+        let reminders = FileReminders(beside.reminders, of: contents, visit)
         return visit.page("File", marking: .confidential, hasErrors: !errors.isEmpty) {
             ErrorSummary(errors)
             heading(contents, visit)
@@ -71,7 +65,8 @@ struct FilePage {
             if let contact = contents.contact { self.contact(contact, contents.kind, visit) }
             if contents.items.contains(.consent) {
                 ConsentSection(
-                    file: contents.file, consents: contents.consents, purposes: purposes, people: people,
+                    file: contents.file, consents: contents.consents, purposes: beside.purposes,
+                    people: people,
                     today: visit.casework.now.day)
             }
             if contents.items.contains(.disclosure) { sharing(contents.file) }

@@ -100,11 +100,9 @@ struct FileReminders: Component {
     let visit: Visit
 
     /// Nil for somebody who does not hold the casework.
-    static func of(_ contents: FileContents, _ visit: Visit) async throws -> FileReminders? {
+    init?(_ reminders: [Reminder], of contents: FileContents, _ visit: Visit) {
         guard contents.items.contains(.casework) else { return nil }
-        return FileReminders(
-            reminders: try await visit.casework.reminders(of: contents.file, as: visit.caller),
-            file: contents.file, visit: visit)
+        (self.reminders, self.file, self.visit) = (reminders, contents.file, visit)
     }
 
     var html: HTML {
