@@ -66,7 +66,8 @@ let package = Package(
         .executableTarget(
             name: "amanah",
             dependencies: [
-                "CKernel", "Policy", "Names", "Ledger", "Vault", "Database", "Casework", "Certificates", "Web", crypto,
+                "CKernel", "Policy", "Names", "Ledger", "Vault", "Database", "Casework", "Certificates",
+                "Web", crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -65,7 +65,7 @@ extension Casework {
             timeline: earlier, revision: revision)
         if let revision {
             caller.memory.keep(
-                Reading(
+                ShownFile(
                     revision: revision, open: open, contents: contents,
                     through: entries.first?.position ?? -1))
         }

@@ -2,7 +2,7 @@ import Database
 import Vault
 
 /// A file as a session was last shown it, and the revision of the database that all of it was read at.
-struct Reading: Sendable {
+struct ShownFile: Sendable {
     let revision: Revision
     let open: OpenFile
     let contents: FileContents
@@ -53,9 +53,10 @@ extension Casework {
             contents.timeline = Array(lines.prefix(FileContents.mostLines))
         }
         caller.memory.keep(
-            Reading(
+            ShownFile(
                 revision: known.revision, open: known.open, contents: contents, through: opening.position,
                 surroundings: known.surroundings))
+        caller.memory.record(Reading(.contents, file), at: now)
         contents.stood = true
         return contents
     }

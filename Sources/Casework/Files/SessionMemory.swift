@@ -22,7 +22,7 @@ final class SessionMemory: Sendable {
 
     private struct Contents {
         var files: [ID: Kept] = [:]
-        var readings: [ID: Reading] = [:]
+        var readings: [ID: ShownFile] = [:]
         var texts: [ID: [[UInt8]: any Sendable]] = [:]
         var count = 0
         /// What may be read in escrow; never a key.
@@ -121,9 +121,9 @@ final class SessionMemory: Sendable {
     }
 
     /// A file as it was last shown; whether it still stands is for the transaction that records its next opening to say.
-    func reading(of file: ID) -> Reading? { contents.withLock { $0.readings[file] } }
+    func reading(of file: ID) -> ShownFile? { contents.withLock { $0.readings[file] } }
 
-    func keep(_ reading: Reading) {
+    func keep(_ reading: ShownFile) {
         contents.withLock { contents in
             let file = reading.contents.file
             if let known = contents.readings[file], known.revision == reading.revision,
