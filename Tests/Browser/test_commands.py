@@ -15,6 +15,7 @@ from charity import ORGANISATION, PROGRAM, ROOT, environment, run
 STRANGER = 65534
 # What a command can't be run without.
 NEEDED = {
+    "amanah export": ["{}/out", "--sign-in", "gwen"],
     "amanah ledger prove": ["0"], "amanah ledger export": ["{}/out"], "amanah backup": ["{}/out"],
     "amanah restore": ["{}/none.backup", "--halves", "{}/none.halves", "--drill"],
     "amanah init": ["--organisation-name", "Another", "--guardian", "Somebody"],

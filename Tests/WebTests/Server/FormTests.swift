@@ -157,7 +157,7 @@ import Web
             .changeRole, .readmit, .handOver, .filePeople, .endAccess,
             .restrict, .restriction, .conflict, .escrow, .escrowReview,
             .counselling, .organisation, .makeOrganisation,
-            .export, .exportFile, .erase,
+            .export, .exportFile, .erase, .unusual,
             .identity, .reminders, .reminderEnded, .draft, .draftThrownAway,
             .share, .shareDone, .rule, .releaseApproved, .purposes, .approvePurpose,
         ]
@@ -298,6 +298,7 @@ import Web
         let visitor = charity.visitor(.administrator)
         let everybodys: Set<Route> = [
             .logCheck, .acknowledge, .purposes, .changePassphrase, .secondStep, .secondStepOff, .confirm,
+            .export,
         ]
         if everybodys.contains(subject.route) { return }
         let fields = subject.fields.map { ($0, "1") }
