@@ -73,12 +73,16 @@ extension Casework {
     /// Throws a draft away.
     package func throwAwayDraft(at place: DraftPlace, as caller: Caller) async throws(CaseworkError) {
         let (member, finished) = (caller.member, finishedForms)
+        let act = randomness.bytes(16)
         do {
             try await database.write { connection in
-                if let form = place.form { finished.add(form) }
+                if let form = place.form { finished.add(form, by: act) }
                 try SealedDraft.remove(place, of: member, connection)
             }
-        } catch { throw CaseworkError(error) }
+        } catch {
+            finished.takeBack(act)
+            throw CaseworkError(error)
+        }
     }
 
     /// Removes everybody's drafts that nobody went on with; called with the idle sessions.
@@ -92,14 +96,19 @@ extension Casework {
 
 /// The forms that were saved or thrown away lately: typing that was sent before and arrives after is not kept again.
 final class FinishedForms: Sendable {
-    private let forms = Mutex<[ID]>([])
+    private let forms = Mutex<[(form: ID, act: [UInt8])]>([])
 
-    func add(_ form: ID) {
+    /// Within the act's own transaction, so that typing in the same one comes too late.
+    /// - Parameter act: random bytes that name the act: another's failure does not take it back.
+    func add(_ form: ID, by act: [UInt8]) {
         forms.withLock {
             if $0.count >= 256 { $0.removeFirst(128) }
-            $0.append(form)
+            $0.append((form, act))
         }
     }
 
-    func contains(_ form: ID) -> Bool { forms.withLock { $0.contains(form) } }
+    /// The act failed: its form is being typed in still.
+    func takeBack(_ act: [UInt8]) { forms.withLock { $0.removeAll { $0.act == act } } }
+
+    func contains(_ form: ID) -> Bool { forms.withLock { $0.contains { $0.form == form } } }
 }

@@ -30,11 +30,13 @@ extension Casework {
             .prefix(20))
     }
 
-    /// Opens the register's rows that came since the last time.
+    /// Opens the register's rows that came since the last time. The index is everybody's: what this caller holds no key
+    /// of yet is left for whoever searches next.
     private func followRegister(with key: ItemKey) async throws(CaseworkError) {
         let last = indexes.register.withLock { $0.lastEntry }
         let rows = try await read { try SealedRecord.current(.register, of: .house, after: last, $0) }
-        guard let newest = rows.last?.entry else { return }
+        guard var newest = rows.last?.entry else { return }
+        if let unopened = rows.first(where: { key.at($0.item) == nil }) { newest = unopened.entry - 1 }
         var opened: [(ID, RegisterRow?)] = []
         opened.reserveCapacity(rows.count)
         for row in rows {
@@ -45,7 +47,7 @@ extension Casework {
             if text == RegisterRow.gone { opened.append((row.id, nil)) }
             if let register = try? RegisterRow(packed: text) { opened.append((row.id, register)) }
         }
-        indexes.register.withLock { index in
+        indexes.register.withLock { [newest] index in
             for (file, row) in opened {
                 if let row { index.add(file, row) } else { index.remove(file) }
             }
@@ -53,23 +55,27 @@ extension Casework {
         }
     }
 
-    /// Opens the restricted files that were granted to this member; for everyone else they do not exist.
+    /// Opens the restricted files that are granted to this member now, and forgets those that are no more; for everyone
+    /// else they do not exist (clause S3.4).
     private func indexRestricted(as caller: Caller) async throws(CaseworkError) {
         let principals = caller.keyring.principals.map(\.packed)
-        let files = try await read { connection in
-            try connection.rows(
+        let opened = try await read { connection in
+            let files = try connection.rows(
                 """
                 SELECT file FROM files WHERE restricted = 1
                   AND file IN (SELECT file FROM grants WHERE principal IN \(list: principals)
                                AND items & \(Grant.mask([.identity])) <> 0)
                 """
             ).compactMap { ID(try $0.blob("file")) }
+            return try self.openFiles(Set(files), as: caller, connection).filter { $0.value.holds(.identity) }
         }
-        let known = indexes.restricted.withLock { $0[caller.session]?.files ?? [] }
-        for file in files where !known.contains(file) {
-            guard let open = try? await openFile(file, holding: .identity, as: caller),
-                let identity = try? await identity(in: open)
-            else { continue }
+        let known = indexes.restricted.withLock { sessions in
+            let known = sessions[caller.session]?.files ?? []
+            for file in known where opened[file] == nil { sessions[caller.session]?.remove(file) }
+            return known
+        }
+        for (file, open) in opened where !known.contains(file) {
+            guard let identity = try? await identity(in: open) else { continue }
             let row = RegisterRow(identity, of: open.kind)
             indexes.restricted.withLock { $0[caller.session, default: NameRegister()].add(file, row) }
         }

@@ -41,7 +41,10 @@ extension Casework {
             // This opening's own line comes first.
             let most = FileContents.mostLines - 1
             return (
-                open, rows, open.holds(.log) ? try LogRow.ofFile(file, limit: most, connection) : []
+                open, rows,
+                open.holds(.log)
+                    ? try LogRow.ofFile(
+                        file, without: Unseen(by: caller.member, in: open), limit: most, connection) : []
             )
         }
         let opening = try await act(.fileOpened, on: file, by: caller.member) {
@@ -94,10 +97,11 @@ extension Casework {
         try await record(.log, of: open, as: caller)
         let most = LogDay.longest
         let rows = try await read {
-            try LogRow.ofFile(file, before: position, limit: most + 1, $0)
+            try LogRow.ofFile(
+                file, before: position, without: Unseen(by: caller.member, in: open), limit: most + 1, $0)
         }
-        let page = Array(rows.prefix(most))
-        return (lines(page, of: open, as: caller), rows.count > most ? page.last?.position : nil)
+        let shown = lines(Array(rows.prefix(most)), of: open, as: caller)
+        return (shown, rows.count > most ? shown.last?.position : nil)
     }
 
     /// The name on a file, for a page that is about it; nil without the item `identity`.

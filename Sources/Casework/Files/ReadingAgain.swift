@@ -40,7 +40,8 @@ extension Casework {
                 let since =
                     isShown
                     ? try LogRow.ofFile(
-                        file, after: known.through, limit: FileContents.mostLines, act.connection) : []
+                        file, after: known.through, without: Unseen(by: caller.member, in: known.open),
+                        limit: FileContents.mostLines, act.connection) : []
                 return (LogLine(opening: file, by: act.actor, at: act.at, position: act.position), since)
             }
         } catch {

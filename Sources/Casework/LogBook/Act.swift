@@ -75,7 +75,7 @@ extension Casework {
                     let result = try body(&act)
                     if let draft {
                         try SealedDraft.remove(draft, of: actor, connection)
-                        if let form = draft.form { finished.add(form) }
+                        if let form = draft.form { finished.add(form, by: salts[0]) }
                     }
                     return result
                 }
@@ -84,7 +84,10 @@ extension Casework {
                 }
                 return result
             }
-        } catch { throw CaseworkError(error) }
+        } catch {
+            finished.takeBack(salts[0])
+            throw CaseworkError(error)
+        }
     }
 
     /// Reads one consistent snapshot.

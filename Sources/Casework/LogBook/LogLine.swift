@@ -13,15 +13,16 @@ struct LogRow: Sendable {
     /// - Parameters:
     ///   - position: nil for the newest of all; else those before it.
     ///   - kinds: nil for all.
+    ///   - unseen: what the reader is not to see takes no place among them.
     static func ofFile(
-        _ file: ID, before position: Int64? = nil, kinds: [EntryKind]? = nil, limit: Int,
-        _ connection: any Connection
+        _ file: ID, before position: Int64? = nil, kinds: [EntryKind]? = nil, without unseen: Unseen? = nil,
+        limit: Int, _ connection: any Connection
     ) throws -> [LogRow] {
         let these: SQL = kinds.map { " AND kind IN \(list: $0.map { Int64($0.rawValue) })" } ?? ""
         return try connection.rows(
             """
             SELECT \(sql: columns) FROM entries
-            WHERE file = \(file.bytes) AND position < \(position ?? .max)\(sql: these)
+            WHERE file = \(file.bytes) AND position < \(position ?? .max)\(sql: these)\(sql: unseen?.condition ?? "")
             ORDER BY position DESC LIMIT \(limit)
             """
         ).compactMap { try LogRow($0) }
@@ -29,12 +30,13 @@ struct LogRow: Sendable {
 
     /// A file's entries after a position, newest first.
     static func ofFile(
-        _ file: ID, after position: Int64, limit: Int, _ connection: any Connection
+        _ file: ID, after position: Int64, without unseen: Unseen, limit: Int, _ connection: any Connection
     ) throws -> [LogRow] {
         try connection.rows(
             """
             SELECT \(sql: columns) FROM entries
-            WHERE file = \(file.bytes) AND position > \(position) ORDER BY position DESC LIMIT \(limit)
+            WHERE file = \(file.bytes) AND position > \(position)\(sql: unseen.condition)
+            ORDER BY position DESC LIMIT \(limit)
             """
         ).compactMap { try LogRow($0) }
     }
@@ -129,6 +131,14 @@ package struct LogLine: Sendable {
         self.clause = entry.clause
         self.file = entry.file == .house ? nil : entry.file
         self.details = details
+    }
+}
+
+extension Unseen {
+    /// What a row of `entries` must be, after other conditions.
+    fileprivate var condition: SQL {
+        kinds.isEmpty
+            ? "" : " AND (actor = \(reader.bytes) OR NOT kind IN \(list: kinds.map { Int64($0.rawValue) }))"
     }
 }
 

@@ -27,3 +27,15 @@ extension Entry {
         return kind.needed.map(file.holds) ?? true
     }
 }
+
+/// The kinds that a reader of a file's log sees only where they did it themself: the same rule, for a page to be as long,
+/// and to end where it would, without them (clause P2).
+struct Unseen: Sendable {
+    let reader: ID
+    let kinds: [EntryKind]
+
+    init(by reader: ID, in open: OpenFile) {
+        self.reader = reader
+        self.kinds = EntryKind.needingItems.filter { !($0.needed.map(open.holds) ?? true) }
+    }
+}

@@ -56,14 +56,15 @@ final class Throttle: Sendable {
             guard var mine = tries[key] else { return }
             mine.count -= 1
             mine.until = now
-            tries[key] = mine
+            tries[key] = mine.count > 0 ? mine : nil
         }
     }
 
+    /// Forgets what is over; then those who have tried least, so that many who try once push out nobody who guesses.
     private static func makeRoom(in tries: inout [Key: Tries], at now: Instant) {
         tries = tries.filter { now < $0.value.until.adding(seconds: memory) }
         guard tries.count >= mostKept else { return }
-        let oldest = tries.sorted { $0.value.until < $1.value.until }.prefix(mostKept / 10)
-        for (key, _) in oldest { tries[key] = nil }
+        let least = tries.sorted { ($0.value.count, $0.value.until) < ($1.value.count, $1.value.until) }
+        for (key, _) in least.prefix(mostKept / 10) { tries[key] = nil }
     }
 }

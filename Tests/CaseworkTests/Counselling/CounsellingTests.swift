@@ -106,6 +106,47 @@ import Vault
         }
     }
 
+    @Test(arguments: [Person.caseworker, .manager, .guardian])
+    func `However much counselling there was, a file's page and log are as they would be without`(
+        person: Person
+    ) async throws {
+        let caller = try await charity.caller(person)
+        let counsellor = try charity.id(.counsellor)
+        func happen(_ kind: EntryKind, _ count: Int) async throws {
+            for _ in 0..<count { try await charity.casework.act(kind, on: file, by: counsellor) { _ in } }
+        }
+        try await happen(.counsellingOpened, LogDay.longest + 10)
+        let first = try await charity.casework.readFile(file, as: caller)
+        #expect(first.timeline.map(\.kind) == [.fileOpened, .fileMade])
+        try await happen(.contactMade, 1)
+        try await happen(.counsellingOpened, FileContents.mostLines + 5)
+        let again = try await charity.casework.readFile(file, as: caller)
+        #expect(again.stood)
+        #expect(again.timeline.map(\.kind) == [.fileOpened, .contactMade, .fileOpened, .fileMade])
+        let log = try await charity.casework.fileLog(file, as: caller)
+        #expect(log.next == nil)
+        #expect(
+            log.lines.map(\.kind) == [.listShown, .fileOpened, .contactMade, .fileOpened, .fileMade])
+    }
+
+    @Test func `A page of a file's log ends at a line that it shows, one's own counselling too`()
+        async throws
+    {
+        let (manager, counsellor) = (try await charity.caller(.manager), try charity.id(.counsellor))
+        let mine = try await charity.casework.act(.counsellingOpened, on: file, by: manager.member) {
+            $0.position
+        }
+        for _ in 0..<LogDay.longest {
+            try await charity.casework.act(.contactMade, on: file, by: counsellor) { _ in }
+            try await charity.casework.act(.counsellingOpened, on: file, by: counsellor) { _ in }
+        }
+        let first = try await charity.casework.fileLog(file, as: manager)
+        #expect(first.lines.count == LogDay.longest && first.next == first.lines.last?.position)
+        let rest = try await charity.casework.fileLog(file, before: first.next, as: manager)
+        #expect(rest.lines.map(\.kind) == [.contactMade, .counsellingOpened, .fileMade] && rest.next == nil)
+        #expect(rest.lines.contains { $0.position == mine })
+    }
+
     @Test func `A session moves no file up in My clients`() async throws {
         let later = try await charity.workedClient("Amina Begum")
         try await write()

@@ -160,6 +160,41 @@ import Vault
         #expect(try await Self.draft(in: charity, about: file) == nil)
     }
 
+    @Test func `A form that could not be saved, or not thrown away, keeps what is typed in it`() async throws
+    {
+        let charity = try await Charity()
+        let file = try await charity.workedClient()
+        let caller = try await charity.caller(.caseworker)
+        let form = charity.casework.newID()
+        let place = Self.place(file, caller, form: form)
+        for event: SQL in ["INSERT ON entries", "DELETE ON drafts"] {
+            #expect(
+                try await Self.keep([.init("note", "Hal")], in: charity, about: file, form: form) == .kept)
+            try await charity.meddle {
+                _ = try $0.execute(
+                    "CREATE TRIGGER full BEFORE \(sql: event) BEGIN SELECT RAISE(ABORT, 'full'); END")
+            }
+            await #expect(throws: CaseworkError.self) {
+                if event.text.hasPrefix("INSERT") {
+                    try await charity.casework.writeNote(
+                        "Half", id: form, in: file, finishing: place, as: caller)
+                } else {
+                    try await charity.casework.throwAwayDraft(at: place, as: caller)
+                }
+            }
+            try await charity.meddle { _ = try $0.execute("DROP TRIGGER full") }
+            #expect(try await Self.keep(in: charity, about: file, form: form) == .kept)
+            #expect(try await Self.draft(in: charity, about: file)?.fields == Self.fields)
+        }
+        // Saved at last, a second sending that fails brings no typing back.
+        for _ in 1...2 {
+            try? await charity.casework.writeNote(
+                "Whole", id: form, in: file, finishing: place, as: caller)
+            #expect(try await Self.keep(in: charity, about: file, form: form) == .kept)
+            #expect(try await Self.draft(in: charity, about: file) == nil)
+        }
+    }
+
     @Test func `An erased file takes the drafts about it along`() async throws {
         let charity = try await Charity()
         let file = try await charity.workedClient()

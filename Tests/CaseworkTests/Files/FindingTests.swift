@@ -49,6 +49,44 @@ import Vault
         }
     }
 
+    @Test func `A restricted file that was taken back is not found again in the same session`() async throws {
+        let charity = try await Charity()
+        let restricted = try await charity.workedClient(isRestricted: true)
+        let (worker, other) = (
+            try await charity.caller(.caseworker), try await charity.caller(.otherCaseworker)
+        )
+        var form = AccessForm()
+        (form.member, form.items) = (other.member.text, ["identity"])
+        (form.purpose, form.why) = (try await charity.purpose().text, "To arrange a visit")
+        for _ in 1...2 {
+            #expect(try await charity.casework.find("Husayn", as: other).isEmpty)
+            charity.time.move(seconds: 1)
+            try await charity.casework.giveAccess(
+                form, id: charity.casework.newID(), to: restricted, as: worker)
+            #expect(try await charity.casework.find("Husayn", as: other).map(\.file) == [restricted])
+            charity.time.move(seconds: 1)
+            try await charity.casework.endAccess(of: other.member, to: restricted, why: "Done", as: worker)
+        }
+        #expect(try await charity.casework.find("Husayn", as: other).isEmpty)
+        #expect(try await charity.casework.find("Husayn", as: worker).map(\.file) == [restricted])
+    }
+
+    @Test func `A name that one searcher's keys do not open yet is found by the next`() async throws {
+        let charity = try await Charity()
+        charity.time.move(seconds: 1)
+        // Their keys are as they were before somebody left, and the register's next epoch began.
+        let before = try await charity.caller(.receptionist)
+        try await charity.casework.suspend(
+            charity.id(.otherCaseworker), why: "They have left", as: charity.caller(.manager))
+        charity.time.move(seconds: 1)
+        let file = try await charity.client(by: .manager)
+        let later = try await charity.client(.filled("Margaret Thornton"), by: .manager)
+        #expect(try await charity.casework.find("Husayn", as: before).isEmpty)
+        let now = try await charity.caller(.receptionist)
+        #expect(try await charity.casework.find("Husayn", as: now).map(\.file) == [file])
+        #expect(try await charity.casework.find("Thornton", as: now).map(\.file) == [later])
+    }
+
     @Test func `One restricted file that was altered hides no other`() async throws {
         let charity = try await Charity()
         let altered = try await charity.workedClient(isRestricted: true)

@@ -276,6 +276,14 @@ import Vault
         #expect(try await finders() == [.caseworker, .guardian])
     }
 
+    @Test func `Lifted, it is found once by a session that had found it restricted`() async throws {
+        try await restrict(by: .guardian)
+        let guardian = try await charity.caller(.guardian)
+        #expect(try await charity.casework.find("Husayn", as: guardian).map(\.file) == [file])
+        try await review("lift")
+        #expect(try await charity.casework.find("Husayn", as: guardian).map(\.file) == [file])
+    }
+
     @Test func `Somebody who steps back names others, or nobody's keys change`() async throws {
         let caller = try await charity.caller(.caseworker)
         func stepBack(_ form: RestrictionForm, by person: Person = .caseworker) async throws {

@@ -181,6 +181,32 @@ import Vault
         #expect(work.order.count == 5)
     }
 
+    @Test func `A try that was never made leaves nothing behind`() {
+        let throttle = Throttle(free: 5)
+        let key = Throttle.Key(account: [1], source: "")
+        #expect(throttle.take(key, at: Charity.noon) == nil)
+        throttle.giveBack(key, at: Charity.noon)
+        #expect(throttle.kept == 0)
+        for _ in 1...2 { #expect(throttle.take(key, at: Charity.noon) == nil) }
+        throttle.giveBack(key, at: Charity.noon)
+        #expect(throttle.kept == 1)
+    }
+
+    @Test func `However many others try once, whoever has guessed often still waits as long`() {
+        let throttle = Throttle(free: 1)
+        let guesser = Throttle.Key(account: [], source: "")
+        var now = Charity.noon
+        for _ in 1...9 {
+            while let wait = throttle.take(guesser, at: now) { now = now.adding(seconds: wait) }
+        }
+        now = now.adding(seconds: Throttle.longest)
+        for number in 0..<2 * Throttle.mostKept {
+            _ = throttle.take(Throttle.Key(account: Array("\(number)".utf8), source: ""), at: now)
+        }
+        #expect(throttle.take(guesser, at: now) == nil)
+        #expect(throttle.take(guesser, at: now) == Throttle.longest)
+    }
+
     @Test func `What is remembered of guesses has an end`() {
         let throttle = Throttle(free: 1)
         for number in 0..<(Throttle.mostKept + 50) {
