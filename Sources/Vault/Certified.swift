@@ -136,6 +136,23 @@ package struct Certified: Sendable {
         return Set(Team.allCases.filter { team in current(team).map { belongs(member, to: $0) } ?? false })
     }
 
+    /// The teams that a member belonged to at a time: by the keys that they had then, and each team's epoch of then.
+    package func teams(of member: ID, at: Int64) -> Set<Team> {
+        let left = departures[member, default: []]
+        let wasHere = identities[member, default: []].contains { identity in
+            identity.at <= at && !left.contains { identity.at <= $0 && $0 <= at }
+        }
+        guard wasHere else { return [] }
+        return Set(
+            Team.allCases.filter { team in
+                let epochs = teams.filter { $0.key.team == team && $0.value.at <= at }.keys
+                guard let then = epochs.max(by: { $0.epoch < $1.epoch }),
+                    let since = memberships[Membership(member: member, team: then)]
+                else { return false }
+                return since <= at
+            })
+    }
+
     /// The members of a team at its newest epoch.
     package func members(of team: Team) -> [ID] {
         guard let team = current(team) else { return [] }

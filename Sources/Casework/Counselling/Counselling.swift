@@ -53,7 +53,7 @@ extension Casework {
             guard let latest = days.max() else { continue }
             mine.append(Counselled(file: file, name: identity.name, notes: days.count, latest: latest))
         }
-        try await record(.mySessions, as: caller)
+        if !mine.isEmpty { try await record(.mySessions, as: caller) }
         return mine.sorted { ($0.latest, $1.name) > ($1.latest, $0.name) }
     }
 }

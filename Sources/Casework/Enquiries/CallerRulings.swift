@@ -46,10 +46,16 @@ extension Casework {
 
     /// What was told at the desk, for whoever the procedure names to decide on it. Looks nobody up.
     package func callerToRule(_ id: ID, as caller: Caller) async throws(CaseworkError) -> CallerToRule {
+        let toRule = try await ruling(onCaller: id, as: caller)
+        try await record(.callers, as: caller)
+        return toRule
+    }
+
+    /// The same for the act itself, which leaves an entry of its own.
+    private func ruling(onCaller id: ID, as caller: Caller) async throws(CaseworkError) -> CallerToRule {
         let (record, decision) = try await specialCaller(id, as: caller)
         let approvals = caller.approvals
         guard !approvals.isEmpty, !decision.referred.isEmpty else { throw .notFound }
-        try await self.record(.callers, as: caller)
         let waiting = record.waiting(for: caller, decided: decision)
         var approvable = Items()
         for referee in approvals {
@@ -74,7 +80,7 @@ extension Casework {
         onCaller id: ID, version: UInt32, items: [String], reason: String, as caller: Caller
     ) async throws(CaseworkError) {
         let key = try caller.houseKey(.callers)
-        let before = try await callerToRule(id, as: caller)
+        let before = try await ruling(onCaller: id, as: caller)
         guard before.record.version == version else { throw .stale }
         let chosen = items.compactMap { Policy.Item(rawValue: $0) }
         guard !before.waiting.isEmpty, chosen.count == items.count,
@@ -105,9 +111,15 @@ extension Casework {
 
     /// What a guardian answers from: what was told, what the procedure says of it now, and what somebody ruled.
     package func callerToAnswer(_ id: ID, as caller: Caller) async throws(CaseworkError) -> CallerToAnswer {
+        let toAnswer = try await answering(caller: id, as: caller)
+        try await record(.callers, as: caller)
+        return toAnswer
+    }
+
+    /// The same for looking up and answering, which leave entries of their own.
+    func answering(caller id: ID, as caller: Caller) async throws(CaseworkError) -> CallerToAnswer {
         guard caller.teams.contains(.guardian), let house = caller.house else { throw .notFound }
         let (record, told) = try await specialCaller(id, as: caller)
-        try await self.record(.callers, as: caller)
         guard let ruling = record.text.ruling else {
             return CallerToAnswer(record: record, decision: told, reason: nil)
         }

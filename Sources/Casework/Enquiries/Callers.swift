@@ -51,7 +51,7 @@ extension Casework {
         for id: ID, as caller: Caller
     ) async throws(CaseworkError) -> [(found: FoundFile, lastContact: Instant?)] {
         guard caller.teams.contains(.guardian) else { throw .notFound }
-        let seen = try await callerToAnswer(id, as: caller)
+        let seen = try await answering(caller: id, as: caller)
         let (record, decision) = (seen.record, seen.decision)
         guard record.text.answered == nil else { throw .stale }
         guard !decision.released.isEmpty else { throw .notFound }
@@ -77,7 +77,7 @@ extension Casework {
         var checking = Words()
         let wordsForDesk = checking.passage("wordsForDesk", wordsForDesk, longest: 1000)
         try checking.check()
-        let seen = try await callerToAnswer(id, as: caller)
+        let seen = try await answering(caller: id, as: caller)
         let (record, decision) = (seen.record, seen.decision)
         guard record.version == version, record.text.answered == nil else { throw .stale }
         guard file == nil || !decision.released.isEmpty, let house = caller.house else { throw .notFound }

@@ -92,7 +92,14 @@ extension Evidence {
                 }
             case .epoch:
                 try rows("SELECT * FROM item_epochs") { row in
-                    let digest = digestOfRow(try row.blob("packed"))
+                    let packed = try row.blob("packed")
+                    // The digest covers what was signed: the columns must say the same.
+                    let start = try EpochStart(packed: packed)
+                    guard try row.blob("file") == start.file.bytes,
+                        try row.integer("item") == Int64(start.item.item.rawValue),
+                        try row.count("epoch") == start.item.epoch
+                    else { throw CaseworkError.unavailable }
+                    let digest = digestOfRow(packed)
                     return try StoredRow(table, Array(digest.prefix(16)), 1, digest)
                 }
             case .erasedEntry, .erased, .removed, .logState, .logKey: return

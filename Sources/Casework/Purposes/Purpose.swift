@@ -73,14 +73,15 @@ extension Casework {
 }
 
 extension Purpose {
-    /// The register as the caller reads it. Approving is the guardians': a version by anyone else that says so is no
-    /// more than a proposal.
+    /// The register as the caller reads it. Approving is the guardians': a version that says so by anyone who was none
+    /// when they wrote it is no more than a proposal. What became of them later changes nothing.
     static func all(_ caller: Caller, _ connection: any Connection) throws -> [Record<Purpose>] {
         let key = try caller.houseKey(.purposes)
         return try SealedRecord.current(.purposes, of: .house, connection).map { row in
             let record = try row.open(Purpose.self, with: key, in: caller.memory)
             var text = record.text
-            if !caller.certified.teams(of: record.author).contains(.guardian) { text.approvedUntil = nil }
+            let teams = caller.certified.teams(of: record.author, at: record.at.milliseconds)
+            if !teams.contains(.guardian) { text.approvedUntil = nil }
             return Record(
                 id: record.id, version: record.version, author: record.author, at: record.at, text: text)
         }

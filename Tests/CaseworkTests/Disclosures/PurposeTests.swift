@@ -64,4 +64,51 @@ import Vault
         #expect(purpose.state(on: today.adding(days: 10)) == .approved)
         #expect(purpose.state(on: today.adding(days: 11)) == .lapsed)
     }
+
+    /// Gives the other caseworker another role; their next sign-in.
+    private func change(to role: Role, version: UInt32, _ charity: Charity) async throws -> Caller {
+        let other = try charity.id(.otherCaseworker)
+        charity.time.move(seconds: 1)
+        try await charity.casework.changeRole(
+            of: other, to: role, from: version, why: "A new post", handingTo: nil,
+            as: try await charity.caller(.guardian))
+        charity.time.move(seconds: 1)
+        return try await charity.signedIn(.otherCaseworker)
+    }
+
+    private func states(_ charity: Charity) async throws -> [PurposeState] {
+        let guardian = try await charity.caller(.guardian)
+        return try await charity.casework.purposes(as: guardian).map {
+            $0.text.state(on: charity.casework.now.day)
+        }
+    }
+
+    @Test func `What somebody wrote before they became a guardian approves nothing afterwards`() async throws
+    {
+        let charity = try await Charity()
+        let id = try await charity.purpose(days: nil)
+        let worker = try await charity.caller(.otherCaseworker)
+        let key = try worker.houseKey(.purposes)
+        let forged = Purpose(name: "Housing", why: "x", approvedUntil: "2027-01-01")
+        try await charity.casework.act(.purposeApproved, on: .house, by: worker.member) { act in
+            try SealedRecord.write(forged, id: id, version: 2, with: key, in: &act)
+        }
+        _ = try await change(to: .guardian, version: 1, charity)
+        #expect(try await states(charity) == [.proposed])
+    }
+
+    @Test func `An approval counts on when the guardian who gave it takes up another role, or leaves`()
+        async throws
+    {
+        let charity = try await Charity()
+        let id = try await charity.purpose(days: nil)
+        let second = try await change(to: .guardian, version: 1, charity)
+        try await charity.casework.approvePurpose(
+            id, version: 1, until: charity.casework.now.day.adding(days: 30).text, as: second)
+        _ = try await change(to: .caseworker, version: 2, charity)
+        #expect(try await states(charity) == [.approved])
+        try await charity.casework.suspend(
+            second.member, why: "Left", as: try await charity.caller(.guardian))
+        #expect(try await states(charity) == [.approved])
+    }
 }

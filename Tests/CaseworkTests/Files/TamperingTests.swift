@@ -250,6 +250,28 @@ import Testing
         }
     }
 
+    @Test(arguments: ["file", "item", "epoch"])
+    func `An item's epoch moved to another file, item or number is named`(column: String) async throws {
+        let manager = try await charity.caller(.manager)
+        try await charity.casework.endAccess(
+            of: try charity.id(.caseworker), to: file, why: "Done", as: manager)
+        let began = UInt64(try await charity.lastPosition())
+        try #require(try await charity.verification().holds)
+        let other = other
+        let columns: SQL =
+            switch column {
+            case "file": "file = \(other.bytes)"
+            case "item": "item = item + 256"
+            default: "epoch = epoch + 1"
+            }
+        try await charity.change(
+            """
+            UPDATE item_epochs SET \(sql: columns)
+            WHERE rowid = (SELECT MIN(rowid) FROM item_epochs WHERE file = \(file.bytes))
+            """)
+        #expect(try await charity.verification().fault == .row(table: .epoch, position: began))
+    }
+
     @Test func `A letter exchanged for another's is not shown, and is named`() async throws {
         let other = other
         let at = try await charity.database.read { connection in

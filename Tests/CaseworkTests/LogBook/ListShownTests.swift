@@ -48,6 +48,8 @@ import Vault
         let (worker, guardian) = (try await charity.caller(.caseworker), try await charity.caller(.guardian))
         let counsellor = try await charity.caller(.counsellor)
         let casework = charity.casework
+        try await casework.writeSession(
+            CounsellingForm(day: "2026-11-20", words: "A"), id: casework.newID(), in: file, as: counsellor)
         let reading: [(ShownList, () async throws -> Void)] = [
             (.myClients, { _ = try await casework.myFiles(as: worker) }),
             (.consents, { _ = try await casework.lapsingConsents(as: worker) }),
