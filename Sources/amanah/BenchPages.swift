@@ -36,6 +36,11 @@ struct BenchPages {
                 ("file pages over HTTP, 32 connections", files, 10_000, {}),
                 ("file pages over HTTP, grants opened afresh", files, 4000, { caller.forgetKeys() }),
                 ("my clients over HTTP, 32 connections", [Route.myFiles.path()], nil, {}),
+                (
+                    "my clients over HTTP, every row read anew", [Route.myFiles.path()], nil,
+                    { caller.forgetShown() }
+                ),
+                ("Today over HTTP, 32 connections", [Route.today.path()], nil, {}),
             ]
             for (what, paths, target, before) in measured {
                 let result = try await Self.load(port, cookie, paths, seconds: day.load.seconds, before)

@@ -31,6 +31,15 @@ extension Casework {
         within days: Int64, as caller: Caller
     ) async throws(CaseworkError) -> [LapsingConsent] {
         let last = now.day.adding(days: days)
+        return try await again(.lapsing(last), as: caller) {
+            () async throws(CaseworkError) -> ([LapsingConsent], from: [OpenFile]) in
+            try await self.lapsing(until: last, as: caller)
+        }
+    }
+
+    private func lapsing(
+        until last: Day, as caller: Caller
+    ) async throws(CaseworkError) -> ([LapsingConsent], from: [OpenFile]) {
         let recorded = try await recordedConsents(as: caller)
         let opened = try await openFiles(Set(recorded.map(\.file)), as: caller)
         var byFile: [ID: [Record<Consent>]] = [:]
@@ -50,11 +59,22 @@ extension Casework {
                         $0.text.replaces(consent.text) || $0.text.takesBack(consent.text)
                     })
                 else { continue }
-                let name = open.holds(.identity) ? try? await identity(in: open).name : nil
+                let name = try await name(in: open)
                 lapsing.append(LapsingConsent(file: file, name: name, consent: consent, until: until))
             }
         }
-        return lapsing.sorted { ($0.until, $0.consent.id) < ($1.until, $1.consent.id) }
+        return (
+            lapsing.sorted { ($0.until, $0.consent.id) < ($1.until, $1.consent.id) },
+            from: opened.values.filter { $0.file != .house }
+        )
+    }
+
+    private func name(in open: OpenFile) async throws(CaseworkError) -> String? {
+        guard open.holds(.identity) else { return nil }
+        do { return try await identity(in: open).name } catch {
+            guard error == .notFound else { throw error }
+            return nil
+        }
     }
 
     /// The consents that an act of their own recorded, in its order. That of the first contact has no last day, so

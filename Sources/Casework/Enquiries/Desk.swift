@@ -27,6 +27,20 @@ extension Casework {
         for file: ID, as caller: Caller
     ) async throws(CaseworkError) -> (name: String, messages: [Record<Message>]) {
         let key = try caller.houseKey(.messages)
+        let (name, waiting) = try await again(.messages(file), as: caller) {
+            () async throws(CaseworkError) -> ((String, [Record<Message>]), from: [OpenFile]) in
+            let (open, name, waiting) = try await self.waiting(for: file, with: key, as: caller)
+            return ((name, waiting), from: [open])
+        }
+        if !waiting.isEmpty {
+            try await act(.messagesShown, on: file, by: caller.member) { _ in }
+        }
+        return (name, waiting)
+    }
+
+    private func waiting(
+        for file: ID, with key: ItemKey, as caller: Caller
+    ) async throws(CaseworkError) -> (OpenFile, String, [Record<Message>]) {
         let open = try await openFile(file, holding: .identity, as: caller)
         // A message is for a person: no organisation answers to their name.
         guard open.kind == .client else { throw .notFound }
@@ -35,10 +49,7 @@ extension Casework {
         let waiting = rows.compactMap { try? $0.open(Message.self, with: key, in: caller.memory) }.filter {
             $0.text.passedOn == nil && identity.isCalled($0.text.forName)
         }
-        if !waiting.isEmpty {
-            try await act(.messagesShown, on: file, by: caller.member) { _ in }
-        }
-        return (identity.name, waiting)
+        return (open, identity.name, waiting)
     }
 
     /// Ticks a message as passed on to the person of a file. What is ticked is sealed inside the message.

@@ -86,27 +86,38 @@ extension Casework {
         let principal = Principal.member(caller.member).packed
         // What the caller may not know of moves no file up.
         let hidden = EntryKind.needingItems.map { Int64($0.rawValue) }
-        let rows = try await read { connection in
+        // The log goes on without what is remembered, so the order is of this moment. The last entry of each file is
+        // looked up, however many it has.
+        let files = try await read { connection in
             try connection.rows(
                 """
-                SELECT grants.file AS file, MAX(entries.position) AS last FROM grants
-                JOIN entries ON entries.file = grants.file
-                WHERE principal = \(principal) AND items <> 0 AND NOT entries.kind IN \(list: hidden)
-                GROUP BY grants.file ORDER BY last DESC LIMIT 100
+                SELECT file, (SELECT position FROM entries WHERE entries.file = given.file
+                                AND NOT kind IN \(list: hidden) ORDER BY position DESC LIMIT 1) AS last
+                FROM (SELECT DISTINCT file FROM grants WHERE principal = \(principal) AND items <> 0) AS given
+                WHERE file <> \(ID.house.bytes) ORDER BY last DESC LIMIT 100
                 """
-            ).compactMap { row -> (open: OpenFile, row: SealedRecord)? in
-                guard let file = ID(try row.blob("file")),
-                    let open = try self.openFiles([file], as: caller, connection)[file], open.holds(.identity)
-                else { return nil }
-                return try SealedRecord.current(.identity, of: file, connection).last.map { (open, $0) }
+            ).compactMap { ID(try $0.blob("file")) }
+        }
+        let names = try await again(.names(Set(files)), as: caller) {
+            () async throws(CaseworkError) -> ([ID: String], from: [OpenFile]) in
+            let rows = try await self.read { connection in
+                try files.compactMap { file -> (open: OpenFile, row: SealedRecord)? in
+                    guard let open = try self.openFiles([file], as: caller, connection)[file],
+                        open.holds(.identity)
+                    else { return nil }
+                    return try SealedRecord.current(.identity, of: file, connection).last.map { (open, $0) }
+                }
             }
+            var names: [ID: String] = [:]
+            for (open, row) in rows {
+                names[open.file] =
+                    try? row.open(Identity.self, with: open.key(of: row.item), in: caller.memory).text.name
+            }
+            return (names, from: rows.map(\.open))
         }
         // An empty list names nobody.
-        if !rows.isEmpty { try await record(.myClients, as: caller) }
-        return rows.compactMap { open, row in
-            let identity = try? row.open(Identity.self, with: open.key(of: row.item), in: caller.memory).text
-            return identity.map { (open.file, $0.name) }
-        }
+        if !names.isEmpty { try await record(.myClients, as: caller) }
+        return files.compactMap { file in names[file].map { (file, $0) } }
     }
 }
 

@@ -13,6 +13,8 @@ final class SessionMemory: Sendable {
     static let mostTexts = 4096
     /// Files as they were shown.
     static let mostReadings = 256
+    /// Lists as they were read.
+    static let mostLists = 32
 
     private struct Kept {
         let state: [UInt8]
@@ -23,6 +25,7 @@ final class SessionMemory: Sendable {
     private struct Contents {
         var files: [ID: Kept] = [:]
         var readings: [ID: ShownFile] = [:]
+        var lists: [KeptList.Name: KeptList] = [:]
         var texts: [ID: [[UInt8]: any Sendable]] = [:]
         var count = 0
         /// What may be read in escrow; never a key.
@@ -31,6 +34,8 @@ final class SessionMemory: Sendable {
         mutating func forget(_ file: ID) {
             files[file] = nil
             readings[file] = nil
+            // Any may name its person.
+            lists = [:]
             count -= texts.removeValue(forKey: file)?.count ?? 0
         }
     }
@@ -145,6 +150,24 @@ final class SessionMemory: Sendable {
         }
     }
 
+    /// A list as it was last read; whether it still stands is for a transaction to say.
+    func list(_ name: KeptList.Name) -> KeptList? { contents.withLock { $0.lists[name] } }
+
+    func keep(_ list: KeptList, as name: KeptList.Name) {
+        contents.withLock { contents in
+            if contents.lists.count >= Self.mostLists, contents.lists[name] == nil { contents.lists = [:] }
+            contents.lists[name] = list
+        }
+    }
+
+    /// Forgets what was shown, and keeps the keys: the next showing reads every row.
+    func forgetShown() {
+        contents.withLock { contents in
+            contents.readings = [:]
+            contents.lists = [:]
+        }
+    }
+
     /// How many texts it holds.
     var count: Int { contents.withLock { $0.count } }
 
@@ -158,6 +181,7 @@ final class SessionMemory: Sendable {
         contents.withLock { contents in
             contents.files = [:]
             contents.readings = [:]
+            contents.lists = [:]
         }
     }
 

@@ -86,26 +86,42 @@ extension Casework {
     /// were given to them, a consent that ends and a long silence.
     package func dueReminders(as caller: Caller) async throws(CaseworkError) -> [DueReminder] {
         let today = now.day
+        return try await again(.due(today), as: caller) {
+            () async throws(CaseworkError) -> ([DueReminder], from: [OpenFile]) in
+            let set = try await self.set(as: caller, today: today)
+            let automatic = try await self.automatic(as: caller, today: today)
+            return (set.due + automatic.due, from: set.files + automatic.files)
+        }
+    }
+
+    /// The caller's own reminders that are due.
+    private func set(
+        as caller: Caller, today: Day
+    ) async throws(CaseworkError) -> (due: [DueReminder], files: [OpenFile]) {
         let key = caller.keyring.keys.own(.reminders)
         var due: [DueReminder] = []
+        var files: [OpenFile] = []
         var seen: Set<ID> = []
         // Their own text says the day, so each is opened; a file is opened only for one that is due.
         for row in try await rows(of: caller) {
             guard let file = ID(Self.bytes(row)), let half = halves.half(for: file.bytes),
                 let reminder = try? Reminder(row, half: half, with: key), reminder.day <= today,
                 !seen.contains(file),
-                (try? await openFile(file, holding: .casework, as: caller)) != nil
+                let open = try await openFile(ifHolding: .casework, file, as: caller)
             else { continue }
             seen.insert(file)
+            files.append(open)
             due.append(DueReminder(file: file, reason: .set))
         }
-        return try await due + automatic(as: caller, today: today)
+        return (due, files)
     }
 
     private static func bytes(_ row: Row) -> [UInt8] { (try? row.blob("file")) ?? [] }
 
     /// What the files given to the caller themself give reason to remember, out of one snapshot.
-    private func automatic(as caller: Caller, today: Day) async throws(CaseworkError) -> [DueReminder] {
+    private func automatic(
+        as caller: Caller, today: Day
+    ) async throws(CaseworkError) -> (due: [DueReminder], files: [OpenFile]) {
         let given = try await read { connection in
             try Self.givenFiles(to: caller, connection).compactMap {
                 file -> (open: OpenFile, consents: [SealedRecord], last: Int64?)? in
@@ -124,7 +140,7 @@ extension Casework {
                 )
             }
         }
-        return given.flatMap { open, consents, last in
+        let due = given.flatMap { open, consents, last in
             var due: [DueReminder] = []
             for row in consents {
                 guard
@@ -145,6 +161,7 @@ extension Casework {
             }
             return due
         }
+        return (due, given.map(\.open))
     }
 
     private func rows(of caller: Caller) async throws(CaseworkError) -> [Row] {

@@ -53,6 +53,9 @@ package struct Caller: Sendable {
         memory.forget()
     }
 
+    /// Forgets pages and lists as they were shown, as after any change; for measuring.
+    package func forgetShown() { memory.forgetShown() }
+
     /// Forgets the keys of files alone: each grant is opened afresh, and what was read is still known.
     package func forgetKeys() {
         keyring.forgetItems()

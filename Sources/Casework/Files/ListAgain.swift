@@ -1,0 +1,63 @@
+import Database
+import Vault
+
+/// A list as a session last read it, and the revision of the database that all of it was read at.
+struct KeptList: Sendable {
+    /// What was asked for: an answer to one question is none to another.
+    enum Name: Hashable, Sendable {
+        /// The names on these files.
+        case names(Set<ID>)
+        case due(Day)
+        case lapsing(Day)
+        /// The messages for the person of a file.
+        case messages(ID)
+    }
+
+    let revision: Revision
+    /// Of each file that something in it was opened from: without its half a file is erased.
+    let halves: [ID: [UInt8]]
+    let value: any Sendable
+}
+
+extension Casework {
+    /// A list as this session read it before, if a transaction that could write finds that nothing but the log has
+    /// changed since, by nobody's hand (docs/decisions/0074-opening-fast.md); or read from its rows. It says nothing of
+    /// the log: what depends on that is read beside it, before.
+    ///
+    /// That it is shown is recorded by the caller, afterwards, and before anybody sees it.
+    /// - Parameter read: the list, and the files that it was opened from, by the one authorisation path.
+    func again<Value: Sendable>(
+        _ name: KeptList.Name, as caller: Caller,
+        _ read: () async throws(CaseworkError) -> (Value, from: [OpenFile])
+    ) async throws(CaseworkError) -> Value {
+        if let known = caller.memory.list(name), let value = known.value as? Value,
+            try await stands(known.revision),
+            known.halves.allSatisfy({ halves.half(for: $0.key.bytes) == $0.value })
+        {
+            return value
+        }
+        // Before any row is read, so that a change meanwhile makes it fall.
+        let revision = database.revision
+        let (value, files) = try await read()
+        if let revision {
+            let halves = Dictionary(files.map { ($0.file, $0.half) }, uniquingKeysWith: { first, _ in first })
+            caller.memory.keep(KeptList(revision: revision, halves: halves, value: value), as: name)
+        }
+        return value
+    }
+
+    private func stands(_ revision: Revision) async throws(CaseworkError) -> Bool {
+        do { return try await database.write { $0.stands(revision) } } catch { throw CaseworkError(error) }
+    }
+
+    /// The file, if the caller holds an item of it, and nil if they don't. Anything else that goes wrong is thrown: it
+    /// must not be remembered as if there were nothing.
+    func openFile(
+        ifHolding item: Item, _ file: ID, as caller: Caller
+    ) async throws(CaseworkError) -> OpenFile? {
+        do { return try await openFile(file, holding: item, as: caller) } catch {
+            guard error == .notFound else { throw error }
+            return nil
+        }
+    }
+}
