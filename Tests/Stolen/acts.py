@@ -12,7 +12,7 @@ import struct
 import time
 
 import scenes
-from charity import CODE, PASSPHRASE
+from charity import CODE, PASSPHRASE, SHEET_ROW
 from forms import Forms
 from stage import ADDRESS, ARABIC, LAST, STEM, Watcher
 
@@ -34,16 +34,23 @@ def play(stage):
     newcomer(stage)
     share(stage)
     desk(stage)
+    callers(stage)
     for role in stage.visitors:
+        stage.refresh(role)
         for answer in stage.walk(role):
             stage.fill(role, answer, but=LAST)
     checkpoint(stage)
     second_step(stage)
     passphrase(stage)
-    for role in stage.visitors:
-        for answer in stage.walk(role):
-            stage.fill(role, answer, only=LAST)
+    sheets(stage)
+    erase(stage)
     leave(stage)
+    for role in stage.visitors:
+        if stage.refresh(role):
+            for answer in stage.walk(role):
+                stage.fill(role, answer, only=LAST)
+        if role == "guardian":
+            restriction(stage)
 
 
 def knock(stage):
@@ -134,7 +141,7 @@ def desk(stage):
     page = stage.post("receptionist", "/first-contact", ("name", name))
     form = next(form for form in Forms(page.body).forms if form.action == "/first-contact/make")
     made = stage.send(visitor, form, form.action, [], {"name": name})[0]
-    file = re.search(rf"/file/{scenes.ID}", made.body).group(0)
+    stage.newcomers_file = file = re.search(rf"/file/{scenes.ID}", made.body).group(0)
     stage.post("receptionist", "/enquiry", ("forName", name), ("from", stage.words("/enquiry", "from")),
                ("reach", stage.words("/enquiry", "reach")), ("words", stage.words("/enquiry", "words")))
     stage.fill("receptionist", visitor.ask("GET", f"{file}/messages"))
@@ -150,6 +157,17 @@ def desk(stage):
             for link in Forms(answer.body).addresses:
                 if link.startswith(stage.organisation):
                     stage.fill(role, stage.visitors[role].ask("GET", link.split("#")[0]), but=LAST)
+
+
+def callers(stage):
+    """The police ask at the desk; who decides says why."""
+    scenes.call(stage.visitors["receptionist"], "police", stage.words("/enquiry/police", "name"),
+                who=stage.words("/enquiry/police", "who"), matter=stage.words("/enquiry/police", "matter"))
+    for role in ("manager", "guardian"):
+        page = stage.visitors[role].ask("GET", "/decisions")
+        for link in Forms(page.body).addresses:
+            if link.endswith("/ruling"):
+                stage.fill(role, stage.visitors[role].ask("GET", link))
 
 
 def checkpoint(stage):
@@ -188,6 +206,44 @@ def passphrase(stage):
                ("newPassphraseAgain", word))
     for typed in (stage.words("/confirm", "passphrase"), stage.visitors["guardian"].passphrase):
         stage.post("guardian", "/confirm", ("passphrase", typed))
+
+
+def sheets(stage):
+    """A new set is handed over, tried, and used; whoever is guardian afterwards has markers for names."""
+    guardian = stage.visitors["guardian"]
+    stage.refresh("guardian")
+    pages = [stage.post("guardian", "/recovery-sheets").body, *(guardian.get(f"/recovery-sheets/{each}")[1] for each in "23")]
+    rows = [SHEET_ROW.findall(page) for page in pages]
+    assert [len(each) for each in rows] == [4, 4, 4]
+    stage.secrets |= {spelt for each in rows for row in each for spelt in (row, row.replace("-", ""))}
+    stage.post("guardian", "/recovery-sheets-done")
+    first, second, third = ("\n".join(each) for each in rows)
+    for role, one, other in (("trustee", first, stage.words("/try-recovery-sheets", "second")), ("trustee", first, second)):
+        stage.post(role, "/try-recovery-sheets", ("first", one), ("second", other))
+    nobody, word = Watcher(stage), strong(stage, "/recover")
+    stage.post(nobody, "/recover", ("first", stage.words("/recover", "first")), ("second", second))
+    typed = [("first", third), ("second", second)]
+    assert stage.post(nobody, "/recover", *typed).status == 200
+    stage.post(nobody, "/recover", *typed, ("step", "guardian"), ("member", "new"), ("name", stage.words("/recover", "name")),
+               ("signInName", stage.words("/recover", "signInName")), ("passphrase", word), ("passphraseAgain", word))
+    assert nobody.cookie
+
+
+def restriction(stage):
+    """What was restricted is looked at again by a guardian."""
+    for link in Forms(stage.visitors["guardian"].ask("GET", "/restrictions").body).addresses:
+        if link.endswith("/restriction"):
+            stage.fill("guardian", stage.visitors["guardian"].ask("GET", link), only=LAST)
+
+
+def erase(stage):
+    """Of somebody who came to the desk; what was typed of them is found no more for that, nor the reason."""
+    guardian = stage.visitors["guardian"]
+    stage.refresh("guardian")
+    page = guardian.ask("GET", f"{stage.newcomers_file}/erase")
+    reference = re.search(r"It stands above: (\S+?)<", page.body).group(1)
+    form = next(form for form in Forms(page.body).forms if form.action.endswith("/erase"))
+    assert stage.send(guardian, form, form.action, [], {"reference": reference})
 
 
 def leave(stage):
