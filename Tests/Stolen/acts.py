@@ -45,6 +45,7 @@ def play(stage):
     sheets(stage)
     erase(stage)
     leave(stage)
+    moves(stage)
     for role in stage.visitors:
         if stage.refresh(role):
             for answer in stage.walk(role):
@@ -150,6 +151,8 @@ def desk(stage):
     worker = next((field.value for field in form.fields if field.name == "worker" and field.value), "")
     page = stage.send(visitor, organisation, organisation.action, [], {"worker": worker})[0]
     stage.organisation = re.search(rf"/file/{scenes.ID}", page.body + page.address).group(0)
+    stage.post("manager", f"{stage.organisation}/note/commercial",
+               ("commercialNote", stage.words("/file/:id/note/commercial", "commercialNote")))
     for role in ("caseworker", "manager", "somebody new"):
         answer = stage.visitors[role].ask("GET", stage.organisation)
         if answer.status == 200:
@@ -229,6 +232,17 @@ def sheets(stage):
     assert nobody.cookie
 
 
+def moves(stage):
+    """Files are handed over, and somebody takes up another role: not one of those who go on here, who come first."""
+    guardian = stage.visitors["guardian"]
+    stage.refresh("guardian")
+    members = dict.fromkeys(re.findall(rf"/staff/({scenes.ID})/", guardian.get("/staff")[1]))
+    for name, part in (("handOver", "hand-over"), ("changeRole", "role")):
+        for member in reversed(members):
+            if not stage.kept[name]:
+                stage.fill("guardian", guardian.ask("GET", f"/staff/{member}/{part}"), only=LAST)
+
+
 def restriction(stage):
     """What was restricted is looked at again by a guardian."""
     for link in Forms(stage.visitors["guardian"].ask("GET", "/restrictions").body).addresses:
@@ -250,9 +264,10 @@ def leave(stage):
     """Sessions are ended by others, by their owners, and by locking; what is typed then comes back after signing in."""
     person = stage.people()["caseworker"]
     first, second = Watcher(stage, person), Watcher(stage, person)
-    stage.post(first, "/my-sign-in/end")
     stage.kept["signIn"] += 2
-    token = stage.visitors["caseworker"].token() if stage.visitors["caseworker"].cookie else second.token()
+    token = second.token()
+    stage.post(first, "/my-sign-in/end", ("session", "others"))
+    stage.visitors["caseworker"] = first
     second.ask("POST", f"{stage.client}/note", [("form", token), ("note", stage.words("/file/:id/note", "note"))])
     for role, path in (("counsellor", "/lock"), ("trustee", "/sign-out")):
         visitor = stage.visitors[role]

@@ -14,6 +14,7 @@ CHOICES = {
 }
 DAYS = {
     "until": [TODAY + datetime.timedelta(days=60), TODAY + datetime.timedelta(days=20)],
+    "reviewOn": [TODAY + datetime.timedelta(days=30)],
     "born": [datetime.date(1990, 2, 3)],
     "day": [TODAY, TODAY + datetime.timedelta(days=5)],
 }

@@ -120,7 +120,9 @@ class Stage(Demonstration):
         if answer.getheader("Content-Type", "").startswith("text/html"):
             read = Forms(page)
             for said in [read.title, *read.addresses]:
-                self.said.setdefault(said, f"title or address on {asked}")
+                # The key of a second step goes to the person's own authenticator, from a page that is shown once.
+                if not said.startswith("otpauth:"):
+                    self.said.setdefault(said, f"title or address on {asked}")
 
     # What is written.
 
