@@ -12,7 +12,7 @@ import struct
 import time
 
 import scenes
-from charity import CODE, PASSPHRASE
+from charity import CODE, PASSPHRASE, SHEET_ROW
 from forms import Forms
 from stage import ADDRESS, ARABIC, LAST, STEM, Watcher
 
@@ -34,16 +34,24 @@ def play(stage):
     newcomer(stage)
     share(stage)
     desk(stage)
+    callers(stage)
     for role in stage.visitors:
+        stage.refresh(role)
         for answer in stage.walk(role):
             stage.fill(role, answer, but=LAST)
     checkpoint(stage)
     second_step(stage)
     passphrase(stage)
-    for role in stage.visitors:
-        for answer in stage.walk(role):
-            stage.fill(role, answer, only=LAST)
+    sheets(stage)
+    erase(stage)
     leave(stage)
+    moves(stage)
+    for role in stage.visitors:
+        if stage.refresh(role):
+            for answer in stage.walk(role):
+                stage.fill(role, answer, only=LAST)
+        if role == "guardian":
+            restriction(stage)
 
 
 def knock(stage):
@@ -134,7 +142,7 @@ def desk(stage):
     page = stage.post("receptionist", "/first-contact", ("name", name))
     form = next(form for form in Forms(page.body).forms if form.action == "/first-contact/make")
     made = stage.send(visitor, form, form.action, [], {"name": name})[0]
-    file = re.search(rf"/file/{scenes.ID}", made.body).group(0)
+    stage.newcomers_file = file = re.search(rf"/file/{scenes.ID}", made.body).group(0)
     stage.post("receptionist", "/enquiry", ("forName", name), ("from", stage.words("/enquiry", "from")),
                ("reach", stage.words("/enquiry", "reach")), ("words", stage.words("/enquiry", "words")))
     stage.fill("receptionist", visitor.ask("GET", f"{file}/messages"))
@@ -143,6 +151,8 @@ def desk(stage):
     worker = next((field.value for field in form.fields if field.name == "worker" and field.value), "")
     page = stage.send(visitor, organisation, organisation.action, [], {"worker": worker})[0]
     stage.organisation = re.search(rf"/file/{scenes.ID}", page.body + page.address).group(0)
+    stage.post("manager", f"{stage.organisation}/note/commercial",
+               ("commercialNote", stage.words("/file/:id/note/commercial", "commercialNote")))
     for role in ("caseworker", "manager", "somebody new"):
         answer = stage.visitors[role].ask("GET", stage.organisation)
         if answer.status == 200:
@@ -150,6 +160,17 @@ def desk(stage):
             for link in Forms(answer.body).addresses:
                 if link.startswith(stage.organisation):
                     stage.fill(role, stage.visitors[role].ask("GET", link.split("#")[0]), but=LAST)
+
+
+def callers(stage):
+    """The police ask at the desk; who decides says why."""
+    scenes.call(stage.visitors["receptionist"], "police", stage.words("/enquiry/police", "name"),
+                who=stage.words("/enquiry/police", "who"), matter=stage.words("/enquiry/police", "matter"))
+    for role in ("manager", "guardian"):
+        page = stage.visitors[role].ask("GET", "/decisions")
+        for link in Forms(page.body).addresses:
+            if link.endswith("/ruling"):
+                stage.fill(role, stage.visitors[role].ask("GET", link))
 
 
 def checkpoint(stage):
@@ -190,13 +211,63 @@ def passphrase(stage):
         stage.post("guardian", "/confirm", ("passphrase", typed))
 
 
+def sheets(stage):
+    """A new set is handed over, tried, and used; whoever is guardian afterwards has markers for names."""
+    guardian = stage.visitors["guardian"]
+    stage.refresh("guardian")
+    pages = [stage.post("guardian", "/recovery-sheets").body, *(guardian.get(f"/recovery-sheets/{each}")[1] for each in "23")]
+    rows = [SHEET_ROW.findall(page) for page in pages]
+    assert [len(each) for each in rows] == [4, 4, 4]
+    stage.secrets |= {spelt for each in rows for row in each for spelt in (row, row.replace("-", ""))}
+    stage.post("guardian", "/recovery-sheets-done")
+    first, second, third = ("\n".join(each) for each in rows)
+    for role, one, other in (("trustee", first, stage.words("/try-recovery-sheets", "second")), ("trustee", first, second)):
+        stage.post(role, "/try-recovery-sheets", ("first", one), ("second", other))
+    nobody, word = Watcher(stage), strong(stage, "/recover")
+    stage.post(nobody, "/recover", ("first", stage.words("/recover", "first")), ("second", second))
+    typed = [("first", third), ("second", second)]
+    assert stage.post(nobody, "/recover", *typed).status == 200
+    stage.post(nobody, "/recover", *typed, ("step", "guardian"), ("member", "new"), ("name", stage.words("/recover", "name")),
+               ("signInName", stage.words("/recover", "signInName")), ("passphrase", word), ("passphraseAgain", word))
+    assert nobody.cookie
+
+
+def moves(stage):
+    """Files are handed over, and somebody takes up another role: not one of those who go on here, who come first."""
+    guardian = stage.visitors["guardian"]
+    stage.refresh("guardian")
+    members = dict.fromkeys(re.findall(rf"/staff/({scenes.ID})/", guardian.get("/staff")[1]))
+    for name, part in (("handOver", "hand-over"), ("changeRole", "role")):
+        for member in reversed(members):
+            if not stage.kept[name]:
+                stage.fill("guardian", guardian.ask("GET", f"/staff/{member}/{part}"), only=LAST)
+
+
+def restriction(stage):
+    """What was restricted is looked at again by a guardian."""
+    for link in Forms(stage.visitors["guardian"].ask("GET", "/restrictions").body).addresses:
+        if link.endswith("/restriction"):
+            stage.fill("guardian", stage.visitors["guardian"].ask("GET", link), only=LAST)
+
+
+def erase(stage):
+    """Of somebody who came to the desk; what was typed of them is found no more for that, nor the reason."""
+    guardian = stage.visitors["guardian"]
+    stage.refresh("guardian")
+    page = guardian.ask("GET", f"{stage.newcomers_file}/erase")
+    reference = re.search(r"It stands above: (\S+?)<", page.body).group(1)
+    form = next(form for form in Forms(page.body).forms if form.action.endswith("/erase"))
+    assert stage.send(guardian, form, form.action, [], {"reference": reference})
+
+
 def leave(stage):
     """Sessions are ended by others, by their owners, and by locking; what is typed then comes back after signing in."""
     person = stage.people()["caseworker"]
     first, second = Watcher(stage, person), Watcher(stage, person)
-    stage.post(first, "/my-sign-in/end")
     stage.kept["signIn"] += 2
-    token = stage.visitors["caseworker"].token() if stage.visitors["caseworker"].cookie else second.token()
+    token = second.token()
+    stage.post(first, "/my-sign-in/end", ("session", "others"))
+    stage.visitors["caseworker"] = first
     second.ask("POST", f"{stage.client}/note", [("form", token), ("note", stage.words("/file/:id/note", "note"))])
     for role, path in (("counsellor", "/lock"), ("trustee", "/sign-out")):
         visitor = stage.visitors[role]

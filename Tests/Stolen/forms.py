@@ -10,9 +10,11 @@ CHOICES = {
     "recipient": "council", "ground": "service", "answer": "agreed", "entitlement": "self", "how": "oral",
     "manner": "written", "check": "rungBack", "investigation": "yes", "suspicion": "yes", "isSomebodyElse": "yes",
     "role": "caseworker", "age": "under16", "reportedMissing": "no", "publicSafety": "no", "isRestricted": "",
+    "relatedTo": "",
 }
 DAYS = {
     "until": [TODAY + datetime.timedelta(days=60), TODAY + datetime.timedelta(days=20)],
+    "reviewOn": [TODAY + datetime.timedelta(days=30)],
     "born": [datetime.date(1990, 2, 3)],
     "day": [TODAY, TODAY + datetime.timedelta(days=5)],
 }
@@ -64,7 +66,7 @@ class Form:
     def choice(self, name, attempt):
         offered = [field.value for field in self.fields if field.name == name and field.value]
         first = CHOICES.get(name)
-        if first in offered and attempt == 0:
+        if first == "" or first in offered and attempt == 0:
             return first
         return offered[attempt % len(offered)] if offered else ""
 

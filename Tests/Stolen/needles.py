@@ -1,6 +1,7 @@
 """Finds words in bytes, however they are written there."""
 
 import base64
+import hashlib
 import html
 import pathlib
 import urllib.parse
@@ -55,10 +56,15 @@ class Searcher:
 
     def found_in(self, folder, but=()):
         """The same in every file under a folder."""
-        hits, searched = [], 0
+        hits, searched, seen = [], 0, set()
         for path in sorted(pathlib.Path(folder).rglob("*")):
             if path.is_file() and not path.is_symlink() and path not in but:
                 contents = path.read_bytes()
-                searched += len(contents)
-                hits += self.found(contents, str(path)) + self.found(str(path).encode(), f"the name of {path}")
+                hits += self.found(str(path).encode(), f"the name of {path}")
+                # An open file stands there twice: once is enough.
+                digest = hashlib.sha256(contents).digest()
+                if digest not in seen:
+                    seen.add(digest)
+                    searched += len(contents)
+                    hits += self.found(contents, str(path))
         return hits, searched

@@ -29,9 +29,10 @@ def served(tmp_path):
         [PROGRAM, "init", "--data", data, "--organisation-name", ORGANISATION, "--guardian", "Gwen Parry"],
         capture_output=True, text=True, env=environment(), preexec_fn=may_dump)
     assert made.returncode == 0, made.stderr
-    process = subprocess.Popen(
-        [PROGRAM, "serve", "--data", data, "--listen-port", "0"], stdout=subprocess.PIPE, text=True, cwd=cwd,
-        env=environment(), preexec_fn=may_dump)
+    with (tmp_path / "errors").open("w") as errors:
+        process = subprocess.Popen(
+            [PROGRAM, "serve", "--data", data, "--listen-port", "0"], stdout=subprocess.PIPE, stderr=errors, text=True,
+            cwd=cwd, env=environment(), preexec_fn=may_dump)
     assert "is served" in process.stdout.readline()
     yield process, data, cwd
     process.kill()
@@ -68,7 +69,7 @@ def test_nobody_of_the_same_user_looks_into_it(tmp_path):
 
 
 @pytest.mark.parametrize("blow", [signal.SIGABRT, signal.SIGSEGV])
-def test_no_core_file_is_left_where_it_died(served, blow):
+def test_neither_a_core_file_nor_a_print_of_its_memory_is_left_where_it_died(served, tmp_path, blow):
     process, data, cwd = served
     process.send_signal(blow)
     until, ended, status = time.monotonic() + 60, 0, 0
@@ -82,6 +83,9 @@ def test_no_core_file_is_left_where_it_died(served, blow):
     assert not [path for path in data.rglob("*core*")]
     # The kernel says in the status whether it dumped.
     assert not os.WCOREDUMP(status)
+    # Swift's runtime would print registers, and what they point to.
+    said = (tmp_path / "errors").read_text()
+    assert all(" amanah: " in line for line in said.splitlines()), said
 
 
 def test_a_dump_would_show_here(tmp_path):

@@ -2,7 +2,8 @@
 #define AMANAH_KERNEL_H
 
 /// Asks the kernel to make no copy of this process's memory, ever (RLIMIT_CORE, setrlimit(2)), and to let no other
-/// process of the same user look into it (PR_SET_DUMPABLE, prctl(2)). Returns whether it agreed to both.
+/// process of the same user look into it (PR_SET_DUMPABLE, prctl(2)); and takes off what Swift's runtime would print of
+/// that memory in a crash (signal(2)). Returns whether it agreed to all three.
 int amanah_close_memory(void);
 
 #endif
