@@ -19,7 +19,7 @@ extension Certified {
 }
 
 extension Casework {
-    /// The files that a member was given by name and that the caller could give to somebody else.
+    /// The files that a member has by name to hand on and that the caller could give to somebody else.
     package func filesGiven(to member: ID, as caller: Caller) async throws(CaseworkError) -> [GivenFile] {
         let given = try await given(to: member, as: caller)
         try await record(.handingOver, as: caller)
@@ -57,7 +57,7 @@ extension Casework {
         return found
     }
 
-    /// Gives what a member held of each file by name to somebody else, who must be a caseworker.
+    /// Gives what a member holds of each file by name, or held when they left, to somebody else, who must be a caseworker.
     /// Their reminders and
     /// drafts are theirs alone and go with them.
     package func handOver(
@@ -137,9 +137,10 @@ extension Casework {
             inEscrow: caller.teams.contains(.guardian))
     }
 
-    func filesToGive(
+    /// Every file that was ever given to a member by name, as far as the caller can give of it.
+    func openedToGive(
         of member: ID, certified: Certified, as caller: Caller
-    ) async throws(CaseworkError) -> [(open: OpenFile, items: Set<Item>, name: String?)] {
+    ) async throws(CaseworkError) -> [OpenFile] {
         let principal = Principal.member(member).packed
         let files = try await read { connection in
             try connection.rows(
@@ -149,14 +150,50 @@ extension Casework {
                 """
             ).compactMap { ID(try $0.blob("file")) }
         }
-        var given: [(open: OpenFile, items: Set<Item>, name: String?)] = []
+        var opened: [OpenFile] = []
         for file in files {
-            guard let open = try? await openToGive(file, certified: certified, as: caller) else { continue }
-            let items = open.itemsGiven(to: member).filter(open.holds)
+            if let open = try? await openToGive(file, certified: certified, as: caller) {
+                opened.append(open)
+            }
+        }
+        return opened
+    }
+
+    /// What a member has by name to hand on, file by file, and the caller can give.
+    func filesToGive(
+        of member: ID, certified: Certified, as caller: Caller
+    ) async throws(CaseworkError) -> [(open: OpenFile, items: Set<Item>, name: String?)] {
+        var given: [(open: OpenFile, items: Set<Item>, name: String?)] = []
+        for open in try await openedToGive(of: member, certified: certified, as: caller) {
+            var items = open.itemsLeft(by: member).filter(open.holds)
+            if !items.isSubset(of: open.items(of: member)) {
+                let gone = try await handedOver(by: member, open, certified)
+                items.subtract(gone.subtracting(open.items(of: member)))
+            }
             guard !items.isEmpty else { continue }
             given.append((open, items, try? await identity(in: open).name))
         }
         return given.sorted { ($0.name ?? "", $0.open.file) < ($1.name ?? "", $1.open.file) }
+    }
+
+    /// The items of a file that somebody took over since a member left: the file's entries name the grants.
+    func handedOver(
+        by member: ID, _ open: OpenFile, _ certified: Certified
+    ) async throws(CaseworkError) -> Set<Item> {
+        guard let left = certified.departedAt(member) else { return [] }
+        let file = open.file
+        let named = try await read { connection in
+            try connection.rows(
+                """
+                SELECT evidence FROM entries WHERE file = \(file.bytes)
+                  AND kind = \(Int64(EntryKind.workHandedOver.rawValue)) AND at >= \(left)
+                """
+            ).flatMap { row in
+                (try? Evidence(packed: row.blob("evidence")).items.filter { $0.table == .grant }) ?? []
+            }
+        }
+        let grants = Set(named.map(\.id))
+        return Set(open.byName.filter { grants.contains($0.id) }.flatMap(\.items).map(\.item))
     }
 }
 

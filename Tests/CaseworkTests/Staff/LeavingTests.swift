@@ -182,6 +182,21 @@ extension Charity {
         #expect(try await charity.verification().holds)
     }
 
+    @Test func `What was taken back before somebody left is handed to nobody`() async throws {
+        let file = try await charity.workedClient()
+        let id = try charity.id(.otherCaseworker)
+        try await charity.giveAndTakeBack(file, .otherCaseworker)
+        for person in [Person.manager, .guardian] {
+            let caller = try await charity.caller(person)
+            #expect(try await charity.casework.filesGiven(to: id, as: caller).isEmpty)
+        }
+        try await suspend(.otherCaseworker)
+        for person in [Person.manager, .guardian] {
+            let caller = try await charity.caller(person)
+            #expect(try await charity.casework.filesGiven(to: id, as: caller).isEmpty)
+        }
+    }
+
     @Test func `The teams say who belongs since when and by whom, and who left`() async throws {
         for person in [Person.caseworker, .receptionist, .counsellor] {
             await #expect(throws: CaseworkError.notFound) {

@@ -165,4 +165,37 @@ import Vault
         #expect(try await charity.casework.readFile(file, as: again).items == [.identity, .contact])
         #expect(try await charity.verification().holds)
     }
+
+    @Test func `New keys give back nothing that was taken back before`() async throws {
+        let file = try await charity.workedClient()
+        try await charity.giveAndTakeBack(file, .otherCaseworker)
+        let again = try await enrol(.otherCaseworker, try await readmit(.otherCaseworker))
+        #expect(again.teams == [.caseworkers, .staff])
+        #expect(try await charity.casework.readFile(file, as: again).items == [.identity, .contact])
+        #expect(try await charity.entryKinds().filter { $0 == .accessGranted }.count == 1)
+    }
+
+    @Test func `Nor what another role ended`() async throws {
+        let file = try await charity.workedClient()
+        for (version, role) in [(UInt32(1), Role.receptionist), (2, .caseworker)] {
+            try await charity.casework.changeRole(
+                of: try charity.id(.caseworker), to: role, from: version, why: "A",
+                as: try await charity.caller(.guardian))
+            charity.time.move(seconds: 1)
+        }
+        let again = try await enrol(.caseworker, try await readmit(.caseworker))
+        #expect(try await charity.casework.readFile(file, as: again).items == [.identity, .contact])
+    }
+
+    @Test func `Files that came back once do not come back after a suspension`() async throws {
+        let file = try await charity.workedClient()
+        let second = try await enrol(.caseworker, try await readmit(.caseworker))
+        #expect(try await charity.casework.readFile(file, as: second).notes.count == 1)
+        try await charity.casework.suspend(
+            second.member, why: "On leave", as: try await charity.caller(.manager))
+        charity.time.move(seconds: 1)
+        let third = try await enrol(.caseworker, try await readmit(.caseworker))
+        #expect(try await charity.casework.readFile(file, as: third).items == [.identity, .contact])
+        #expect(try await charity.verification().holds)
+    }
 }

@@ -135,4 +135,22 @@ import Vault
         #expect(try await charity.casework.readFile(file, as: manager).notes.count == 2)
         #expect(try await charity.verification().holds)
     }
+
+    @Test func `What another role ended waits to be handed over, once`() async throws {
+        _ = try await charity.workedClient()
+        let id = try charity.id(.caseworker)
+        try await change(.caseworker, to: .receptionist)
+        let manager = try await charity.caller(.manager)
+        #expect(try await charity.casework.filesGiven(to: id, as: manager).map(\.isAlone) == [true])
+        try await charity.casework.handOver(
+            from: id, to: try charity.id(.otherCaseworker), as: manager)
+        charity.time.move(seconds: 1)
+        try await change(.receptionist, to: .caseworker)
+        let after = try await charity.caller(.manager)
+        #expect(try await charity.casework.filesGiven(to: id, as: after).isEmpty)
+        await #expect(throws: CaseworkError.alreadySaved) {
+            try await charity.casework.handOver(
+                from: id, to: try charity.id(.receptionist), as: after)
+        }
+    }
 }
