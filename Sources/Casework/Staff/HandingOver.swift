@@ -60,18 +60,21 @@ extension Casework {
     /// Gives what a member holds of each file by name, or held when they left, to somebody else, who must be a caseworker.
     /// Their reminders and
     /// drafts are theirs alone and go with them.
+    /// - Parameter why: sealed to each file's log.
+    /// - Throws: `notFresh` for a guardian, who reaches into escrow for it, unless the passphrase was just typed.
     package func handOver(
-        from member: ID, to successor: ID, as caller: Caller
+        from member: ID, to successor: ID, why: String, as caller: Caller
     ) async throws(CaseworkError) {
         _ = try caller.houseKey(.certification)
         guard caller.certified.identity(of: member) == nil || caller.canSuspend(member) else {
             throw .notFound
         }
-        guard caller.certified.canTakeOver(successor, from: member) else {
-            throw .invalid([Problem("successor", .notAChoice)])
-        }
+        var words = Words()
+        if !caller.certified.canTakeOver(successor, from: member) { words.refuse("successor", .notAChoice) }
+        let why = words.passage("why", why, longest: 2000, required: true)
+        try words.check()
         let acts = try await handingOver(
-            from: member, to: successor, certified: caller.certified, as: caller)
+            from: member, to: successor, why: " Why: \(why)", certified: caller.certified, as: caller)
         guard let first = acts.first else { throw .alreadySaved }
         try await act(
             first.kind, on: first.file, by: caller.member, letter: first.letter,
@@ -81,9 +84,11 @@ extension Casework {
 
     /// The acts that hand each file over, to happen with whatever else the caller does.
     /// - Parameter certified: what counts when they happen.
+    /// - Throws: `notFresh` for a guardian, whose escrow it opens.
     func handingOver(
-        from member: ID, to successor: ID, certified: Certified, as caller: Caller
+        from member: ID, to successor: ID, why: String = "", certified: Certified, as caller: Caller
     ) async throws(CaseworkError) -> [FurtherAct] {
+        if caller.teams.contains(.guardian) { try caller.requireFresh(at: now) }
         let (from, to) = (
             try await nameOnRoster(member, as: caller), try await nameOnRoster(successor, as: caller)
         )
@@ -97,7 +102,8 @@ extension Casework {
             acts.append(
                 try giving(
                     missing.union(kept), of: open, to: successor, kind: .workHandedOver, at: now,
-                    words: "Handed over from \(from) to \(to): \(missing.union(kept).listed).", as: caller))
+                    words: "Handed over from \(from) to \(to): \(missing.union(kept).listed).\(why)",
+                    as: caller))
         }
         return acts
     }

@@ -24,6 +24,7 @@ extension Casework {
     ///   - version: of their row of the roster as it was read.
     ///   - why: sealed to the charity's own log.
     /// - Returns: the code; it is shown once and not kept.
+    /// - Throws: `notFresh` unless the passphrase was just typed.
     package func readmit(
         _ member: ID, from version: UInt32, why: String, as caller: Caller
     ) async throws(CaseworkError) -> EnrolmentCode {
@@ -34,6 +35,7 @@ extension Casework {
         var words = Words()
         let why = words.passage("why", why, longest: 2000, required: true)
         try words.check()
+        try caller.requireFresh(at: now)
         guard colleague.version == version else { throw .stale }
         let isHere = state.certified.identity(of: member) != nil
         let departure = isHere ? try await departure(of: [member], state, as: caller) : nil
@@ -84,6 +86,7 @@ extension Casework {
         _ held: [HeldFile], to member: ID, at: Instant, certified: Certified, as caller: Caller
     ) async throws(CaseworkError) -> [FurtherAct] {
         guard !held.isEmpty else { return [] }
+        if caller.teams.contains(.guardian) { try caller.requireFresh(at: now) }
         let name = try await nameOnRoster(member, as: caller)
         var acts: [FurtherAct] = []
         for held in held {
