@@ -78,6 +78,14 @@ package struct Certified: Sendable {
     /// When the member last left.
     package func departedAt(_ member: ID) -> Int64? { departures[member]?.max() }
 
+    /// The keys that the member last left with: when they were certified, and when they ended.
+    package func lastEnded(of member: ID) -> (since: Int64, until: Int64)? {
+        guard let until = departedAt(member),
+            let keys = identities[member]?.last(where: { $0.at <= until })
+        else { return nil }
+        return (keys.at, until)
+    }
+
     /// Whether these keys were certified once, and are not the member's any more: they have left,
     /// or have other keys.
     package func hasEnded(_ identity: MemberIdentity) -> Bool {

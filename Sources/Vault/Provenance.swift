@@ -57,6 +57,9 @@ package struct Provenance {
         return newest
     }
 
+    /// When each later epoch that counts was begun, as its starter says.
+    package mutating func beginnings() -> [ItemEpoch: Int64] { judged().starts.mapValues(\.at) }
+
     /// The letter box now: its epoch and its X-Wing public key.
     package mutating func letterBox() -> (epoch: UInt32, key: [UInt8]) {
         let starts = judged().starts.filter { $0.key.item == .log }

@@ -91,6 +91,25 @@ struct Charity: Sendable {
         try await casework.caller(cookie: try cookie(person))
     }
 
+    /// The same, who has just typed their passphrase afresh.
+    func fresh(_ person: Person) async throws -> Caller {
+        try await casework.confirm(passphrase: Person.passphrase, as: try await caller(person))
+        return try await caller(person)
+    }
+
+    /// Gives a caseworker the casework and the health of a file for a purpose, and takes them back.
+    func giveAndTakeBack(_ file: ID, _ person: Person) async throws {
+        var form = AccessForm()
+        (form.member, form.items) = (try id(person).text, ["health", "casework"])
+        (form.purpose, form.why) = (try await purpose().text, "To arrange a visit")
+        try await casework.giveAccess(
+            form, id: casework.newID(), to: file, as: try await caller(.caseworker))
+        time.move(seconds: 1)
+        try await casework.endAccess(
+            of: try id(person), to: file, why: "Done", as: try await caller(.caseworker))
+        time.move(seconds: 1)
+    }
+
     private func found<Value>(_ value: Value?) throws -> Value {
         guard let value else { throw CaseworkError.notFound }
         return value

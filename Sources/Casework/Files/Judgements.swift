@@ -9,6 +9,8 @@ struct Judged: Sendable {
     let commitments: [ItemEpoch: [UInt8]]
     /// Each item's newest epoch, and whom it was granted to.
     let newest: [Item: ItemHolders]
+    /// When each later epoch was begun.
+    let beginnings: [ItemEpoch: Int64]
     /// Whether no team but the guardians' was granted the newest epoch of who it is about. The keys say so; the column
     /// of that name only helps to find the file.
     let isRestricted: Bool
@@ -34,6 +36,7 @@ struct Judged: Sendable {
         self.commitments = provenance.commitments()
         let newest = provenance.newest()
         self.newest = newest
+        self.beginnings = provenance.beginnings()
         self.isRestricted = newest[.identity].map { !$0.isTeams } ?? false
         let counting = provenance.countingGrants()
         self.counting = counting

@@ -16,6 +16,7 @@ package struct OpenFile: Sendable {
     let newest: [Item: ItemHolders]
     /// Every grant that counts, oldest first, those in escrow last.
     let counting: [Grant]
+    private let beginnings: [ItemEpoch: Int64]
     private let keys: [ItemEpoch: ItemKey]
     private let secrets: [ItemEpoch: ItemSecret]
     private var renewing: Renewing
@@ -68,6 +69,7 @@ package struct OpenFile: Sendable {
         self.half = half
         self.letterBox = judged.letterBox
         self.newest = judged.newest
+        self.beginnings = judged.beginnings
         self.counting = judged.counting
         self.keys = keys
         self.secrets = held
@@ -144,6 +146,26 @@ package struct OpenFile: Sendable {
                     $0.principal == .member(member) && renewing.certified.stands($0)
                 }
             }.keys)
+    }
+
+    /// The items that a member has by name to hand on: those they hold now, and those they held when they last left and
+    /// were not given since. What was taken back before they left is not among them, even where the clock stood still.
+    func itemsLeft(by member: ID) -> Set<Item> {
+        let held = items(of: member)
+        guard let ended = renewing.certified.lastEnded(of: member) else { return held }
+        let theirs = byName.filter { $0.principal == .member(member) }
+        let left = newest.keys.filter { item in
+            let epochs = beginnings.filter { $0.key.item == item && $0.value <= ended.until }
+            let last = ItemEpoch(item, epochs.keys.map(\.epoch).max() ?? 1)
+            let isGivenSince = theirs.contains { grant in
+                grant.at > ended.until && grant.items.contains { $0.item == item }
+            }
+            return !isGivenSince
+                && theirs.contains {
+                    $0.items.contains(last) && (ended.since...ended.until).contains($0.at)
+                }
+        }
+        return held.union(left)
     }
 
     /// The items that were ever given to a member by name.

@@ -19,7 +19,7 @@ extension Certified {
 }
 
 extension Casework {
-    /// The files that a member was given by name and that the caller could give to somebody else.
+    /// The files that a member has by name to hand on and that the caller could give to somebody else.
     package func filesGiven(to member: ID, as caller: Caller) async throws(CaseworkError) -> [GivenFile] {
         let given = try await given(to: member, as: caller)
         try await record(.handingOver, as: caller)
@@ -57,21 +57,24 @@ extension Casework {
         return found
     }
 
-    /// Gives what a member held of each file by name to somebody else, who must be a caseworker.
+    /// Gives what a member holds of each file by name, or held when they left, to somebody else, who must be a caseworker.
     /// Their reminders and
     /// drafts are theirs alone and go with them.
+    /// - Parameter why: sealed to each file's log.
+    /// - Throws: `notFresh` for a guardian, who reaches into escrow for it, unless the passphrase was just typed.
     package func handOver(
-        from member: ID, to successor: ID, as caller: Caller
+        from member: ID, to successor: ID, why: String, as caller: Caller
     ) async throws(CaseworkError) {
         _ = try caller.houseKey(.certification)
         guard caller.certified.identity(of: member) == nil || caller.canSuspend(member) else {
             throw .notFound
         }
-        guard caller.certified.canTakeOver(successor, from: member) else {
-            throw .invalid([Problem("successor", .notAChoice)])
-        }
+        var words = Words()
+        if !caller.certified.canTakeOver(successor, from: member) { words.refuse("successor", .notAChoice) }
+        let why = words.passage("why", why, longest: 2000, required: true)
+        try words.check()
         let acts = try await handingOver(
-            from: member, to: successor, certified: caller.certified, as: caller)
+            from: member, to: successor, why: " Why: \(why)", certified: caller.certified, as: caller)
         guard let first = acts.first else { throw .alreadySaved }
         try await act(
             first.kind, on: first.file, by: caller.member, letter: first.letter,
@@ -81,9 +84,11 @@ extension Casework {
 
     /// The acts that hand each file over, to happen with whatever else the caller does.
     /// - Parameter certified: what counts when they happen.
+    /// - Throws: `notFresh` for a guardian, whose escrow it opens.
     func handingOver(
-        from member: ID, to successor: ID, certified: Certified, as caller: Caller
+        from member: ID, to successor: ID, why: String = "", certified: Certified, as caller: Caller
     ) async throws(CaseworkError) -> [FurtherAct] {
+        if caller.teams.contains(.guardian) { try caller.requireFresh(at: now) }
         let (from, to) = (
             try await nameOnRoster(member, as: caller), try await nameOnRoster(successor, as: caller)
         )
@@ -97,7 +102,8 @@ extension Casework {
             acts.append(
                 try giving(
                     missing.union(kept), of: open, to: successor, kind: .workHandedOver, at: now,
-                    words: "Handed over from \(from) to \(to): \(missing.union(kept).listed).", as: caller))
+                    words: "Handed over from \(from) to \(to): \(missing.union(kept).listed).\(why)",
+                    as: caller))
         }
         return acts
     }
@@ -137,9 +143,10 @@ extension Casework {
             inEscrow: caller.teams.contains(.guardian))
     }
 
-    func filesToGive(
+    /// Every file that was ever given to a member by name, as far as the caller can give of it.
+    func openedToGive(
         of member: ID, certified: Certified, as caller: Caller
-    ) async throws(CaseworkError) -> [(open: OpenFile, items: Set<Item>, name: String?)] {
+    ) async throws(CaseworkError) -> [OpenFile] {
         let principal = Principal.member(member).packed
         let files = try await read { connection in
             try connection.rows(
@@ -149,14 +156,50 @@ extension Casework {
                 """
             ).compactMap { ID(try $0.blob("file")) }
         }
-        var given: [(open: OpenFile, items: Set<Item>, name: String?)] = []
+        var opened: [OpenFile] = []
         for file in files {
-            guard let open = try? await openToGive(file, certified: certified, as: caller) else { continue }
-            let items = open.itemsGiven(to: member).filter(open.holds)
+            if let open = try? await openToGive(file, certified: certified, as: caller) {
+                opened.append(open)
+            }
+        }
+        return opened
+    }
+
+    /// What a member has by name to hand on, file by file, and the caller can give.
+    func filesToGive(
+        of member: ID, certified: Certified, as caller: Caller
+    ) async throws(CaseworkError) -> [(open: OpenFile, items: Set<Item>, name: String?)] {
+        var given: [(open: OpenFile, items: Set<Item>, name: String?)] = []
+        for open in try await openedToGive(of: member, certified: certified, as: caller) {
+            var items = open.itemsLeft(by: member).filter(open.holds)
+            if !items.isSubset(of: open.items(of: member)) {
+                let gone = try await handedOver(by: member, open, certified)
+                items.subtract(gone.subtracting(open.items(of: member)))
+            }
             guard !items.isEmpty else { continue }
             given.append((open, items, try? await identity(in: open).name))
         }
         return given.sorted { ($0.name ?? "", $0.open.file) < ($1.name ?? "", $1.open.file) }
+    }
+
+    /// The items of a file that somebody took over since a member left: the file's entries name the grants.
+    func handedOver(
+        by member: ID, _ open: OpenFile, _ certified: Certified
+    ) async throws(CaseworkError) -> Set<Item> {
+        guard let left = certified.departedAt(member) else { return [] }
+        let file = open.file
+        let named = try await read { connection in
+            try connection.rows(
+                """
+                SELECT evidence FROM entries WHERE file = \(file.bytes)
+                  AND kind = \(Int64(EntryKind.workHandedOver.rawValue)) AND at >= \(left)
+                """
+            ).flatMap { row in
+                (try? Evidence(packed: row.blob("evidence")).items.filter { $0.table == .grant }) ?? []
+            }
+        }
+        let grants = Set(named.map(\.id))
+        return Set(open.byName.filter { grants.contains($0.id) }.flatMap(\.items).map(\.item))
     }
 }
 

@@ -24,6 +24,7 @@ extension Casework {
     ///   - version: of their row of the roster as it was read.
     ///   - why: sealed to the charity's own log.
     /// - Returns: the code; it is shown once and not kept.
+    /// - Throws: `notFresh` unless the passphrase was just typed.
     package func readmit(
         _ member: ID, from version: UInt32, why: String, as caller: Caller
     ) async throws(CaseworkError) -> EnrolmentCode {
@@ -34,12 +35,15 @@ extension Casework {
         var words = Words()
         let why = words.passage("why", why, longest: 2000, required: true)
         try words.check()
+        try caller.requireFresh(at: now)
         guard colleague.version == version else { throw .stale }
         let isHere = state.certified.identity(of: member) != nil
         let departure = isHere ? try await departure(of: [member], state, as: caller) : nil
         var profile = colleague.profile
         // A second code, because the first was lost, changes nothing of what is theirs.
-        profile.filesReturn = isHere || (profile.filesReturn ?? false)
+        if isHere {
+            profile.filesToReturn = try await filesHeld(by: member, certified: state.certified, as: caller)
+        }
         let code = EnrolmentCode(from: randomness)
         let enrolment = Enrolment(
             name: profile.name, role: profile.role, charity: caller.keyring.charity.bytes)
@@ -66,16 +70,38 @@ extension Casework {
         return code
     }
 
-    /// The acts that give a member, under new keys, what they held by name and nobody took back.
-    func givingBack(
-        to member: ID, at: Instant, certified: Certified, as caller: Caller
-    ) async throws(CaseworkError) -> [FurtherAct] {
-        let name = try await nameOnRoster(member, as: caller)
-        return try await filesToGive(of: member, certified: certified, as: caller).map {
-            open, items, _ throws(CaseworkError) in
-            try giving(
-                items, of: open, to: member, kind: .accessGranted, at: at,
-                words: "Given again to \(name), who has new keys: \(items.listed).", as: caller)
+    /// What a member holds by name, by what is certified before they leave.
+    private func filesHeld(
+        by member: ID, certified: Certified, as caller: Caller
+    ) async throws(CaseworkError) -> [HeldFile] {
+        try await openedToGive(of: member, certified: certified, as: caller).compactMap { open in
+            let items = open.items(of: member)
+            return items.isEmpty ? nil : HeldFile(file: open.file, items: Set(items.map(\.rawValue)))
         }
+    }
+
+    /// The acts that give a member, under new keys, exactly what they held by name when the old ones ended, but for what
+    /// was handed over since. They reach into escrow.
+    func givingBack(
+        _ held: [HeldFile], to member: ID, at: Instant, certified: Certified, as caller: Caller
+    ) async throws(CaseworkError) -> [FurtherAct] {
+        guard !held.isEmpty else { return [] }
+        if caller.teams.contains(.guardian) { try caller.requireFresh(at: now) }
+        let name = try await nameOnRoster(member, as: caller)
+        var acts: [FurtherAct] = []
+        for held in held {
+            // Erased since, or not for this caller to give.
+            guard let open = try? await openToGive(held.file, certified: certified, as: caller) else {
+                continue
+            }
+            let items = Set(held.items.compactMap(Item.init(rawValue:))).filter(open.holds)
+                .subtracting(try await handedOver(by: member, open, certified))
+            guard !items.isEmpty else { continue }
+            acts.append(
+                try giving(
+                    items, of: open, to: member, kind: .accessGranted, at: at,
+                    words: "Given again to \(name), who has new keys: \(items.listed).", as: caller))
+        }
+        return acts
     }
 }

@@ -27,13 +27,19 @@ package enum Role: String, Codable, CaseIterable, Sendable {
 package struct Profile: Codable, Hashable, Sendable {
     package var name: String
     package var role: Role
-    /// Whether what they held by name is theirs again once their new keys are certified: their
-    /// passphrase was lost.
-    package var filesReturn: Bool?
+    /// What they held by name when their passphrase was lost: theirs again once their new keys are certified, and
+    /// nothing after that.
+    package var filesToReturn: [HeldFile]?
 
-    package init(name: String, role: Role, filesReturn: Bool? = nil) {
+    package init(name: String, role: Role, filesToReturn: [HeldFile]? = nil) {
         self.name = name
         self.role = role
-        self.filesReturn = filesReturn
+        self.filesToReturn = filesToReturn
     }
+}
+
+/// A file and what somebody held of it by name.
+package struct HeldFile: Codable, Hashable, Sendable {
+    let file: ID
+    let items: Set<Item.RawValue>
 }

@@ -71,6 +71,7 @@ extension Casework {
 
     /// Takes another's second factor away, whose authenticator and codes are lost, and ends their sessions.
     /// - Parameter why: sealed to the charity's own log.
+    /// - Throws: `notFresh` unless the passphrase was just typed.
     package func resetSecondFactor(
         of member: ID, why: String, as caller: Caller
     ) async throws(CaseworkError) {
@@ -78,6 +79,7 @@ extension Casework {
         var words = Words()
         let why = words.passage("why", why, longest: 2000, required: true)
         try words.check()
+        try caller.requireFresh(at: now)
         let name = try await roster(as: caller).first { $0.id == member }?.profile.name ?? member.text
         let letter = try letter("Second step taken off: \(name). Why: \(why)", to: house, by: caller)
         let ended = try await act(.secondFactorReset, on: .house, by: caller.member, letter: letter) { act in

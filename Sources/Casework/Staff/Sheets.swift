@@ -5,10 +5,15 @@ import Vault
 /// A set of recovery sheets on its way to its holders: in memory, for one session, and shown sheet by sheet.
 struct PendingSheets: Sendable {
     let sheets: RecoverySheets
+    /// The key of the set that counted when this one was drawn; nil before the first.
+    let replaced: [UInt8]?
     /// How many were shown.
     private(set) var shown = 0
 
-    init(_ sheets: RecoverySheets) { self.sheets = sheets }
+    init(_ sheets: RecoverySheets, replacing replaced: [UInt8]?) {
+        self.sheets = sheets
+        self.replaced = replaced
+    }
 
     var isShown: Bool { shown == 3 }
 
@@ -32,7 +37,8 @@ extension Casework {
         do {
             drawn = try RecoverySheets(of: caller.keyring.charity, from: randomness)
         } catch { throw .unavailable }
-        pendingSheets.withLock { $0[caller.session] = PendingSheets(drawn) }
+        let pending = PendingSheets(drawn, replacing: try? caller.certified.openingKey(of: .recovery))
+        pendingSheets.withLock { $0[caller.session] = pending }
     }
 
     /// Whether a set of this session waits to be handed over.
@@ -62,11 +68,18 @@ extension Casework {
     /// If there was a set before, it is void from now on: its wraps and what was sealed to it are deleted, and every team
     /// begins a new epoch, so that it opens nothing that is written from here on, not even beside an old copy of the
     /// database.
+    /// - Throws: `alreadySaved` if another set was handed over since this one was drawn: that one counts, and these sheets
+    /// are to be destroyed.
     package func handOverSheets(as caller: Caller) async throws(CaseworkError) {
         guard caller.teams.contains(.guardian),
             let pending = pendingSheets.withLock({ $0[caller.session] }), pending.isShown
         else { throw .notFound }
         let state = try await staffState(as: caller)
+        // The act checks that nothing was certified since.
+        guard pending.replaced == (try? state.certified.openingKey(of: .recovery)) else {
+            pendingSheets.withLock { $0[caller.session] = nil }
+            throw .alreadySaved
+        }
         let isRenewal = state.certified.readiness.hasSheets
         let sheets = pending.sheets
         do {

@@ -50,11 +50,13 @@ struct HandOverPage {
             return try await HandOverPage(errors: ["successor": "Choose who takes them over."]).answer(visit)
         }
         do {
-            try await visit.casework.handOver(from: member, to: successor, as: visit.caller)
+            try await visit.casework.handOver(
+                from: member, to: successor, why: visit.form["why"], as: visit.caller)
         } catch {
             switch error {
             case .invalid(let problems):
-                return try await HandOverPage(errors: FieldErrors(problems)).answer(visit)
+                let errors = FieldErrors(problems, saying: ["why": "Say why, in a sentence."])
+                return try await HandOverPage(errors: errors).answer(visit)
             case .alreadySaved: break
             default: throw error
             }
@@ -82,6 +84,10 @@ struct HandOverPage {
                 Form(to: Route.handOver.path(member), token: visit.token.text) {
                     handing.fields(
                         chosen: visit.form["successor"], error: errors["successor"], isRequired: true)
+                    TextArea(
+                        "why", label: "Why", hint: "Sealed in each file’s log book.",
+                        value: visit.form["why"],
+                        error: errors["why"], rows: 3, maximum: 2000, isRequired: true)
                     SubmitButton("Hand them over", busy: "Sealing keys…")
                 }
             }

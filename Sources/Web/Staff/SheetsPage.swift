@@ -97,8 +97,23 @@ enum SheetsPage {
     }
 
     static func done(_ visit: Visit) async throws -> Answer {
-        try await visit.casework.handOverSheets(as: visit.caller)
+        do { try await visit.casework.handOverSheets(as: visit.caller) } catch {
+            guard error == .alreadySaved else { throw error }
+            return overtaken(visit)
+        }
         return .see(Route.sheets.path())
+    }
+
+    private static func overtaken(_ visit: Visit) -> Answer {
+        visit.page("Destroy these three sheets", status: .conflict) {
+            PageHeading("Destroy these three sheets")
+            Notice(
+                .warning, "Another set was handed over meanwhile",
+                "It is the one that counts. The three sheets that you have just handed out open nothing: collect all of them, and destroy them before they are mistaken for the others."
+            )
+            LinkButton("Recovery sheets", href: Route.sheets.path(), style: .primary)
+            ClauseNote("S3.7")
+        }
     }
 
     private static func shownBefore(_ number: Int, _ visit: Visit) -> Answer {

@@ -147,7 +147,7 @@ import Vault
         let export = try await charity.casework.beginExport(as: caller)
         try await charity.casework.suspend(
             try charity.id(.caseworker), why: "Left", handingTo: try charity.id(.otherCaseworker),
-            as: try await charity.caller(.guardian))
+            as: try await charity.caller(.manager))
         let manifest = try? await charity.casework.carryOut(export, as: caller) { part in
             #expect(!part.name.hasPrefix("files/"))
         }

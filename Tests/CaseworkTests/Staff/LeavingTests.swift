@@ -171,15 +171,37 @@ extension Charity {
         #expect(try await charity.casework.filesWithoutWorker(as: try await charity.caller(.manager)).isEmpty)
         await #expect(throws: CaseworkError.invalid([Problem("successor", .notAChoice)])) {
             try await charity.casework.handOver(
-                from: id, to: try charity.id(.receptionist), as: guardian)
+                from: id, to: try charity.id(.receptionist), why: "Left", as: guardian)
         }
-        try await charity.casework.handOver(from: id, to: other.member, as: guardian)
+        await #expect(throws: CaseworkError.invalid([Problem("why", .missing)])) {
+            try await charity.casework.handOver(from: id, to: other.member, why: " ", as: guardian)
+        }
+        await #expect(throws: CaseworkError.notFresh) {
+            try await charity.casework.handOver(from: id, to: other.member, why: "Left", as: guardian)
+        }
+        let fresh = try await charity.fresh(.guardian)
+        try await charity.casework.handOver(from: id, to: other.member, why: "Left", as: fresh)
         #expect(try await charity.casework.readFile(file, as: other).notes.count == 1)
         #expect(try await charity.casework.filesWithoutWorker(as: guardian).isEmpty)
         await #expect(throws: CaseworkError.alreadySaved) {
-            try await charity.casework.handOver(from: id, to: other.member, as: guardian)
+            try await charity.casework.handOver(from: id, to: other.member, why: "Left", as: fresh)
         }
         #expect(try await charity.verification().holds)
+    }
+
+    @Test func `What was taken back before somebody left is handed to nobody`() async throws {
+        let file = try await charity.workedClient()
+        let id = try charity.id(.otherCaseworker)
+        try await charity.giveAndTakeBack(file, .otherCaseworker)
+        for person in [Person.manager, .guardian] {
+            let caller = try await charity.caller(person)
+            #expect(try await charity.casework.filesGiven(to: id, as: caller).isEmpty)
+        }
+        try await suspend(.otherCaseworker)
+        for person in [Person.manager, .guardian] {
+            let caller = try await charity.caller(person)
+            #expect(try await charity.casework.filesGiven(to: id, as: caller).isEmpty)
+        }
     }
 
     @Test func `The teams say who belongs since when and by whom, and who left`() async throws {

@@ -21,7 +21,7 @@ import Vault
     private func readmit(_ person: Person, by other: Person = .guardian) async throws -> EnrolmentCode {
         let code = try await charity.casework.readmit(
             try charity.id(person), from: try await version(person), why: "Forgotten; seen in person",
-            as: try await charity.caller(other))
+            as: try await charity.fresh(other))
         charity.time.move(seconds: 1)
         return code
     }
@@ -52,7 +52,7 @@ import Vault
 
     @Test func `Nobody who was not let in yet, no page of before, and nothing without a reason`() async throws
     {
-        let (casework, guardian) = (charity.casework, try await charity.caller(.guardian))
+        let (casework, guardian) = (charity.casework, try await charity.fresh(.guardian))
         let id = casework.newID()
         _ = try await casework.invite(id: id, name: "Nadia", role: .caseworker, as: guardian)
         for member in [id, casework.newID(), .house] {
@@ -72,6 +72,22 @@ import Vault
             _ = try await casework.readmit(worker, from: 1, why: "A", as: try await charity.caller(.guardian))
         }
         #expect(try await charity.entryKinds().filter { $0 == .memberReadmitted }.count == 1)
+    }
+
+    @Test func `Nor without the passphrase just typed`() async throws {
+        let guardian = try await charity.caller(.guardian)
+        await #expect(throws: CaseworkError.notFresh) {
+            _ = try await charity.casework.readmit(
+                try charity.id(.caseworker), from: 1, why: "Forgotten", as: guardian)
+        }
+        _ = try await charity.caller(.caseworker)
+    }
+
+    @Test func `Nor are files given back without it`() async throws {
+        _ = try await charity.workedClient()
+        let code = try await readmit(.caseworker)
+        charity.time.move(seconds: 301)
+        await #expect(throws: CaseworkError.notFresh) { _ = try await enrol(.caseworker, code) }
     }
 
     @Test func `The old passphrase and the open session end at once, and the wrapped seed is gone`()
@@ -163,6 +179,39 @@ import Vault
         let again = try await enrol(.caseworker, try await readmit(.caseworker))
         #expect(again.teams == [.caseworkers, .staff])
         #expect(try await charity.casework.readFile(file, as: again).items == [.identity, .contact])
+        #expect(try await charity.verification().holds)
+    }
+
+    @Test func `New keys give back nothing that was taken back before`() async throws {
+        let file = try await charity.workedClient()
+        try await charity.giveAndTakeBack(file, .otherCaseworker)
+        let again = try await enrol(.otherCaseworker, try await readmit(.otherCaseworker))
+        #expect(again.teams == [.caseworkers, .staff])
+        #expect(try await charity.casework.readFile(file, as: again).items == [.identity, .contact])
+        #expect(try await charity.entryKinds().filter { $0 == .accessGranted }.count == 1)
+    }
+
+    @Test func `Nor what another role ended`() async throws {
+        let file = try await charity.workedClient()
+        for (version, role) in [(UInt32(1), Role.receptionist), (2, .caseworker)] {
+            try await charity.casework.changeRole(
+                of: try charity.id(.caseworker), to: role, from: version, why: "A",
+                as: try await charity.caller(.guardian))
+            charity.time.move(seconds: 1)
+        }
+        let again = try await enrol(.caseworker, try await readmit(.caseworker))
+        #expect(try await charity.casework.readFile(file, as: again).items == [.identity, .contact])
+    }
+
+    @Test func `Files that came back once do not come back after a suspension`() async throws {
+        let file = try await charity.workedClient()
+        let second = try await enrol(.caseworker, try await readmit(.caseworker))
+        #expect(try await charity.casework.readFile(file, as: second).notes.count == 1)
+        try await charity.casework.suspend(
+            second.member, why: "On leave", as: try await charity.caller(.manager))
+        charity.time.move(seconds: 1)
+        let third = try await enrol(.caseworker, try await readmit(.caseworker))
+        #expect(try await charity.casework.readFile(file, as: third).items == [.identity, .contact])
         #expect(try await charity.verification().holds)
     }
 }

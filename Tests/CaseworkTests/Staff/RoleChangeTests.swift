@@ -124,7 +124,10 @@ import Vault
 
     @Test func `Files are handed over in the same act, and the entry says so`() async throws {
         let file = try await charity.workedClient()
-        try await change(.caseworker, to: .receptionist, handingTo: .otherCaseworker)
+        await #expect(throws: CaseworkError.notFresh) {
+            try await change(.caseworker, to: .receptionist, handingTo: .otherCaseworker)
+        }
+        try await change(.caseworker, to: .receptionist, by: .manager, handingTo: .otherCaseworker)
         let other = try await charity.caller(.otherCaseworker)
         let contents = try await charity.casework.readFile(file, as: other)
         #expect(contents.notes.count == 1 && contents.items.contains(.log))
@@ -134,5 +137,23 @@ import Vault
         let manager = try await charity.caller(.manager)
         #expect(try await charity.casework.readFile(file, as: manager).notes.count == 2)
         #expect(try await charity.verification().holds)
+    }
+
+    @Test func `What another role ended waits to be handed over, once`() async throws {
+        _ = try await charity.workedClient()
+        let id = try charity.id(.caseworker)
+        try await change(.caseworker, to: .receptionist)
+        let manager = try await charity.caller(.manager)
+        #expect(try await charity.casework.filesGiven(to: id, as: manager).map(\.isAlone) == [true])
+        try await charity.casework.handOver(
+            from: id, to: try charity.id(.otherCaseworker), why: "A new post", as: manager)
+        charity.time.move(seconds: 1)
+        try await change(.receptionist, to: .caseworker)
+        let after = try await charity.caller(.manager)
+        #expect(try await charity.casework.filesGiven(to: id, as: after).isEmpty)
+        await #expect(throws: CaseworkError.alreadySaved) {
+            try await charity.casework.handOver(
+                from: id, to: try charity.id(.receptionist), why: "A", as: after)
+        }
     }
 }

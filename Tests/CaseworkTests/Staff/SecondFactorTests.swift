@@ -141,8 +141,12 @@ import Vault
     @Test func `A guardian takes it off on record; the sessions end and the passphrase signs in`()
         async throws
     {
+        await #expect(throws: CaseworkError.notFresh) {
+            try await charity.casework.resetSecondFactor(
+                of: charity.id(.manager), why: "Lost", as: charity.caller(.guardian))
+        }
         try await charity.casework.resetSecondFactor(
-            of: charity.id(.manager), why: "The telephone fell into a lake", as: charity.caller(.guardian))
+            of: charity.id(.manager), why: "The telephone fell into a lake", as: charity.fresh(.guardian))
         #expect(try await charity.entryKinds().last == .secondFactorReset)
         await #expect(throws: CaseworkError.signedOut) { try await charity.caller(.manager) }
         _ = try await signIn("")

@@ -185,4 +185,29 @@ import Vault
         #expect(
             try await charity.casework.sheetsState(as: try await charity.caller(.guardian)).isDue == false)
     }
+
+    @Test func `The second of two sets drawn at once is not handed over, and the first counts`() async throws
+    {
+        let casework = charity.casework
+        let secret = try await casework.signIn(name: "guardian", passphrase: Person.passphrase)
+        try await casework.confirm(
+            passphrase: Person.passphrase, as: try await casework.caller(cookie: secret.cookie))
+        let callers = [
+            try await charity.fresh(.guardian), try await casework.caller(cookie: secret.cookie),
+        ]
+        let sheets = try callers.map { caller in
+            try casework.drawSheets(as: caller)
+            return try (1...3).map { try casework.sheet($0, as: caller).text }
+        }
+        try await casework.handOverSheets(as: callers[0])
+        charity.time.move(seconds: 1)
+        let second = try await casework.caller(cookie: secret.cookie)
+        await #expect(throws: CaseworkError.alreadySaved) { try await casework.handOverSheets(as: second) }
+        #expect(!casework.hasPendingSheets(second))
+        #expect(try await casework.trySheets(sheets[0][0], sheets[0][1], as: second) == (1, 2))
+        await #expect(throws: CaseworkError.invalid([Problem("second", .noPair)])) {
+            try await casework.trySheets(sheets[1][0], sheets[1][1], as: second)
+        }
+        #expect(try await charity.entryKinds().filter { $0 == .sheetsRenewed }.count == 1)
+    }
 }

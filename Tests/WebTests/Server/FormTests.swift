@@ -103,7 +103,7 @@ import Web
         Subject(route: .confirm, person: .caseworker, fields: ["passphrase", "code", "next"]),
         Subject(route: .changeRole, person: .manager, fields: ["version", "role", "why", "successor"]),
         Subject(route: .readmit, person: .guardian, fields: ["version", "why"]),
-        Subject(route: .handOver, person: .guardian, fields: ["successor"]),
+        Subject(route: .handOver, person: .guardian, fields: ["successor", "why"]),
         Subject(route: .filePeople, person: .caseworker, fields: ["member", "items", "purpose", "why"]),
         Subject(route: .restrict, person: .manager, fields: ["named", "why", "reviewOn"]),
         Subject(
