@@ -40,6 +40,8 @@ struct Serving {
     func run(onStart: @escaping @Sendable (String) -> Void) async throws {
         var logger = Logger(label: "amanah")
         logger.logLevel = settings.logLevel
+        let unfinished = try await casework.unfinishedErasures()
+        if unfinished > 0 { logger.error("\(Doctor.unfinished(unfinished))") }
         let isSecure = settings.isBehindTLS || settings.certificate != nil
         let site = Site(
             casework: casework, logger: logger, isSecure: isSecure, trustsProxy: settings.isBehindTLS,

@@ -1,11 +1,12 @@
 import Database
+import Ledger
 import Synchronization
 import Vault
 
 extension Casework {
     /// Erases a client's file: its rows, its half, and every record that its entries wrote, messages and its row of the
-    /// register among them; what stays is that an entry stood at each
-    /// of its places in the log (UK GDPR Art 17). The guardians' own act.
+    /// register among them; what stays is that an entry stood at each of its places in the log, and not whose, when or what
+    /// (UK GDPR Art 17). The guardians' own act.
     ///
     /// - Parameters:
     ///   - why: kept sealed in the charity's own log, where it outlives the file: it should name nobody.
@@ -100,7 +101,8 @@ extension Casework {
         try connection.execute(
             """
             UPDATE entries SET file = NULL, letter = NULL, letter_epoch = NULL, sealed = NULL,
-                               evidence = NULL, salt = NULL
+                               evidence = NULL, salt = NULL,
+                               at = 0, actor = \([UInt8](repeating: 0, count: 16)), kind = 0, clause = ''
             WHERE file = \(file.bytes)
             """)
         for table: SQL in [
@@ -117,26 +119,54 @@ extension Casework {
 
     /// An erasure that was cut off after its act: the half goes now. Runs at each start, before anyone signs in.
     ///
-    /// A half can't be brought back, so a row of `erasures` is not enough: the log must hold, and say it too.
+    /// A half can't be brought back, so a row of `erasures` is not enough: an entry that the log's key signed must say
+    /// it too. Whatever else was altered in the database does not keep it from being done.
     func completeErasures() async throws {
         let halves = halves
-        let verifier = Verifier(key: log.verifierKey)
+        let key = log.verifierKey
         let (erased, waiting) = try await database.read { connection -> ([[UInt8]], [[UInt8]]) in
             let erased = try connection.rows("SELECT file FROM erasures").map { try $0.blob("file") }
-            let waiting = erased.filter { halves.half(for: $0) != nil || !halves.wasDestroyed($0) }
-            guard !waiting.isEmpty, try verifier.verify(connection).holds else { return (erased, []) }
-            let said = try connection.rows(
-                "SELECT evidence FROM entries WHERE kind = \(Int64(EntryKind.fileErased.rawValue))"
-            ).flatMap { try Evidence(packed: try $0.blob("evidence")).items }
-            return (
-                erased,
-                waiting.filter { file in said.contains { $0.table == .erased && $0.id.bytes == file } }
-            )
+            let waiting = Set(
+                erased.filter { halves.half(for: $0) != nil || !halves.wasDestroyed($0) })
+            return (erased, waiting.isEmpty ? [] : try Self.erased(of: waiting, signedBy: key, connection))
         }
         for file in waiting { try await halves.destroy(file) }
         guard let gone = erased.first(where: { halves.half(for: $0) == nil }) else { return }
         // Deleted, and perhaps not yet overwritten when it was cut off. Best effort: somebody may be reading.
         try? await halves.destroy(gone)
         try? await database.purge()
+    }
+
+    /// Those of these files that a signed entry says were erased.
+    private static func erased(
+        of files: Set<[UInt8]>, signedBy key: VerifierKey, _ connection: any Connection
+    ) throws -> [[UInt8]] {
+        let rows = try connection.rows(
+            "SELECT position FROM entries WHERE kind = \(Int64(EntryKind.fileErased.rawValue))")
+        let said = try rows.flatMap { row -> [Evidence.Item] in
+            let position = UInt64(try row.integer("position"))
+            guard let entry = try Entry.signed(at: position, by: key, connection), entry.kind == .fileErased
+            else { return [] }
+            return try Evidence(packed: entry.evidence).items
+        }
+        return files.intersection(said.filter { $0.table == .erased }.map(\.id.bytes)).sorted {
+            $0.lexicographicallyPrecedes($1)
+        }
+    }
+
+    /// How many files a row calls erased while their half is still there: cut off and not completed, or written by
+    /// somebody else. None, once a start has completed what the log says.
+    package static func unfinishedErasures(
+        _ connection: any Connection, halves: HalvesStore.Contents
+    ) throws -> Int {
+        try connection.rows("SELECT file FROM erasures").count {
+            halves.halves[try $0.blob("file")] != nil
+        }
+    }
+
+    /// The same of this charity, for the start to tell.
+    package func unfinishedErasures() async throws -> Int {
+        let halves = halves.everything()
+        return try await database.read { try Self.unfinishedErasures($0, halves: halves) }
     }
 }

@@ -37,6 +37,14 @@ struct Doctor: AsyncParsableCommand {
         print(findings.lines.joined(separator: "\n"))
         if findings.count > 0 { throw ExitCode(1) }
     }
+
+    /// What the start says too.
+    static func unfinished(_ count: Int) -> String {
+        """
+        \(count) files are listed as erased and still have their half. A start completes what the log says was erased; \
+        if they stay, run: amanah ledger verify
+        """
+    }
 }
 
 /// What the doctor found, a line each.
@@ -165,6 +173,12 @@ private struct Findings {
             fine("Halves", "each file has its half")
         } else {
             bad("Halves", "\(lost) files have none. Restore them from a copy of the halves.")
+        }
+        let unfinished = try await database.read { try Casework.unfinishedErasures($0, halves: own) }
+        if unfinished > 0 {
+            bad("Erasures", Doctor.unfinished(unfinished))
+        } else {
+            fine("Erasures", "no erased file has its half")
         }
         guard let settings else { return }
         do {

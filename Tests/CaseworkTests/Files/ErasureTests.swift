@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Ledger
 import Synchronization
 import Testing
 import Vault
@@ -68,7 +69,9 @@ import Vault
         for run in bytes { #expect(!files.contains { $0.range(of: Data(run)) != nil }) }
     }
 
-    @Test func `The log still verifies, and says that something was erased and not what it was`() async throws
+    @Test
+    func `The log still verifies, and says that something was erased, and not what, whose or when it was`()
+        async throws
     {
         let message = try await charity.message(for: "Amina Begum")
         try await charity.casework.passOn(
@@ -81,13 +84,18 @@ import Vault
         let (blank, rows) = try await charity.database.read { connection in
             (
                 try connection.rows(
-                    "SELECT position FROM entries WHERE file IS NULL AND salt IS NULL AND evidence IS NULL"),
+                    "SELECT * FROM entries WHERE file IS NULL AND salt IS NULL AND evidence IS NULL"),
                 try connection.rows("SELECT record FROM records WHERE record = \(message.bytes)").count
                     + connection.rows("SELECT record FROM records WHERE record = \(file.bytes)").count
                     + connection.rows("SELECT record FROM records WHERE file = \(file.bytes)").count
             )
         }
         #expect(blank.count == 2)
+        #expect(
+            try blank.allSatisfy { row in
+                try row.integer("at") == 0 && row.integer("kind") == 0 && row.text("clause").isEmpty
+                    && row.blob("actor") == [UInt8](repeating: 0, count: 16)
+            })
         #expect(rows == 0)
     }
 
@@ -146,5 +154,43 @@ import Vault
         let contents = try await restarted.casework.readFile(
             file, as: try await restarted.caller(.caseworker))
         #expect(contents.identity?.text.name == "Amina Begum")
+    }
+
+    @Test func `Something altered elsewhere does not keep an erasure from being completed`() async throws {
+        let half = try #require(charity.halves.half(for: file.bytes))
+        let other = try await charity.workedClient("Bilal Khan")
+        try await charity.casework.erase(file, as: guardian)
+        try await charity.halves.put(half, for: file.bytes)
+        #expect(try await charity.casework.unfinishedErasures() == 1)
+        try await charity.alterRecord(.identity, of: other)
+        try await charity.change("UPDATE entries SET at = at + 1 WHERE position = 3")
+        let restarted = try await charity.restarted()
+        #expect(restarted.halves.half(for: file.bytes) == nil)
+        #expect(try await restarted.casework.unfinishedErasures() == 0)
+        #expect(try await !restarted.verification().holds)
+    }
+
+    @Test(arguments: [false, true])
+    func `An erasure's entry that was made to name another file destroys no half, and the start can tell`(
+        isCommitted: Bool
+    ) async throws {
+        let other = try await charity.workedClient("Bilal Khan")
+        try await charity.casework.erase(other, as: guardian)
+        let file = file
+        try await charity.meddle { connection in
+            let kind = Int64(EntryKind.fileErased.rawValue)
+            var evidence = Evidence()
+            evidence.add(.erased, file, [UInt8](repeating: 0, count: 32))
+            try connection.execute("UPDATE entries SET evidence = \(evidence.packed) WHERE kind = \(kind)")
+            try connection.execute("INSERT INTO erasures (file, at) VALUES (\(file.bytes), 0)")
+            guard isCommitted else { return }
+            let row = try #require(try connection.first("SELECT * FROM entries WHERE kind = \(kind)"))
+            let salt = try #require(Hash(try row.blob("salt")))
+            let commitment = Commitment(salt: salt, entry: try #require(try Entry(row)).body).hash.bytes
+            try connection.execute("UPDATE entries SET commitment = \(commitment) WHERE kind = \(kind)")
+        }
+        let restarted = try await charity.restarted()
+        #expect(restarted.halves.half(for: file.bytes) != nil)
+        #expect(try await restarted.casework.unfinishedErasures() == 1)
     }
 }
