@@ -25,11 +25,13 @@ import Vault
 
     private func shown(_ caller: Caller) async throws -> Shown {
         let casework = charity.casework
+        // First: where there are any, their showing is an entry of the file, which moves it up.
+        let messages = await self.messages(caller)
         return Shown(
             clients: try await casework.myFiles(as: caller).map(\.name),
             due: try await casework.dueReminders(as: caller).sorted { "\($0)" < "\($1)" },
             lapsing: try await casework.lapsingConsents(as: caller).map(\.consent.id),
-            messages: await messages(caller))
+            messages: messages)
     }
 
     private func messages(_ caller: Caller) async -> [ID]? {
