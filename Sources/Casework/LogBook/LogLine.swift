@@ -178,7 +178,12 @@ struct LogReader: Sendable {
             guard let log = opened[row.entry.file]?.logKey(letter.epoch),
                 let read = try? read(letter, with: log), read.writer == row.entry.actor
             else { return nil }
-            return row.entry.kind == .namesSearched ? Searched(read.words).name : read.words
+            switch row.entry.kind {
+            case .namesSearched: return Searched(read.words).name
+            // Which file it was, somebody else may have asked for who may not know of it either.
+            case .openingRefused where !caller.teams.contains(.guardian): return nil
+            default: return read.words
+            }
         }
         return LogLine(row, details: details)
     }

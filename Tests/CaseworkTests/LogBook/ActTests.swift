@@ -103,7 +103,7 @@ import Vault
         }
         try await expect([.fileErased]) { try await casework.erase(file, as: guardian) }
         try await expect([]) { _ = try await casework.roster(as: desk) }
-        try await expect([]) {
+        try await expect([.listShown]) {
             _ = try await casework.logDay(casework.now.day, filter: LogFilter(), as: desk)
         }
         #expect(try await charity.verification().holds)

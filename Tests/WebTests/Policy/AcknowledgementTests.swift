@@ -22,7 +22,7 @@ import Web
         let charity = try await Charity.copy()
         let visitor = try await Self.newcomer(charity)
         let open: Set<Route> = [
-            .signIn, .enrol, .asset, .policy, .acknowledge, .waiting, .signOut, .lock, .stay,
+            .signIn, .enrol, .recover, .asset, .policy, .acknowledge, .waiting, .signOut, .lock, .stay,
         ]
         for route in Route.allCases where !open.contains(route) {
             let reply = try await visitor.get(route.path(charity.file(.known)))
