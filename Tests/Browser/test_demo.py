@@ -124,9 +124,9 @@ def test_each_kind_of_thing_is_done_and_the_log_holds(demonstration):
 WAITING = {
     "nasreen": ["waits to be let in", "consents to ask again", "3 callers wait", "Decisions: 1", "Purposes to look at: 3"],
     "gareth": ["3 callers wait", "Decisions: 1"],
-    "hodan": ["waits to be let in", "Decisions: 2", "a reminder is due"],
-    "margaret": ["waits to be let in", "Decisions: 3", "a reminder is due"],
-    "sian": ["Decisions: 2"],
+    "hodan": ["waits to be let in", "Decisions: 3", "a reminder is due"],
+    "margaret": ["waits to be let in", "Decisions: 4", "a reminder is due"],
+    "sian": ["Decisions: 3"],
     "karim": ["consents to ask again", "Refused", "not saved yet", "a reminder is due", "a consent ends on"],
     "agnieszka": ["Approved, not shared yet", "not saved yet", "a reminder is due"],
     "yusuf": ["One consent to ask again", "Refused", "not saved yet", "a reminder is due"],
