@@ -157,7 +157,7 @@ def found_charity(server):
     receptionist = admit(server.port, manager, "Rita", "receptionist")
     caseworker = admit(server.port, manager, "Karim", "caseworker")
     page = receptionist.go("/first-contact", {"form": receptionist.tokens(1)[0], "name": "Somebody"})
-    worker = found(r'option value="([0-9a-f]{32})">Karim', page).group(1)
+    worker = found(r'option value="([0-9a-f]{32})"[^>]*>Karim', page).group(1)
     return receptionist.cookie, caseworker.cookie, worker
 
 
