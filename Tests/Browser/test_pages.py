@@ -101,6 +101,13 @@ def steps(demonstration, people):
     guardian.fill(f"{client}/escrow", ("items", "casework"), ("why", "Her caseworker is ill."))
     see("guardian", guardian.ask("GET", f"{client}/escrow/read"))
     see("manager", manager.ask("GET", "/escrow"))
+    # What few pages lead to.
+    see("manager", manager.ask("GET", "/log-proof/0"))
+    colleague = re.search(rf'href="(/staff/{scenes.ID})/suspend"', manager.get("/staff")[1]).group(1)
+    see("manager", manager.ask("GET", f"{colleague}/hand-over"))
+    organisation = re.search(
+        rf'href="(/file/{scenes.ID})"[^>]*><span[^>]*><bdi[^>]*>Hooyo', worker.get("/my-clients")[1]).group(1)
+    see("caseworker", worker.ask("GET", f"{organisation}/organisation"))
     # Something that is not saved yet.
     see("caseworker", worker.fill(f"{client}/note", ("note", "Half a "), ("item", "casework"), ("draft", "/draft")))
     worker.fill("/draft", ("draft", f"{client}/note"), ("item", "casework"), ("note", "Half a sentence"))
