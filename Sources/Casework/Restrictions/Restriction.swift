@@ -13,9 +13,6 @@ package struct Restriction: Codable, Hashable, Sendable {
 
     /// How many days a restriction stands before somebody looks again.
     package static let longest: Int64 = 90
-
-    /// The last day on which it stands unreviewed.
-    package func isOverdue(on day: Day) -> Bool { Day(reviewOn).map { $0 < day } ?? true }
 }
 
 /// How a file is restricted, as it is typed.

@@ -22,9 +22,6 @@ final class SQLiteConnection: Connection {
         self.revision = revision
     }
 
-    /// Whether the transaction is still under way.
-    var isInside: Bool { database.isInsideTransaction }
-
     func rows(_ sql: SQL) throws(DatabaseError) -> [Row] {
         try perform(sql) { try Self.rows(of: $0, $1, limit: .max) }
     }
