@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Testing
 
@@ -66,6 +67,21 @@ struct GroupCommitTests {
         ])
         #expect(errors.map { $0 is Refusal } == [true, false, false])
         #expect(notes.all == [])
+    }
+
+    @Test
+    func `What runs before the commit is called no deeper after a hundred transactions than at the first`()
+        async throws
+    {
+        let depths = Mutex<[Int]>([])
+        let database = try scratch.database { _ in
+            depths.withLock { $0.append(Thread.callStackReturnAddresses.count) }
+            return nil
+        }
+        for id in 0..<100 { try await database.insert(id) }
+        let (first, last) = depths.withLock { ($0.first, $0.last) }
+        // The thread's own first calls differ by a few.
+        #expect(abs(try #require(last) - (try #require(first))) < 20)
     }
 
     @Test

@@ -10,22 +10,28 @@ struct Act: Sendable {
 
 /// Writes acts that wait at the same time in one durable transaction, each in a savepoint of its own.
 final class GroupCommit: Sendable {
+    /// A closure that is a mutex's value itself is wrapped anew each time it is read through the lock, one call deeper
+    /// each time, until the stack is at its end. Within a value of its own it is read as it is.
+    private struct Hook {
+        let body: SQLiteDatabase.BeforeCommit?
+    }
+
     private let pool: SQLitePool
-    private let beforeCommit: Mutex<SQLiteDatabase.BeforeCommit?>
+    private let hook: Mutex<Hook>
 
     init(pool: SQLitePool, beforeCommit: SQLiteDatabase.BeforeCommit?) {
         self.pool = pool
-        self.beforeCommit = Mutex(beforeCommit)
+        hook = Mutex(Hook(body: beforeCommit))
     }
 
     func setBeforeCommit(_ body: SQLiteDatabase.BeforeCommit?) {
-        beforeCommit.withLock { $0 = body }
+        hook.withLock { $0 = Hook(body: body) }
     }
 
     /// Does all acts, commits, and only then answers: also those that failed, because what they failed on may
     /// be another act's row. If the transaction does not commit, all have failed.
     func write(_ acts: [Act]) {
-        let beforeCommit = beforeCommit.withLock { $0 }
+        let beforeCommit = hook.withLock { $0.body }
         var answers: [@Sendable () -> Void] = []
         do {
             let afterCommit = try pool.transaction { connection in
