@@ -110,5 +110,8 @@ package enum Schema {
                 "ALTER TABLE sessions ADD COLUMN confirmed BYTES",
                 "CREATE INDEX sessions_by_member ON sessions (member)",
             ]),
+        // Each search asks which files are restricted.
+        Migration(
+            name: "0007-restricted", statements: ["CREATE INDEX files_by_restricted ON files (restricted)"]),
     ]
 }

@@ -8,9 +8,12 @@ package struct SQL: Hashable, Sendable {
     package private(set) var text: String
     /// The value of `$1` first, and so on.
     package private(set) var values: [Value]
-    /// Whether the text is the same each time that the program comes here. A list's length is in the text, so
-    /// a statement with one is not kept prepared.
+    /// Whether the text is one of a few that the program comes to again, so that it is kept prepared. A list's length is
+    /// in the text, so one with a long list is not.
     private(set) var isFixed: Bool
+
+    /// The most that a list can have for its statement to be kept prepared: more than anybody's keys.
+    static let shortList = 16
 
     /// Whether each placeholder stands once, in the order of the values, as interpolation writes them.
     private(set) var isInOrder = true
@@ -101,7 +104,7 @@ extension SQL: ExpressibleByStringInterpolation {
         ///
         /// An empty list becomes `(NULL)`, with which neither `IN` nor `NOT IN` is ever true.
         package mutating func appendInterpolation(list: some Collection<some Bindable>) {
-            sql.isFixed = false
+            if list.count > SQL.shortList { sql.isFixed = false }
             guard !list.isEmpty else {
                 sql.text += "(NULL)"
                 return

@@ -8,7 +8,12 @@ package struct Hash: Hashable, Sendable {
     package static let byteCount = 32
 
     /// The hash that these 32 bytes are; nil for any other number of bytes.
-    package init?(_ bytes: some Collection<UInt8>) {
+    package init?(_ bytes: [UInt8]) {
+        self.init(bytes[...])
+    }
+
+    /// The hash that these 32 bytes are; nil for any other number of bytes.
+    package init?(_ bytes: ArraySlice<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
         words = (0, 0, 0, 0)
         withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }

@@ -4,21 +4,27 @@ package struct ID: Hashable, Sendable, Comparable {
     private let low: UInt64
 
     /// Reads 16 bytes, most significant first; nil for any other length.
-    package init?(_ bytes: some Collection<UInt8>) {
+    package init?(_ bytes: [UInt8]) {
+        self.init(bytes[...])
+    }
+
+    /// Reads 16 bytes, most significant first; nil for any other length.
+    package init?(_ bytes: ArraySlice<UInt8>) {
         guard bytes.count == 16 else { return nil }
         self.init(leading: bytes)
     }
 
-    /// The first 16 bytes of a digest or a derived key; what is missing reads as zero.
-    init(leading bytes: some Sequence<UInt8>) {
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        for (place, byte) in bytes.prefix(16).enumerated() {
-            let shift = UInt64(56 - 8 * (place % 8))
-            if place < 8 { high |= UInt64(byte) << shift } else { low |= UInt64(byte) << shift }
-        }
-        self.high = high
-        self.low = low
+    /// The first 16 bytes of a digest or a derived key.
+    init(leading bytes: [UInt8]) {
+        self.init(leading: bytes.prefix(16))
+    }
+
+    /// 16 bytes; what is missing reads as zero. Not generic: an id is read for every row, and generic code is slow
+    /// where it is called from another module.
+    private init(leading bytes: ArraySlice<UInt8>) {
+        var words: (high: UInt64, low: UInt64) = (0, 0)
+        withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
+        self.init(high: UInt64(bigEndian: words.high), low: UInt64(bigEndian: words.low))
     }
 
     /// Draws a new id.

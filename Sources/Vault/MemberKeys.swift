@@ -7,6 +7,8 @@ package struct MemberKeys: Sendable {
     let seed: SymmetricKey
     let opening: Sealing.PrivateKey
     let signing: Curve25519.Signing.PrivateKey
+    /// The public half of both, to be compared by fingerprint and certified.
+    package let identity: MemberIdentity
 
     package init(member: ID, seed: [UInt8]) throws(VaultError) {
         guard seed.count == 32 else { throw .refused }
@@ -18,11 +20,8 @@ package struct MemberKeys: Sendable {
             self.signing = try Curve25519.Signing.PrivateKey(
                 rawRepresentation: self.seed.derived(info: Packer("amanah/1/member-signing").bytes).bytes)
         } catch { throw .refused }
-    }
-
-    /// The public half of both, to be compared by fingerprint and certified.
-    package var identity: MemberIdentity {
-        MemberIdentity(
+        // Worked out once: every page asks whether it is the one that was certified.
+        self.identity = MemberIdentity(
             member: member, openingKey: Array(opening.publicKey.rawRepresentation),
             signingKey: Array(signing.publicKey.rawRepresentation))
     }

@@ -34,7 +34,7 @@ package struct OwnKey: Sendable {
     /// The row's name for an address: the first 16 bytes of an HMAC, so that the row does not say what it is about.
     package func name(of address: String) -> ID {
         let names = key.derived(info: Packer("amanah/1/draft-names").bytes)
-        return ID(leading: HMAC<SHA256>.authenticationCode(for: Array(address.utf8), using: names))
+        return ID(leading: Array(HMAC<SHA256>.authenticationCode(for: Array(address.utf8), using: names)))
     }
 
     /// The key for what speaks of a file: its half is mixed in, so that erasing the file shuts it too.

@@ -37,7 +37,7 @@ extension Evidence {
                     let page = try connection.rows(
                         """
                         SELECT * FROM records
-                        WHERE record > \(after.record) OR (record = \(after.record) AND version > \(after.version))
+                        WHERE (record, version) > (\(after.record), \(after.version))
                         ORDER BY record, version LIMIT 4096
                         """)
                     guard let last = page.last else { return }
