@@ -2,7 +2,7 @@ import ArgumentParser
 import Casework
 import Crypto
 import Database
-import FoundationEssentials
+import Foundation
 import Glibc
 import Names
 import Policy
@@ -20,12 +20,23 @@ struct Bench: AsyncParsableCommand {
     var seconds = 3
 
     @Option(help: "Clients to grow to, from a tenth of them.")
-    var clients = 2000
+    var clients = 10_000
 
-    @Flag(help: "Only open files, keys warm: for a profiler.")
+    @Flag(help: "Only open files and show pages: for a profiler.")
     var onlyOpening = false
 
+    /// The folder that another bench has made: its pages are measured, and the memory that they take, in a process that
+    /// has done nothing else.
+    @Option(help: .hidden)
+    var pagesOf: String?
+
     func run() async throws {
+        let settings = Casework.Settings(organisation: "Bench", scryptCost: .demonstration)
+        if let pagesOf {
+            let (casework, database) = try await DataFolder(path: pagesOf).open(settings, clock: .system)
+            let day = BenchDay(casework: casework, load: Load(seconds: seconds))
+            return try await BenchPages(day: day, database: database).run()
+        }
         #if DEBUG
             print("This is a debug build: the figures say little, and decisions and names are left out.\n")
         #endif
@@ -37,31 +48,41 @@ struct Bench: AsyncParsableCommand {
         let made = clock.now
         _ = try await folder.make(organisation: "Bench", now: Clock.system.now())
         Figure.time("the demonstration made", clock.now - made, under: .seconds(5)).report()
-        let settings = Casework.Settings(organisation: "Bench", scryptCost: .demonstration)
-        let opened = clock.now
         let (casework, database) = try await folder.data.open(settings, clock: .system)
-        Figure.time("started: a charity opened", clock.now - opened, under: .milliseconds(500)).report()
         let day = BenchDay(casework: casework, load: Load(seconds: seconds))
-        let pages = BenchPages(day: day, database: database)
         if onlyOpening {
             try await day.opening()
-            return try await pages.run()
+            return try pages(of: folder.data)
         }
         try await day.signing()
-        try await day.acts()
         try await day.opening()
         try await day.granting()
-        try await day.finding()
-        try await verifying(folder.data, database)
         try await day.growing(to: clients)
-        try await verifying(folder.data, database)
-        try await pages.run()
-        // Before the names below take their part.
-        Figure.memory().report()
+        try await database.close()
+        try pages(of: folder.data)
+        let opened = clock.now
+        let (later, grown) = try await folder.data.open(settings, clock: .system)
+        Figure.time("started: a charity opened", clock.now - opened, under: .milliseconds(500)).report()
+        let nextDay = BenchDay(casework: later, load: Load(seconds: seconds))
+        try await nextDay.unlocking(clients)
+        try await verifying(folder.data, grown)
+        // Last, because it leaves more messages than a busy desk ever has.
+        try await nextDay.acts()
+        try await verifying(folder.data, grown)
         #if !DEBUG
             names()
             try decisions()
         #endif
+    }
+
+    /// Measures the pages in a process of their own, with what is in the folder.
+    private func pages(of data: DataFolder) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/proc/self/exe")
+        process.arguments = ["bench", "--seconds", "\(seconds)", "--pages-of", data.path]
+        try process.run()
+        process.waitUntilExit()
+        if process.terminationStatus != 0 { throw ExitCode.failure }
     }
 
     private func decisions() throws {

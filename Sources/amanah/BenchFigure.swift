@@ -85,12 +85,17 @@ struct Load {
     }
 }
 
+extension [Duration] {
+    /// The time in their middle; zero for none.
+    var median: Duration { isEmpty ? .zero : sorted()[count / 2] }
+}
+
 extension Load.Result {
     init(_ times: [Duration], seconds: Int) {
         let sorted = times.sorted()
         self.init(
             rate: Double(times.count) / Double(seconds),
-            median: sorted.isEmpty ? .zero : sorted[sorted.count / 2],
+            median: sorted.median,
             p99: sorted.isEmpty ? .zero : sorted[sorted.count * 99 / 100])
     }
 }

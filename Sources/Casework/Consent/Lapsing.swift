@@ -82,8 +82,7 @@ extension Casework {
     private func recordedConsents(
         as caller: Caller
     ) async throws(CaseworkError) -> [(file: ID, row: SealedRecord)] {
-        let principals = caller.keyring.principals.map(\.packed)
-        let mask = Grant.mask([.consent])
+        let principals = caller.keyring.principals
         let kinds: [EntryKind] = [.consentRecorded, .consentWithdrawn]
         return try await read { connection in
             try connection.rows(
@@ -93,8 +92,7 @@ extension Casework {
                   AND records.item = \(Int64(Item.consent.rawValue))
                   AND records.version = (SELECT MAX(version) FROM records AS every
                                          WHERE every.record = records.record)
-                  AND records.file IN (SELECT file FROM grants WHERE principal IN \(list: principals)
-                                       AND items & \(mask) <> 0)
+                  AND \(sql: Grant.isListed("records.file", for: principals, [.consent]))
                 ORDER BY entries.position
                 """
             ).map { (ID(try $0.blob("file")) ?? .house, try SealedRecord($0)) }

@@ -25,7 +25,10 @@ extension Casework {
         let approvals = caller.approvals
         guard !approvals.isEmpty else { return [] }
         let kinds: [EntryKind] = [.shareReferred, .shareReleasedInPart, .referralRuledInPart]
-        return try await disclosures(kinds: kinds, as: caller).filter {
+        return try await again(.toRule, as: caller) {
+            () async throws(CaseworkError) -> ([Referral], from: [OpenFile]) in
+            try await self.disclosures(kinds: kinds, since: Day(daysSince1970: 0), as: caller)
+        }.filter {
             $0.record.text.asked.by != caller.member.text
                 && !$0.record.text.waiting(for: approvals).isEmpty
         }
@@ -38,7 +41,10 @@ extension Casework {
         let kinds: [EntryKind] = [
             .referralApproved, .referralRefused, .referralRuledInPart, .shareReleasedInPart, .shareReleased,
         ]
-        return try await disclosures(kinds: kinds, since: since, as: caller).filter {
+        return try await again(.ruled(since.day), as: caller) {
+            () async throws(CaseworkError) -> ([Referral], from: [OpenFile]) in
+            try await self.disclosures(kinds: kinds, since: since.day, as: caller)
+        }.filter {
             let disclosure = $0.record.text
             return disclosure.asked.by == caller.member.text
                 && (!disclosure.approved.isEmpty
@@ -121,32 +127,32 @@ extension Casework {
     /// The disclosures whose newest version was left by an entry of one of these kinds, of every file whose item
     /// `disclosure` the caller holds.
     private func disclosures(
-        kinds: [EntryKind], since: Instant = Instant(milliseconds: 0), as caller: Caller
-    ) async throws(CaseworkError) -> [Referral] {
-        let principals = caller.keyring.principals.map(\.packed)
-        let mask = Grant.mask([.disclosure])
+        kinds: [EntryKind], since: Day, as caller: Caller
+    ) async throws(CaseworkError) -> ([Referral], from: [OpenFile]) {
+        let principals = caller.keyring.principals
         let rows = try await read { connection in
             try connection.rows(
                 """
                 SELECT records.* FROM entries JOIN records ON records.entry = entries.position
                 WHERE entries.kind IN \(list: kinds.map { Int64($0.rawValue) })
-                  AND entries.at >= \(since.milliseconds)
+                  AND entries.at >= \(since.moments.lowerBound.milliseconds)
                   AND records.item = \(Int64(Vault.Item.disclosure.rawValue))
                   AND records.version = (SELECT MAX(version) FROM records AS every
                                          WHERE every.record = records.record)
-                  AND records.file IN (SELECT file FROM grants WHERE principal IN \(list: principals)
-                                       AND items & \(mask) <> 0)
+                  AND \(sql: Grant.isListed("records.file", for: principals, [.disclosure]))
                 ORDER BY entries.position
                 """
             ).map { (ID(try $0.blob("file")) ?? .house, try SealedRecord($0)) }
         }
         let opened = try await openFiles(Set(rows.map(\.0)), as: caller)
-        return rows.compactMap { file, row in
+        let referrals = rows.compactMap { file, row -> Referral? in
             guard let open = opened[file],
-                let record = try? row.open(Disclosure.self, with: open.key(of: row.item))
+                let record = try? row.open(
+                    Disclosure.self, with: open.key(of: row.item), in: caller.memory)
             else { return nil }
             return Referral(file: file, record: record)
         }
+        return (referrals, from: Array(opened.values))
     }
 }
 

@@ -83,7 +83,7 @@ extension Casework {
     /// The openings in escrow of every file whose log the caller holds, newest first.
     package func escrowOpenings(as caller: Caller) async throws(CaseworkError) -> [EscrowLine] {
         guard caller.house != nil else { throw .notFound }
-        let principals = caller.keyring.principals.map(\.packed)
+        let principals = caller.keyring.principals
         let found = try await read { connection in
             try connection.rows(
                 """
@@ -94,8 +94,7 @@ extension Casework {
                   AND records.item = \(Int64(Item.log.rawValue))
                   AND records.version = (SELECT MAX(version) FROM records AS every
                                          WHERE every.record = records.record)
-                  AND records.file IN (SELECT file FROM grants WHERE principal IN \(list: principals)
-                                       AND items & \(Grant.mask([.log])) <> 0)
+                  AND \(sql: Grant.isListed("records.file", for: principals, [.log]))
                 ORDER BY entries.position DESC LIMIT 200
                 """
             ).map { (ID(try $0.blob("held")) ?? .house, try SealedRecord($0)) }

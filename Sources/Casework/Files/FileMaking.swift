@@ -86,4 +86,18 @@ extension Grant {
     static func mask(_ items: [Item]) -> Int64 {
         items.reduce(0) { $0 | Int64(1) << Int64($1.rawValue) }
     }
+
+    /// For lists: that any of these items of the file in a column was granted to one of these principals. Asked of each
+    /// row, by an index: it costs what the rows do that are looked at, however many files there are.
+    /// - Parameters:
+    ///   - column: of the statement around it, with its table's name.
+    ///   - items: nil for any item.
+    static func isListed(
+        _ column: SQL, for principals: some Collection<Principal>, _ items: [Item]? = nil
+    ) -> SQL {
+        """
+        EXISTS (SELECT 1 FROM grants WHERE grants.principal IN \(list: principals.map(\.packed))
+                  AND grants.file = \(sql: column) AND grants.items & \(items.map(mask) ?? -1) <> 0)
+        """
+    }
 }

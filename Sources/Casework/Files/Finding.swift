@@ -58,13 +58,12 @@ extension Casework {
     /// Opens the restricted files that are granted to this member now, and forgets those that are no more; for everyone
     /// else they do not exist (clause S3.4).
     private func indexRestricted(as caller: Caller) async throws(CaseworkError) {
-        let principals = caller.keyring.principals.map(\.packed)
+        let principals = caller.keyring.principals
         let opened = try await read { connection in
             let files = try connection.rows(
                 """
                 SELECT file FROM files WHERE restricted = 1
-                  AND file IN (SELECT file FROM grants WHERE principal IN \(list: principals)
-                               AND items & \(Grant.mask([.identity])) <> 0)
+                  AND \(sql: Grant.isListed("files.file", for: principals, [.identity]))
                 """
             ).compactMap { ID(try $0.blob("file")) }
             return try self.openFiles(Set(files), as: caller, connection).filter { $0.value.holds(.identity) }

@@ -9,6 +9,9 @@ struct KeptList: Sendable {
         case names(Set<ID>)
         case due(Day)
         case lapsing(Day)
+        /// What may wait for the caller's ruling, and what was ruled on since a day.
+        case toRule
+        case ruled(Day)
         /// The messages for the person of a file.
         case messages(ID)
     }

@@ -54,15 +54,13 @@ struct LogRow: Sendable {
         _ span: Range<Instant>, kinds: [EntryKind], readableBy principals: Set<Principal>,
         _ connection: any Connection
     ) throws -> [LogRow] {
-        let log = Grant.mask([.log])
-        return try connection.rows(
+        try connection.rows(
             """
             SELECT \(sql: columns) FROM entries
             WHERE kind IN \(list: kinds.map { Int64($0.rawValue) })
               AND at >= \(span.lowerBound.milliseconds) AND at < \(span.upperBound.milliseconds)
-              AND (file = \(ID.house.bytes) OR file IN (
-                  SELECT file FROM grants WHERE principal IN \(list: principals.map(\.packed))
-                  AND items & \(log) <> 0))
+              AND (file = \(ID.house.bytes)
+                   OR \(sql: Grant.isListed("entries.file", for: principals, [.log])))
             ORDER BY position
             """
         ).compactMap { try LogRow($0) }
@@ -76,16 +74,14 @@ struct LogRow: Sendable {
         _ span: Range<Instant>, _ filter: LogFilter, after position: Int64,
         readableBy principals: Set<Principal>, or member: ID, limit: Int, _ connection: any Connection
     ) throws -> (rows: [LogRow], last: Int64?) {
-        let log = Grant.mask([.log])
-        let principals = principals.map(\.packed)
         let rows = try connection.rows(
             """
             SELECT \(sql: columns) FROM entries
             WHERE at >= \(span.lowerBound.milliseconds) AND at < \(span.upperBound.milliseconds)
-              AND position > \(position) AND (file IN (
-                  SELECT file FROM grants WHERE principal IN \(list: principals) AND items & \(log) <> 0)
-                OR actor = \(member.bytes) AND (file = \(ID.house.bytes) OR file IN (
-                  SELECT file FROM grants WHERE principal IN \(list: principals) AND items <> 0)))\(sql: filter.condition)
+              AND position > \(position) AND (
+                \(sql: Grant.isListed("entries.file", for: principals, [.log]))
+                OR actor = \(member.bytes) AND (file = \(ID.house.bytes)
+                  OR \(sql: Grant.isListed("entries.file", for: principals))))\(sql: filter.condition)
             ORDER BY position LIMIT \(limit)
             """)
         return (try rows.compactMap { try LogRow($0) }, try rows.last?.integer("position"))

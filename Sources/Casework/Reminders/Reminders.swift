@@ -177,7 +177,7 @@ extension Casework {
         return try connection.rows(
             """
             SELECT DISTINCT file FROM grants WHERE principal = \(principal) AND items <> 0
-              AND file <> \(ID.house.bytes) LIMIT 200
+              AND file <> \(ID.house.bytes)
             """
         ).compactMap { ID(try $0.blob("file")) }
     }

@@ -34,15 +34,14 @@ final class SQLitePool: Sendable {
     }
 
     /// Of every connection: schemas run no code, what is deleted is overwritten, nothing is kept in temporary
-    /// files, a WAL that grew is cut back to 32 MB, and the file is read through the system's own cache: every commit
-    /// empties a connection's.
+    /// files, and a WAL that grew is cut back to 32 MB. The file is not mapped into memory: after every commit SQLite
+    /// would take the map away and fault each page in again.
     private static let settings = """
         PRAGMA trusted_schema = OFF;
         PRAGMA secure_delete = ON;
         PRAGMA temp_store = MEMORY;
         PRAGMA journal_size_limit = 33554432;
         PRAGMA cache_size = -8000;
-        PRAGMA mmap_size = 1073741824;
         """
 
     /// New files of SQLite's own get the mode of the database's file.
