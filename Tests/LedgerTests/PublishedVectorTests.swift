@@ -40,14 +40,14 @@ import Testing
     private struct NotAHash: Error {}
 
     fileprivate static func exactly(_ bytes: Data) throws -> Hash {
-        guard let hash = Hash(bytes) else { throw NotAHash() }
+        guard let hash = Hash(Array(bytes)) else { throw NotAHash() }
         return hash
     }
 
     /// Some cases have readable words for roots. A `Hash` is always 32 bytes, so that the digest of the words
     /// stands for them: equal words stay equal, different ones different.
     fileprivate static func standIn(_ bytes: Data) -> Hash {
-        Hash(bytes) ?? Hash(hashing: Array(bytes))
+        Hash(Array(bytes)) ?? Hash(hashing: Array(bytes))
     }
 
     private static func files(_ folder: String) throws -> [URL] {

@@ -57,9 +57,9 @@ import Testing
                 try #require(lines[0] == "c2sp.org/tlog-proof@v1" && lines[2] == "index \(position)")
                 let extra = try #require(Data(base64Encoded: String(lines[1].dropFirst(6))))
                 let commitment = isOpen ? Data(SHA256.hash(data: extra)) : extra
-                let leaf = Commitment(try #require(Hash(commitment))).leafHash
+                let leaf = Commitment(try #require(Hash(Array(commitment)))).leafHash
                 let hashes = lines.dropFirst(3).compactMap {
-                    Data(base64Encoded: String($0)).flatMap { Hash($0) }
+                    Data(base64Encoded: String($0)).flatMap { Hash(Array($0)) }
                 }
                 try InclusionProof(hashes: hashes).verify(
                     index: position, size: tree.checkpoint.size, leafHash: leaf, root: tree.checkpoint.root)
