@@ -55,7 +55,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Policy", "Casework", "Vault", crypto,
+                "CQREncode", "Policy", "Casework", "Vault", crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -63,6 +63,7 @@ let package = Package(
             ],
             resources: [.embedInCode("Assets")]),
         .target(name: "CKernel"),
+        .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
         .executableTarget(
             name: "amanah",
             dependencies: [
@@ -102,7 +103,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .treatAllWarnings(as: .error),
         .enableUpcomingFeature("ExistentialAny"),

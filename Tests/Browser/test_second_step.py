@@ -3,11 +3,15 @@
 import base64
 import hashlib
 import hmac
+import io
 import re
 import struct
 import time
+import urllib.parse
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import expect
 
 from browser import look
@@ -36,6 +40,17 @@ def sign_in(page, code=""):
     page.get_by_role("button", name="Sign in").click()
 
 
+def assert_camera_reads(page, key):
+    """What stands on the screen, read by another program as a telephone's camera would, is the key; light and dark."""
+    for scheme in ["light", "dark"]:
+        page.emulate_media(color_scheme=scheme)
+        picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+        read, = zxingcpp.read_barcodes(picture)
+        secret = urllib.parse.parse_qs(urllib.parse.urlsplit(read.text).query)["secret"]
+        assert secret == [key.replace(" ", "").replace("\n", "")]
+    page.emulate_media(color_scheme="light")
+
+
 def test_a_guardian_sets_up_the_second_step_before_anything_else(seat, strict_charity):
     strict_charity.visitor().enrol(strict_charity.code, "gwen")
     page = seat(at=strict_charity).page
@@ -45,6 +60,7 @@ def test_a_guardian_sets_up_the_second_step_before_anything_else(seat, strict_ch
     page.goto("/staff")
     expect(page.get_by_role("heading", level=1)).to_have_text("A second step for signing in")
     key = page.locator("code.spelled").inner_text()
+    assert_camera_reads(page, key)
     page.get_by_label("The six digits that it shows now").fill(code(key))
     page.get_by_label("Your passphrase").fill(PASSPHRASE)
     page.get_by_role("button", name="Turn it on").click()

@@ -68,8 +68,13 @@ struct SecondStepPage {
             }
             Section("1. Put this into an authenticator", isSheet: true) {
                 Paragraph(
-                    "Open an authenticator app on your telephone, add an account by hand, and type this key. It is shown until you leave this page."
+                    "Open an authenticator app on your telephone, add an account, and point its camera at this square."
                 )
+                if let code = QRCode(Self.address(secret, visit), label: "The key, for a telephone’s camera")
+                {
+                    code
+                }
+                Paragraph("Or add it by hand and type this key. It is shown until you leave this page.")
                 Paragraph("\(Spelled(secret.typed))" as HTML)
                 Paragraph(
                     "\(Link("On this telephone: open the authenticator", href: Self.address(secret, visit)))"

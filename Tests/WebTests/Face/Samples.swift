@@ -59,7 +59,7 @@ enum Samples {
             EmptyState(text, text, action: LinkButton(text, href: text)),
             LinkList([.init(text, href: text, note: text)]),
         ]
-        return parts.map(\.html)
+        return parts.map(\.html) + [QRCode("otpauth://totp/a", label: text)].compactMap { $0?.html }
     }
 
     static func page(_ text: String, direction: Page.Direction = .leftToRight) -> String {
