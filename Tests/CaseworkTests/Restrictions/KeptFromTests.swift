@@ -87,7 +87,13 @@ import Vault
             of: try charity.id(.otherCaseworker), to: .manager, from: 1, why: "A",
             as: try await charity.caller(.guardian))
         charity.time.move(seconds: 1)
-        #expect(try await items(.otherCaseworker).isEmpty)
+        let secret = try await charity.casework.signIn(
+            name: "otherCaseworker", passphrase: Person.passphrase)
+        let joined = try await charity.casework.caller(cookie: secret.cookie)
+        #expect(joined.teams.contains(.management))
+        await #expect(throws: CaseworkError.notFound) {
+            _ = try await charity.casework.openFile(file, as: joined)
+        }
     }
 
     @Test func `With the ruling, whoever ruled holds it no more, nor what is written after`() async throws {
@@ -106,7 +112,7 @@ import Vault
             #expect(try await items(person).isEmpty, "\(person)")
         }
         let row = try #require(try await charity.database.read { try SealedRecord.newest(second, $0) })
-        #expect(row.item == ItemEpoch(.disclosure, 2))
+        #expect(row.item == ItemEpoch(.disclosure, 3))
         let file = file
         let (rows, certificates) = try await charity.database.read {
             (try #require(try FileRows(file, $0)), try Certificate.all($0))
