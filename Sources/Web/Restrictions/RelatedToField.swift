@@ -8,7 +8,7 @@ struct RelatedToField: Component {
     let staff: [Colleague]
     /// Colleagues with the client's surname.
     let namesakes: [Colleague]
-    var says = "This colleague never holds a key of it. Only a data guardian can’t be kept out."
+    var says = "Nothing of it is given to this colleague. Only a data guardian can’t be kept out."
 
     var html: HTML {
         let names = namesakes.map(\.profile.name).joined(separator: ", ")
