@@ -80,6 +80,10 @@ package struct Problem: Equatable, Sendable {
         /// There are as many as there may be.
         case tooMany(Int)
         case notAChoice
+        /// Nobody else works with the file.
+        case lastWorker
+        /// It is kept from the colleague who was chosen.
+        case keptFrom
         /// Can only be chosen by itself.
         case byItself
         case taken

@@ -48,6 +48,7 @@ extension Disclosure {
         var whole = Disclosure(asked: asked.with(confided), decided: decided)
         whole.rulings = rulings
         whole.apart = apart
+        whole.forGuardian = forGuardian
         whole.releases = releases.map { release in
             Release(
                 by: release.by, at: release.at, decided: release.decided,

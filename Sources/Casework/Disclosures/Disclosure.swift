@@ -11,6 +11,9 @@ package struct Disclosure: Codable, Hashable, Sendable {
     package var releases: [Release] = []
     /// The record of the item `counselling` that holds the words (clause P2); nil for everything else.
     package var apart: ID?
+    /// The referred items that nobody of those whom the procedure names can rule on, because the file is kept from them
+    /// or they asked: a guardian rules in their name. Nil for none.
+    package var forGuardian: [String]?
 
     /// Where it stands.
     package enum Stage: String, Sendable {
@@ -37,7 +40,10 @@ package struct Disclosure: Codable, Hashable, Sendable {
     /// Those of them that one of these may rule on.
     package func waiting(for referees: [Referee]) -> [String] {
         let names = Set(referees.map(\.rawValue))
-        return waiting.filter { !names.isDisjoint(with: decided.referees[$0] ?? []) }
+        return waiting.filter {
+            !names.isDisjoint(with: decided.referees[$0] ?? [])
+                || names.contains(Referee.guardian.rawValue) && forGuardian?.contains($0) == true
+        }
     }
 
     /// The items that somebody approved and that have not left.

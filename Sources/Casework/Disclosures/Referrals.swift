@@ -64,7 +64,6 @@ extension Casework {
         finishing draft: DraftPlace? = nil, as caller: Caller
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .disclosure, as: caller)
-        let key = try open.key(of: .disclosure)
         let approvals = caller.approvals
         let before = try await read { try Disclosure.newest(id, version: version, of: open, $0) }
         let mine = before.waiting(for: approvals)
@@ -77,6 +76,10 @@ extension Casework {
         let isLast = Set(before.waiting) == Set(mine)
         let kind: EntryKind =
             isLast ? (items.isEmpty ? .referralRefused : .referralApproved) : .referralRuledInPart
+        let stays = try await staying(in: open, after: id, ruling: mine)
+        // Begun first: what is ruled is written without those who held it to rule.
+        if let stays { _ = try open.ending(.disclosure, keeping: stays) }
+        let key = try open.key(of: .disclosure)
         let letter = try letter(
             items.isEmpty
                 ? "Refused to share what was asked." : "Approved sharing: \(items.joined(separator: ", ")).",
@@ -84,44 +87,17 @@ extension Casework {
         try await act(kind, on: file, by: caller.member, letter: letter, finishing: draft) { act in
             var disclosure = try Disclosure.newest(id, version: version, of: open, act.connection)
             for referee in approvals {
-                let left = disclosure.waiting(for: [referee])
-                guard !left.isEmpty else { continue }
-                disclosure.rulings.append(
-                    Disclosure.Ruling(
-                        by: caller.member.text, at: act.at.milliseconds, approval: referee.approval.rawValue,
-                        items: left.filter(items.contains), refused: left.filter { !items.contains($0) },
-                        reason: reason))
-            }
-            try SealedRecord.write(disclosure, id: id, version: version + 1, with: key, in: &act)
-        }
-    }
-
-    /// Whoever decides must be able to read what was asked: a team that the file's item `disclosure` was not granted
-    /// to is granted it now, and nothing more (a restricted file, for example).
-    func referralGrants(
-        _ decision: Decision, of open: OpenFile, as caller: Caller
-    ) async throws(CaseworkError) -> [Grant] {
-        var grants: [Grant] = []
-        for referee in decision.referTo {
-            guard let team = caller.certified.current(referee.team) else { continue }
-            let principal = Principal.team(team)
-            let mask = Grant.mask([.disclosure])
-            let isGranted = try await read { connection in
-                try connection.rows(
-                    """
-                    SELECT items, packed FROM grants
-                    WHERE file = \(open.file.bytes) AND principal = \(principal.packed)
-                    """
-                ).contains {
-                    // What is held in escrow is not opened in the ordinary way.
-                    try $0.integer("items") & mask != 0
-                        && (try? Grant(packed: $0.blob("packed")))?.kind == .ordinary
+                for (name, left) in disclosure.waiting(byNameFor: referee) {
+                    disclosure.rulings.append(
+                        Disclosure.Ruling(
+                            by: caller.member.text, at: act.at.milliseconds, approval: name.approval.rawValue,
+                            items: left.filter(items.contains), refused: left.filter { !items.contains($0) },
+                            reason: reason))
                 }
             }
-            guard !isGranted else { continue }
-            grants.append(try open.give([.disclosure], to: principal, at: now, by: caller, randomness))
+            if let stays { try Grant.takeOffLists(of: file, unless: stays, in: &act) }
+            try SealedRecord.write(disclosure, id: id, version: version + 1, with: key, in: &act)
         }
-        return grants
     }
 
     /// The disclosures whose newest version was left by an entry of one of these kinds, of every file whose item

@@ -56,10 +56,7 @@ extension ShareFacts {
         _ disclosure: Disclosure, file: ID, by rulebook: Rulebook, certified: Certified, now: Instant
     ) -> [Ready] {
         disclosure.rulings.compactMap { ruling in
-            guard let by = ID(text: ruling.by), by.text != disclosure.asked.by,
-                let referee = Referee(rawValue: ruling.approval),
-                certified.teams(of: by).contains(referee.team)
-            else { return nil }
+            guard disclosure.stands(ruling, certified: certified) else { return nil }
             let decision = rulebook.decide(facts(of: disclosure.asked, ruling: ruling, now: now))
             guard let permit = decision.permit(file: file.bytes) else { return nil }
             let released = Set(decision.released.map(\.rawValue))

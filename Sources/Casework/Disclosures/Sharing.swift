@@ -78,7 +78,7 @@ extension Casework {
         let expected = try await previewShare(form, of: file, as: caller).decision
         guard Decided(expected).mark == seen else { throw .stale }
         let letter = try letter(asked.summary(of: expected), to: open, by: caller)
-        let grants = try await referralGrants(expected, of: open, as: caller)
+        let (grants, forGuardian) = try await referralGrants(expected, of: open, as: caller)
         let kept = asked.kept(isReferred: !expected.referred.isEmpty)
         let (confided, apart) = (Confided(asked, of: id), ID(from: randomness))
         let counselling = confided == nil ? nil : try open.key(of: .counselling)
@@ -91,6 +91,7 @@ extension Casework {
             let decided = Decided(decision)
             guard decided.mark == seen else { throw CaseworkError.stale }
             var disclosure = Disclosure(asked: kept, decided: decided)
+            if !forGuardian.isEmpty { disclosure.forGuardian = forGuardian }
             if let counselling, let confided {
                 disclosure.apart = apart
                 try SealedRecord.write(confided, id: apart, with: counselling, in: &act)

@@ -7,7 +7,10 @@ extension Casework {
         .contact, .casework, .counselling, .organisation, .commercial,
     ]
 
-    /// What a guardian holds of a file in escrow and in no other way.
+    /// How many openings that somebody reviewed are listed.
+    private static let longestReviewed: Int64 = 200
+
+    /// What a guardian holds of a file in escrow and in no other way; nothing of one that is kept from them.
     package func escrowChoices(_ file: ID, as caller: Caller) async throws(CaseworkError) -> EscrowChoices {
         try await escrowed(file, as: caller).choices
     }
@@ -17,7 +20,9 @@ extension Casework {
     ) async throws(CaseworkError) -> (choices: EscrowChoices, open: OpenFile) {
         guard caller.teams.contains(.guardian) else { throw .notFound }
         let ordinary = try await openFile(file, holding: .log, as: caller)
-        guard ordinary.kind == .client || ordinary.kind == .organisation else { throw .notFound }
+        guard ordinary.kind == .client || ordinary.kind == .organisation,
+            try await !keptFrom(ordinary).contains(caller.member)
+        else { throw .notFound }
         try caller.requireFresh(at: now)
         let open = try await openToGive(file, certified: caller.certified, as: caller)
         let items = open.items.subtracting(ordinary.items).intersection(Self.shownInEscrow)
@@ -80,27 +85,35 @@ extension Casework {
             organisation: records(.organisation, Note.self), commercial: records(.commercial, Note.self))
     }
 
-    /// The openings in escrow of every file whose log the caller holds, newest first.
+    /// The openings in escrow of every file whose log the caller holds, newest first: all that nobody has reviewed, and
+    /// the newest others. That they were shown is recorded first.
     package func escrowOpenings(as caller: Caller) async throws(CaseworkError) -> [EscrowLine] {
         guard caller.house != nil else { throw .notFound }
         let principals = caller.keyring.principals
         let found = try await read { connection in
-            try connection.rows(
-                """
-                SELECT records.*, records.file AS held FROM entries
-                JOIN records AS first ON first.entry = entries.position AND first.version = 1
-                JOIN records ON records.record = first.record
-                WHERE entries.kind = \(Int64(EntryKind.escrowOpened.rawValue))
-                  AND records.item = \(Int64(Item.log.rawValue))
-                  AND records.version = (SELECT MAX(version) FROM records AS every
-                                         WHERE every.record = records.record)
-                  AND \(sql: Grant.isListed("records.file", for: principals, [.log]))
-                ORDER BY entries.position DESC LIMIT 200
-                """
-            ).map { (ID(try $0.blob("held")) ?? .house, try SealedRecord($0)) }
+            // A review is the second version.
+            let both: [(versions: SQL, longest: Int64)] = [
+                ("records.version = 1", .max), ("records.version > 1", Self.longestReviewed),
+            ]
+            return try both.flatMap { versions, longest in
+                try connection.rows(
+                    """
+                    SELECT records.*, records.file AS held, entries.position AS opened FROM entries
+                    JOIN records AS first ON first.entry = entries.position AND first.version = 1
+                    JOIN records ON records.record = first.record
+                    WHERE entries.kind = \(Int64(EntryKind.escrowOpened.rawValue))
+                      AND records.item = \(Int64(Item.log.rawValue)) AND \(sql: versions)
+                      AND records.version = (SELECT MAX(version) FROM records AS every
+                                             WHERE every.record = records.record)
+                      AND records.file IN (SELECT file FROM grants WHERE principal IN \(list: principals)
+                                           AND items & \(Grant.mask([.log])) <> 0)
+                    ORDER BY entries.position DESC LIMIT \(longest)
+                    """
+                ).map { (try $0.integer("opened"), ID(try $0.blob("held")) ?? .house, try SealedRecord($0)) }
+            }.sorted { $0.0 > $1.0 }.map { ($0.1, $0.2) }
         }
         let opened = try await openFiles(Set(found.map(\.0)), as: caller)
-        return found.compactMap { file, row in
+        let lines: [EscrowLine] = found.compactMap { file, row in
             guard let open = opened[file],
                 let record = try? row.open(EscrowOpening.self, with: open.key(of: row.item))
             else { return nil }
@@ -109,25 +122,26 @@ extension Casework {
                 file: file, record: record,
                 isToReview: record.text.review == nil && !isTheirs && caller.reviews(open))
         }
+        if !lines.isEmpty { try await self.record(.escrow, as: caller) }
+        return lines
     }
 
     /// Says of somebody else's opening whether it was right.
     package func reviewEscrow(
         _ record: ID, of file: ID, accepts: Bool?, words typed: String, as caller: Caller
     ) async throws(CaseworkError) {
-        let lines = try await escrowOpenings(as: caller)
-        guard let line = lines.first(where: { $0.record.id == record && $0.file == file }),
-            line.record.text.openedBy != caller.member.text
-        else { throw .notFound }
-        guard line.record.text.review == nil else { throw .alreadySaved }
         let open = try await openFile(file, holding: .log, as: caller)
-        guard caller.reviews(open) else { throw .notFound }
+        guard let row = try await read({ try SealedRecord.newest(record, $0) }), row.item.item == .log
+        else { throw .notFound }
+        let opening = try row.open(EscrowOpening.self, with: open.key(of: row.item))
+        guard opening.text.openedBy != caller.member.text, caller.reviews(open) else { throw .notFound }
+        guard opening.text.review == nil else { throw .alreadySaved }
         var words = Words()
         if accepts == nil { words.refuse("review", .missing) }
         let typed = words.passage("words", typed, longest: 2000, required: true)
         try words.check()
         guard let accepts else { return }
-        var text = line.record.text
+        var text = opening.text
         text.review = .init(by: caller.member.text, accepts: accepts, words: typed)
         let (log, reviewed) = (try open.key(of: .log), text)
         let letter = try letter(
@@ -135,7 +149,7 @@ extension Casework {
             by: caller)
         try await act(.escrowReviewed, on: file, by: caller.member, letter: letter) { act in
             try SealedRecord.write(
-                reviewed, id: record, version: line.record.version + 1, with: log, in: &act)
+                reviewed, id: record, version: opening.version + 1, with: log, in: &act)
         }
     }
 }

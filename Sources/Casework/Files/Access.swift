@@ -104,13 +104,14 @@ extension Casework {
 
     /// Takes back what a colleague was given of a file by name: each of those items begins a new
     /// epoch without them.
-    /// What they have read they have read. Whoever takes it back holds each of those
-    /// items, and nobody takes from themself: so a restricted file, whose casework no team holds, always keeps somebody
-    /// who works with it.
+    /// What they have read they have read. Whoever takes it back holds each of those items, a guardian in escrow, and
+    /// nobody takes from themself. A restricted file, whose casework no team holds, always keeps somebody who works with
+    /// it.
+    /// - Throws: `notFresh` for a guardian who reaches into escrow for it, unless the passphrase was just typed.
     package func endAccess(
         of member: ID, to file: ID, why: String, as caller: Caller
     ) async throws(CaseworkError) {
-        let open = try await openFile(file, as: caller)
+        var open = try await openFile(file, as: caller)
         guard open.canBeGiven(by: caller), member != caller.member else { throw .notFound }
         var words = Words()
         let why = words.passage("why", why, longest: 2000, required: true)
@@ -119,7 +120,12 @@ extension Casework {
             throw open.itemsGiven(to: member).isEmpty ? .notFound : .alreadySaved
         }
         // Only somebody who holds it all can take it back.
+        if !items.isSubset(of: open.items), caller.teams.contains(.guardian) {
+            try caller.requireFresh(at: now)
+            open = try await openToGive(file, certified: caller.certified, as: caller)
+        }
         guard items.isSubset(of: open.items) else { throw .notFound }
+        if open.isRestricted, open.namedMembers == [member] { words.refuse("why", .lastWorker) }
         try words.check()
         let name = try await nameOnRoster(member, as: caller)
         var ending: [NewEpoch] = []

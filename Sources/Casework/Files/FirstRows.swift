@@ -68,9 +68,8 @@ extension Casework {
                         Note(words: first.note), id: ids[2], with: file.key(of: first.noted), in: &act)
                 }
                 if let register {
-                    try SealedRecord.write(
-                        packed: RegisterRow(first.identity, of: first.kind).packed, id: id, with: register,
-                        in: &act)
+                    try RegisterRow(first.identity, of: first.kind).write(
+                        for: id, with: register, in: &act)
                 }
             }
         } catch { throw CaseworkError(error) }

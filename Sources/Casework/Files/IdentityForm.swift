@@ -51,12 +51,7 @@ extension Casework {
             }
             guard newest.version == version else { throw CaseworkError.stale }
             try SealedRecord.write(identity, id: newest.id, version: version + 1, with: key, in: &act)
-            if let register {
-                let row = try SealedRecord.newest(file, act.connection)
-                try SealedRecord.write(
-                    packed: RegisterRow(identity).packed, id: file, version: (row?.version ?? 0) + 1,
-                    with: register, in: &act)
-            }
+            if let register { try RegisterRow(identity).write(for: file, with: register, in: &act) }
         }
         indexes.update(file, RegisterRow(identity))
     }

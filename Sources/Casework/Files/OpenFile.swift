@@ -56,12 +56,9 @@ package struct OpenFile: Sendable {
             keys = keys.filter { $0.key.item != item }
             held = held.filter { $0.key.item != item }
         }
-        // Counselling is its team's (P2), and only of somebody they may know: where a file was restricted by people who
-        // hold no counselling, its keys were not renewed.
-        if judged.kind == .client, !keys.keys.contains(where: { $0.item == .identity }) {
-            keys = keys.filter { $0.key.item != .counselling }
-            held = held.filter { $0.key.item != .counselling }
-        }
+        let shown = Self.shown(Set(keys.keys.map(\.item)), of: judged.kind)
+        keys = keys.filter { shown.contains($0.key.item) }
+        held = held.filter { shown.contains($0.key.item) }
         guard !keys.isEmpty else { throw .notFound }
         self.file = rows.file
         self.kind = judged.kind
@@ -148,6 +145,24 @@ package struct OpenFile: Sendable {
             }.keys)
     }
 
+    /// The items that a member can open in the ordinary way, by name or through a team of theirs.
+    func itemsOpen(to member: ID) -> Set<Item> {
+        let certified = renewing.certified
+        let held = newest.filter { _, holders in
+            holders.grants.contains {
+                $0.kind == .ordinary && certified.people($0.principal).contains(member)
+                    && (!$0.principal.isMember || certified.stands($0))
+            }
+        }.keys
+        return Self.shown(Set(held), of: kind)
+    }
+
+    /// Counselling is its team's (P2), and only of somebody they may know: where a file was restricted by people who hold
+    /// no counselling, its keys were not renewed.
+    private static func shown(_ held: Set<Item>, of kind: FileKind) -> Set<Item> {
+        kind == .client && !held.contains(.identity) ? held.subtracting([.counselling]) : held
+    }
+
     /// The items that a member has by name to hand on: those they hold now, and those they held when they last left and
     /// were not given since. What was taken back before they left is not among them, even where the clock stood still.
     func itemsLeft(by member: ID) -> Set<Item> {
@@ -179,11 +194,20 @@ package struct OpenFile: Sendable {
     /// The key of the file's log at an epoch, which its letter box derives from; nil for whoever does not hold it.
     func logKey(_ epoch: UInt32) -> ItemKey? { keys[ItemEpoch(.log, epoch)] }
 
+    /// What is certified, as the file was opened by it.
+    var certified: Certified { renewing.certified }
+
+    /// Whether an item's newest epoch is still the one that this file was opened with, or one that it began.
+    func isNewest(_ item: Item, _ connection: any Connection) throws -> Bool {
+        guard let epoch = (renewing.known(item)?.start.item ?? newest[item]?.item)?.epoch else { return true }
+        return try ItemEpoch(item, epoch).isNewest(of: file, connection)
+    }
+
     /// Gives items that this member holds to somebody else, at every epoch that they hold (clause S3.4).
     func give(
         _ items: Set<Item>, to principal: Principal, id: ID? = nil, at: Instant, by caller: Caller,
         _ randomness: Randomness
-    ) throws(CaseworkError) -> Grant {
+    ) throws(CaseworkError) -> Given {
         do {
             var given = secrets.filter { items.contains($0.key.item) }
             let beginnings = try Set(given.keys.map(\.item)).sorted().compactMap { try begun($0) }
@@ -192,7 +216,7 @@ package struct OpenFile: Sendable {
                 id: id ?? ID(from: randomness), file: file, giving: given, to: principal, at: at.milliseconds,
                 certified: renewing.certified, by: caller.keyring)
             grant.beginnings = beginnings
-            return grant
+            return Given(grant, of: self)
         } catch { throw .notFound }
     }
 }

@@ -113,7 +113,8 @@ struct SealedRecord: Sendable {
     }
 
     /// Seals and writes one version of a record as a part of an act.
-    /// - Throws: `conflict` of the database if that version is there already.
+    /// - Throws: `conflict` of the database if that version is there already; `stale` if a later epoch of its item began
+    ///   since the key was opened, for whoever is to hold the item no more would hold this.
     static func write(
         _ text: some Encodable & Sendable, id: ID, version: UInt32 = 1, with key: ItemKey, in act: inout Act
     ) throws {
@@ -126,6 +127,7 @@ struct SealedRecord: Sendable {
         packed text: [UInt8], id: ID, version: UInt32 = 1, with key: ItemKey, in act: inout Act
     ) throws {
         try key.beginning?.insert(in: &act)
+        guard try key.item.isNewest(of: key.file, act.connection) else { throw CaseworkError.stale }
         let record = SealedRecord(
             id: id, version: version, item: key.item, author: act.actor, at: act.at, entry: act.position,
             sealed: try key.seal(text, record: id, version: version))

@@ -1,3 +1,4 @@
+import Database
 import Vault
 
 /// The text of a row of the register: what a file is found by. Its record id is the file's, and the file's half is in
@@ -44,6 +45,16 @@ package struct RegisterRow: Hashable, Sendable {
         self.otherNames = String(decoding: try unpacker.counted(), as: UTF8.self)
         self.born = String(decoding: try unpacker.counted(), as: UTF8.self)
         try unpacker.end()
+    }
+
+    /// Writes a file's row of the register anew as a part of an act.
+    /// - Throws: `stale` if the file was restricted since it was opened: it is in no register.
+    func write(for file: ID, with register: ItemKey, in act: inout Act) throws {
+        let row = try act.connection.first("SELECT restricted FROM files WHERE file = \(file.bytes)")
+        guard try row?.integer("restricted") == 0 else { throw CaseworkError.stale }
+        let newest = try SealedRecord.newest(file, act.connection)
+        try SealedRecord.write(
+            packed: packed, id: file, version: (newest?.version ?? 0) + 1, with: register, in: &act)
     }
 }
 

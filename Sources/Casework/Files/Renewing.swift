@@ -45,6 +45,17 @@ extension Casework {
     }
 }
 
+extension ItemEpoch {
+    /// Whether no later epoch of this item of a file has begun.
+    func isNewest(of file: ID, _ connection: any Connection) throws -> Bool {
+        try connection.first(
+            """
+            SELECT epoch FROM item_epochs WHERE file = \(file.bytes) AND item = \(Int64(item.rawValue))
+              AND epoch > \(Int64(epoch)) LIMIT 1
+            """) == nil
+    }
+}
+
 extension NewEpoch {
     /// Writes the epoch as a part of the act that first seals something under it.
     /// - Throws: `stale` if somebody else began one in the meantime.

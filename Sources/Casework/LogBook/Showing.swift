@@ -13,6 +13,8 @@ package enum ShownList: String, CaseIterable, Sendable {
     case handingOver = "Files to hand over"
     case reach = "What a colleague can open"
     case unusual = "What is unusual"
+    case restrictions = "Restricted files"
+    case escrow = "Openings in escrow"
     /// Of one file: anything that it says. Its entry is `fileOpened`.
     case contents = "The file"
     case log = "The log of this file"

@@ -61,10 +61,7 @@ extension Casework {
             try SealedRecord.write(
                 identity, id: names.id, version: names.version + 1, with: identityKey, in: &act)
             try SealedRecord.write(about, id: what.id, version: what.version + 1, with: aboutKey, in: &act)
-            let registered = try SealedRecord.newest(file, act.connection)
-            try SealedRecord.write(
-                packed: row.packed, id: file, version: (registered?.version ?? 0) + 1, with: register,
-                in: &act)
+            try row.write(for: file, with: register, in: &act)
         }
         indexes.update(file, row)
     }

@@ -6,6 +6,8 @@ package struct OpenConflict: Sendable {
     package let file: ID
     package let member: ID
     package let at: Instant
+    /// Whether the file is closed to everybody else already, so that what they hold is taken back from them alone.
+    package let isRestricted: Bool
 }
 
 extension Casework {
@@ -37,6 +39,7 @@ extension Casework {
             return
         }
         var form = form
+        form.relatedTo = ""
         form.reviewOn = now.day.adding(days: Restriction.longest).text
         if form.named.contains(caller.member.text) { throw .invalid([Problem("named", .notAChoice)]) }
         let checked = try form.checked(choices, today: now.day)
@@ -50,25 +53,29 @@ extension Casework {
         indexes.forget(file)
     }
 
-    /// For the guardians: who stepped back from a file that was not closed to them yet.
+    /// For the guardians: who stepped back from a file and still holds something of it. That it was shown is recorded
+    /// first.
     package func openConflicts(as caller: Caller) async throws(CaseworkError) -> [OpenConflict] {
         guard caller.teams.contains(.guardian) else { return [] }
         let found = try await read { connection in
             try connection.rows(
                 """
-                SELECT entries.file AS file, actor, at FROM entries JOIN files ON files.file = entries.file
-                WHERE entries.kind = \(Int64(EntryKind.conflictDeclared.rawValue)) AND files.restricted = 0
-                ORDER BY position
+                SELECT file, actor, at FROM entries
+                WHERE kind = \(Int64(EntryKind.conflictDeclared.rawValue)) ORDER BY position
                 """
-            ).compactMap { row -> OpenConflict? in
+            ).compactMap { row -> (file: ID, member: ID, at: Instant)? in
                 guard let file = ID(try row.blob("file")), let member = ID(try row.blob("actor")) else {
                     return nil
                 }
-                return OpenConflict(
-                    file: file, member: member, at: Instant(milliseconds: try row.integer("at")))
+                return (file, member, Instant(milliseconds: try row.integer("at")))
             }
         }
         let opened = try await openFiles(Set(found.map(\.file)), as: caller)
-        return found.filter { opened[$0.file] != nil }
+        let conflicts = found.compactMap { file, member, at -> OpenConflict? in
+            guard let open = opened[file], !open.itemsOpen(to: member).isEmpty else { return nil }
+            return OpenConflict(file: file, member: member, at: at, isRestricted: open.isRestricted)
+        }
+        if !conflicts.isEmpty { try await record(.restrictions, as: caller) }
+        return conflicts
     }
 }

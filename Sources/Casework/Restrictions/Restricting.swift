@@ -19,9 +19,11 @@ extension Casework {
 
     /// The file with what its reader can close it by; a guardian's keys in escrow are among them, and nothing of it is
     /// read by them.
+    /// - Throws: `notFresh` for a guardian, unless the passphrase was just typed.
     func openToClose(_ file: ID, as caller: Caller) async throws(CaseworkError) -> OpenFile {
         let open = try await openFile(file, as: caller)
-        guard caller.teams.contains(.guardian) else { return open }
+        guard caller.teams.contains(.guardian), open.kind == .client else { return open }
+        try caller.requireFresh(at: now)
         return try await openToGive(file, certified: caller.certified, as: caller)
     }
 
@@ -29,6 +31,7 @@ extension Casework {
     /// guardians. Each of its items begins a new epoch, sealed to them alone; its row of the register goes. What others
     /// read before, they have read.
     /// - Parameter id: drawn for the form, so that sending it twice restricts once.
+    /// - Throws: `notFresh` for a guardian, who reaches into escrow for it, unless the passphrase was just typed.
     package func restrict(
         _ form: RestrictionForm, id: ID, file: ID, as caller: Caller
     ) async throws(CaseworkError) {
@@ -36,11 +39,12 @@ extension Casework {
         guard open.canBeClosed else { throw .notFound }
         guard !open.isRestricted else { throw .alreadySaved }
         let choices = try await choices(of: open, as: caller)
-        let checked = try form.checked(choices, today: now.day)
+        let checked = try form.checked(choices, staff: caller.certified.members(of: .staff), today: now.day)
+        let kept = choices.keptFrom.union([checked.relatedTo].compactMap { $0 })
         let act = try await closing(
             open, to: checked.named, id: id, kind: .fileRestricted,
             text: Restriction(
-                reviewOn: checked.reviewOn.text, why: checked.why, keptFrom: choices.keptFrom.map(\.text)),
+                reviewOn: checked.reviewOn.text, why: checked.why, keptFrom: kept.map(\.text).sorted()),
             words: "Restricted. Why: \(checked.why)", as: caller)
         try await self.act(act.kind, on: file, by: caller.member, letter: act.letter, act.body)
         indexes.forget(file)
@@ -66,7 +70,7 @@ extension Casework {
             if let epoch = try open.ending(item, keeping: stays) { ended.append(epoch) }
         }
         let epochs = ended
-        var given: [Grant] = []
+        var given: [Given] = []
         for member in named.sorted() {
             let missing = open.giveable.subtracting(held[member] ?? [])
             guard !missing.isEmpty else { continue }
@@ -113,17 +117,24 @@ extension SealedRecord {
 }
 
 extension RestrictionForm {
+    /// - Parameter staff: whom it could be about, if that is asked.
     func checked(
-        _ choices: Restricting, today: Day
-    ) throws(CaseworkError) -> (named: Set<ID>, why: String, reviewOn: Day) {
+        _ choices: Restricting, staff: [ID] = [], today: Day
+    ) throws(CaseworkError) -> (named: Set<ID>, why: String, reviewOn: Day, relatedTo: ID?) {
         var words = Words()
         let named = Set(named.compactMap { ID(text: $0) })
         if named.isEmpty || named.count != Set(self.named).count || !named.isSubset(of: choices.choices) {
             words.refuse("named", self.named.isEmpty ? .missing : .notAChoice)
         }
+        let related = ID(text: relatedTo)
+        if !relatedTo.isEmpty, !(related.map(staff.contains) ?? false) {
+            words.refuse("relatedTo", .notAChoice)
+        } else if let related, named.contains(related) {
+            words.refuse("named", .keptFrom)
+        }
         let why = words.passage("why", why, longest: 2000, required: true)
         let day = words.reviewDay("reviewOn", reviewOn, today: today)
         try words.check()
-        return (named, why, day ?? today)
+        return (named, why, day ?? today, related)
     }
 }

@@ -21,6 +21,8 @@ package struct RestrictionForm: Sendable {
     package var named: [String] = []
     package var why = ""
     package var reviewOn = ""
+    /// The member of staff whom it is about, or who is related to them: nothing of it is given to them. Or empty.
+    package var relatedTo = ""
 
     package init() {}
 }
@@ -30,7 +32,7 @@ package struct Restricting: Sendable {
     package let file: ID
     /// Nobody else knows of it already.
     package let isRestricted: Bool
-    /// Who holds some of it by name now.
+    /// Who works with it by name now.
     package let named: [ID]
     /// Whom it may be given to: caseworkers and managers, but nobody whom it is kept from.
     package let choices: [ID]
@@ -50,6 +52,8 @@ package struct RestrictionLine: Sendable {
     /// Who works with it.
     package let named: [ID]
     package let keptFrom: Set<ID>
+    /// Whether nobody is here now whom it is kept from, so that the teams may hold it again.
+    package let canBeLifted: Bool
 }
 
 extension Words {
@@ -74,37 +78,17 @@ extension OpenFile {
         kind == .client && kind.items.allSatisfy { $0 == .counselling || holds($0) }
     }
 
-    /// Who holds some of it by name now.
+    /// Who works with it by name now.
     var namedMembers: [ID] {
         Set(
             byName.compactMap { grant -> ID? in
                 if case .member(let id) = grant.principal { id } else { nil }
             }
-        ).sorted().filter { !items(of: $0).isEmpty }
+        ).sorted().filter { items(of: $0).isWork }
     }
 }
 
-extension Casework {
-    /// The file's restriction as it stands; nil for none that was recorded.
-    func restriction(
-        of open: OpenFile, _ connection: any Connection
-    ) throws -> Record<Restriction>? {
-        try SealedRecord.current(.log, of: open.file, connection).compactMap {
-            try? $0.open(Restriction.self, with: open.key(of: $0.item))
-        }.last { !$0.text.isLifted }
-    }
-
-    /// Whom a file is kept from: by its restriction, and everybody who stepped back from it.
-    func keptFrom(_ open: OpenFile) async throws(CaseworkError) -> Set<ID> {
-        try await read { connection in
-            let said = try self.restriction(of: open, connection)?.text.keptFrom ?? []
-            let back = try connection.rows(
-                """
-                SELECT actor FROM entries WHERE file = \(open.file.bytes)
-                  AND kind = \(Int64(EntryKind.conflictDeclared.rawValue))
-                """
-            ).compactMap { ID(try $0.blob("actor")) }
-            return Set(said.compactMap { ID(text: $0) } + back)
-        }
-    }
+extension Set<Item> {
+    /// Whether somebody works with a file by these: what was shared is all that whoever rules on it is given.
+    var isWork: Bool { !isSubset(of: [.disclosure]) }
 }

@@ -18,12 +18,13 @@ extension Casework {
     /// The restrictions that stand, the next review first, for the guardians (clause S3.7). Reading who they are about
     /// is an opening of each.
     package func restrictions(as caller: Caller) async throws(CaseworkError) -> [RestrictionLine] {
-        guard caller.teams.contains(.guardian), caller.house != nil else { throw .notFound }
+        guard caller.teams.contains(.guardian) else { throw .notFound }
         var lines: [RestrictionLine] = []
         for (file, made) in try await restrictedFiles() {
             guard let line = try await line(of: file, made: made, as: caller) else { continue }
             lines.append(line)
         }
+        if !lines.isEmpty { try await record(.restrictions, as: caller) }
         return lines.sorted { ($0.reviewOn, $0.name, $0.file) < ($1.reviewOn, $1.name, $1.file) }
     }
 
@@ -52,22 +53,27 @@ extension Casework {
         guard let open = try? await openFile(file, as: caller), open.isRestricted, open.holds(.log),
             let identity = try? await identity(in: open)
         else { return nil }
-        let record = try await read { try self.restriction(of: open, $0) }
+        let record = try await read { try open.restriction($0) }
         let due = made.day.adding(days: Restriction.longest)
+        let kept = try await keptFrom(open)
         return RestrictionLine(
             file: file, name: identity.name, reviewOn: record.flatMap { Day($0.text.reviewOn) } ?? due,
-            record: record, named: open.namedMembers, keptFrom: try await keptFrom(open))
+            record: record, named: open.namedMembers, keptFrom: kept,
+            canBeLifted: kept.allSatisfy { caller.certified.identity(of: $0) == nil })
     }
 
-    /// Keeps a restriction until another day, or lifts it: then the teams hold what they hold of every file.
+    /// Keeps a restriction until another day, or lifts it: then the teams hold what they hold of every file. A file is
+    /// not lifted while somebody is here whom it is kept from.
     /// - Parameter id: drawn for the form: the record's, where there was none.
+    /// - Throws: `notFresh` unless the passphrase was just typed, for either reaches into escrow.
     package func review(
         _ form: RestrictionReview, id: ID, restrictionOf file: ID, as caller: Caller
     ) async throws(CaseworkError) {
         let line = try await restriction(of: file, as: caller)
+        try caller.requireFresh(at: now)
         var words = Words()
         let isKept = form.decision == "keep"
-        if !isKept, form.decision != "lift" || !line.keptFrom.isEmpty {
+        if !isKept, form.decision != "lift" || !line.canBeLifted {
             words.refuse("decision", form.decision.isEmpty ? .missing : .notAChoice)
         }
         let why = words.passage("why", form.why, longest: 2000, required: true)
@@ -80,7 +86,7 @@ extension Casework {
         (text.reviewOn, text.isLifted) = (day.text, !isKept)
         let act =
             try await isKept
-            ? keeping(open, text, line.record, id: id, why: why, as: caller)
+            ? keeping(open, text, line, id: id, why: why, as: caller)
             : lifting(open, text, line, id: id, why: why, as: caller)
         try await self.act(act.kind, on: file, by: caller.member, letter: act.letter, act.body)
         if !isKept { indexes.forget(file) }
@@ -88,13 +94,18 @@ extension Casework {
 
     /// Closes what whoever restricted it could not close, too: the counselling team's keys.
     private func keeping(
-        _ open: OpenFile, _ text: Restriction, _ record: Record<Restriction>?, id: ID, why: String,
+        _ open: OpenFile, _ text: Restriction, _ line: RestrictionLine, id: ID, why: String,
         as caller: Caller
     ) throws(CaseworkError) -> FurtherAct {
         var ended: [NewEpoch] = []
+        let (record, kept) = (line.record, line.keptFrom)
         for (item, holders) in open.newest.sorted(by: { $0.key < $1.key }) where holders.isTeams {
-            let epoch = try open.ending(item) {
-                if case .team(let team) = $0 { team.team == .guardian } else { true }
+            let epoch = try open.ending(item) { principal in
+                switch principal {
+                case .team(let team): team.team == .guardian
+                case .member(let member): !kept.contains(member)
+                case .recovery: true
+                }
             }
             if let epoch { ended.append(epoch) }
         }
@@ -115,7 +126,7 @@ extension Casework {
     ) async throws(CaseworkError) -> FurtherAct {
         let shares = try ClientFile.shares(
             worker: line.named.first, isRestricted: false, certified: caller.certified)
-        var given: [Grant] = []
+        var given: [Given] = []
         for share in shares {
             guard case .team(let team) = share.principal, team.team != .guardian else { continue }
             given.append(
@@ -133,10 +144,7 @@ extension Casework {
         return FurtherAct(kind: .restrictionLifted, file: file, letter: letter) { act in
             for grant in grants { try grant.insert(in: &act) }
             try NewFile.mark(file, isRestricted: false, in: &act)
-            let row = try SealedRecord.newest(file, act.connection)
-            try SealedRecord.write(
-                packed: RegisterRow(identity).packed, id: file, version: (row?.version ?? 0) + 1,
-                with: register, in: &act)
+            try RegisterRow(identity).write(for: file, with: register, in: &act)
             try SealedRecord.write(
                 text, id: record?.id ?? id, version: (record?.version ?? 0) + 1, with: log, in: &act)
         }

@@ -52,7 +52,8 @@ extension Casework {
             var handed: [FurtherAct] = []
             if let successor {
                 handed = try await handingOver(
-                    from: member, to: successor, certified: admission.certified, as: caller)
+                    from: member, to: successor, certified: admission.certified, as: caller
+                ).acts
             }
             let ended = try await act(
                 .roleChanged, on: .house, by: caller.member, letter: letter, with: handed

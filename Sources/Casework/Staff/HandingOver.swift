@@ -6,6 +6,8 @@ package struct GivenFile: Sendable {
     package let file: ID
     /// Nil where the reader does not hold who it is about.
     package let name: String?
+    /// Who is not given it: they stepped back from it, or it is about them.
+    package let keptFrom: Set<ID>
     package let items: Set<Item>
     /// Whether nobody else who is here was given it by name.
     package let isAlone: Bool
@@ -29,12 +31,13 @@ extension Casework {
     private func given(to member: ID, as caller: Caller) async throws(CaseworkError) -> [GivenFile] {
         _ = try caller.houseKey(.certification)
         return try await filesToGive(of: member, certified: caller.certified, as: caller).map {
-            open, items, name in
-            let others = Set(open.byName.map(\.principal)).contains {
-                guard case .member(let other) = $0, other != member else { return false }
-                return !open.items(of: other).isDisjoint(with: items)
+            file in
+            let (open, items) = (file.open, file.items)
+            let others = open.namedMembers.contains {
+                $0 != member && open.items(of: $0).intersection(items).isWork
             }
-            return GivenFile(file: open.file, name: name, items: items, isAlone: !others)
+            return GivenFile(
+                file: open.file, name: file.name, keptFrom: file.keptFrom, items: items, isAlone: !others)
         }
     }
 
@@ -58,13 +61,14 @@ extension Casework {
     }
 
     /// Gives what a member holds of each file by name, or held when they left, to somebody else, who must be a caseworker.
-    /// Their reminders and
-    /// drafts are theirs alone and go with them.
+    /// A file that is kept from them stays where it is. Their reminders and drafts are theirs alone and go with them.
     /// - Parameter why: sealed to each file's log.
+    /// - Returns: how many files stayed, for they are kept from the successor.
     /// - Throws: `notFresh` for a guardian, who reaches into escrow for it, unless the passphrase was just typed.
+    @discardableResult
     package func handOver(
         from member: ID, to successor: ID, why: String, as caller: Caller
-    ) async throws(CaseworkError) {
+    ) async throws(CaseworkError) -> Int {
         _ = try caller.houseKey(.certification)
         guard caller.certified.identity(of: member) == nil || caller.canSuspend(member) else {
             throw .notFound
@@ -73,27 +77,34 @@ extension Casework {
         if !caller.certified.canTakeOver(successor, from: member) { words.refuse("successor", .notAChoice) }
         let why = words.passage("why", why, longest: 2000, required: true)
         try words.check()
-        let acts = try await handingOver(
+        let (acts, left) = try await handingOver(
             from: member, to: successor, why: " Why: \(why)", certified: caller.certified, as: caller)
-        guard let first = acts.first else { throw .alreadySaved }
+        guard let first = acts.first else {
+            if left > 0 { throw .invalid([Problem("successor", .keptFrom)]) }
+            throw .alreadySaved
+        }
         try await act(
             first.kind, on: first.file, by: caller.member, letter: first.letter,
             with: Array(acts.dropFirst()),
             first.body)
+        return left
     }
 
-    /// The acts that hand each file over, to happen with whatever else the caller does.
+    /// The acts that hand each file over, to happen with whatever else the caller does; and how many files stay, because
+    /// they are kept from the successor.
     /// - Parameter certified: what counts when they happen.
     /// - Throws: `notFresh` for a guardian, whose escrow it opens.
     func handingOver(
         from member: ID, to successor: ID, why: String = "", certified: Certified, as caller: Caller
-    ) async throws(CaseworkError) -> [FurtherAct] {
+    ) async throws(CaseworkError) -> (acts: [FurtherAct], left: Int) {
         if caller.teams.contains(.guardian) { try caller.requireFresh(at: now) }
         let (from, to) = (
             try await nameOnRoster(member, as: caller), try await nameOnRoster(successor, as: caller)
         )
+        let files = try await filesToGive(of: member, certified: certified, as: caller)
+        let given = files.filter { !$0.keptFrom.contains(successor) }
         var acts: [FurtherAct] = []
-        for (open, items, _) in try await filesToGive(of: member, certified: certified, as: caller) {
+        for (open, items, _, _) in given {
             let missing = items.subtracting(open.items(of: successor))
             // Whoever is still here lets go of what they hand over.
             let kept = open.items(of: member).intersection(items)
@@ -105,7 +116,7 @@ extension Casework {
                     words: "Handed over from \(from) to \(to): \(missing.union(kept).listed).\(why)",
                     as: caller))
         }
-        return acts
+        return (acts, files.count - given.count)
     }
 
     /// One act that gives items of a file to a member by name.
@@ -113,22 +124,10 @@ extension Casework {
         _ items: Set<Item>, of open: OpenFile, to member: ID, kind: EntryKind, at: Instant, id: ID? = nil,
         words: String, as caller: Caller
     ) throws(CaseworkError) -> FurtherAct {
-        let grant = try open.give(
+        let given = try open.give(
             items, to: .member(member), id: id, at: at, by: caller, randomness)
         let letter = try letter(words, to: open, by: caller)
-        let newest = open.newest.mapValues(\.item.epoch).filter { items.contains($0.key) }
-        return FurtherAct(kind: kind, file: open.file, letter: letter) { act in
-            // An epoch that began since would leave the new holder without it.
-            for (item, epoch) in newest {
-                let row = try act.connection.first(
-                    """
-                    SELECT COUNT(*) AS later FROM item_epochs WHERE file = \(open.file.bytes)
-                      AND item = \(Int64(item.rawValue)) AND epoch > \(Int64(epoch))
-                    """)
-                guard try row?.integer("later") == 0 else { throw CaseworkError.stale }
-            }
-            try grant.insert(in: &act)
-        }
+        return FurtherAct(kind: kind, file: open.file, letter: letter) { try given.insert(in: &$0) }
     }
 
     /// Opens a file to give of it: a guardian seals on what the guardians hold in escrow, and reads
@@ -165,19 +164,22 @@ extension Casework {
         return opened
     }
 
-    /// What a member has by name to hand on, file by file, and the caller can give.
+    /// What a member has by name to hand on, file by file, and the caller can give. What they were asked to rule on is
+    /// their team's, and no work with the file.
     func filesToGive(
         of member: ID, certified: Certified, as caller: Caller
-    ) async throws(CaseworkError) -> [(open: OpenFile, items: Set<Item>, name: String?)] {
-        var given: [(open: OpenFile, items: Set<Item>, name: String?)] = []
-        for open in try await openedToGive(of: member, certified: certified, as: caller) {
+    ) async throws(CaseworkError) -> [(open: OpenFile, items: Set<Item>, name: String?, keptFrom: Set<ID>)] {
+        var given: [(open: OpenFile, items: Set<Item>, name: String?, keptFrom: Set<ID>)] = []
+        for open in try await openedToGive(of: member, certified: certified, as: caller)
+        where open.saysWhomItIsKeptFrom {
             var items = open.itemsLeft(by: member).filter(open.holds)
             if !items.isSubset(of: open.items(of: member)) {
                 let gone = try await handedOver(by: member, open, certified)
                 items.subtract(gone.subtracting(open.items(of: member)))
             }
-            guard !items.isEmpty else { continue }
-            given.append((open, items, try? await identity(in: open).name))
+            guard items.isWork else { continue }
+            let name = try? await identity(in: open).name
+            given.append((open, items, name, try await keptFrom(open)))
         }
         return given.sorted { ($0.name ?? "", $0.open.file) < ($1.name ?? "", $1.open.file) }
     }

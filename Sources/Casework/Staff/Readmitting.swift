@@ -76,12 +76,12 @@ extension Casework {
     ) async throws(CaseworkError) -> [HeldFile] {
         try await openedToGive(of: member, certified: certified, as: caller).compactMap { open in
             let items = open.items(of: member)
-            return items.isEmpty ? nil : HeldFile(file: open.file, items: Set(items.map(\.rawValue)))
+            return !items.isWork ? nil : HeldFile(file: open.file, items: Set(items.map(\.rawValue)))
         }
     }
 
     /// The acts that give a member, under new keys, exactly what they held by name when the old ones ended, but for what
-    /// was handed over since. They reach into escrow.
+    /// was handed over since, and for files that are kept from them since. They reach into escrow.
     func givingBack(
         _ held: [HeldFile], to member: ID, at: Instant, certified: Certified, as caller: Caller
     ) async throws(CaseworkError) -> [FurtherAct] {
@@ -90,10 +90,10 @@ extension Casework {
         let name = try await nameOnRoster(member, as: caller)
         var acts: [FurtherAct] = []
         for held in held {
-            // Erased since, or not for this caller to give.
-            guard let open = try? await openToGive(held.file, certified: certified, as: caller) else {
-                continue
-            }
+            // Erased since, not for this caller to give, or kept from them.
+            guard let open = try? await openToGive(held.file, certified: certified, as: caller),
+                open.saysWhomItIsKeptFrom, try await !keptFrom(open).contains(member)
+            else { continue }
             let items = Set(held.items.compactMap(Item.init(rawValue:))).filter(open.holds)
                 .subtracting(try await handedOver(by: member, open, certified))
             guard !items.isEmpty else { continue }

@@ -54,7 +54,8 @@ extension Casework {
         var handed: [FurtherAct] = []
         if let successor {
             handed = try await handingOver(
-                from: member, to: successor, certified: departure.certified, as: caller)
+                from: member, to: successor, certified: departure.certified, as: caller
+            ).acts
         }
         let key = caller.keyring.charity
         let ended = try await act(

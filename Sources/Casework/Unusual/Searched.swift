@@ -39,11 +39,38 @@ extension Casework {
         let asked = query.split(separator: " ").filter { $0.count > 2 }.map { PersonName(String($0)) }
         func isAskedFor(_ row: SealedRecord) -> Bool {
             guard let profile = try? row.open(Profile.self, with: key, in: caller.memory).text,
-                let surname = profile.name.split(separator: " ").last.map({ PersonName(String($0)) })
+                let surname = profile.surname
             else { return false }
             return asked.contains { $0.compare(surname).verdict == .same }
         }
         if rows.contains(where: { $0.id == caller.member && isAskedFor($0) }) { return .own }
         return rows.contains(where: isAskedFor) ? .colleagues : .nobodys
+    }
+
+    /// The colleagues who have the surname of a client's name, however it is spelt: the file may be about somebody
+    /// related to one (clause S3.4).
+    package func namesakes(of name: String, among colleagues: [Colleague]) -> [Colleague] {
+        guard let surname = Profile.surname(of: name) else { return [] }
+        return colleagues.filter { colleague in
+            colleague.profile.surname.map { surname.compare($0).verdict == .same } ?? false
+        }
+    }
+
+    /// The same of a file that is there; none for whoever does not hold who it is about.
+    package func namesakes(
+        of file: ID, among colleagues: [Colleague], as caller: Caller
+    ) async throws(CaseworkError) -> [Colleague] {
+        let open = try await openFile(file, as: caller)
+        guard open.holds(.identity) else { return [] }
+        return namesakes(of: try await identity(in: open).name, among: colleagues)
+    }
+}
+
+extension Profile {
+    /// The last word of their name.
+    fileprivate var surname: PersonName? { Self.surname(of: name) }
+
+    fileprivate static func surname(of name: String) -> PersonName? {
+        name.split(separator: " ").last.map { PersonName(String($0)) }
     }
 }

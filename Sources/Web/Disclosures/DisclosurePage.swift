@@ -193,9 +193,12 @@ struct DisclosurePage {
     }
 
     private func waiting(_ disclosure: Disclosure) -> Notice {
-        Notice(
+        let guardian =
+            disclosure.forGuardian == nil
+            ? "" : " Where none of them can, because of whom this file is kept from, a data guardian decides."
+        return Notice(
             .info, "This waits for a decision",
-            "It is for \(ShareWords.referees(disclosure.decided)) to decide. Whoever asked finds the outcome on Today."
+            "It is for \(ShareWords.referees(disclosure.decided)) to decide.\(guardian) Whoever asked finds the outcome on Today."
         )
     }
 

@@ -69,9 +69,8 @@ struct FirstContactPage {
 
     private func answer(_ visit: Visit) async throws -> Answer {
         let workers = try await MakingFile.workers(visit)
-        let staff = try await visit.casework.roster(as: visit.caller).filter {
-            visit.caller.certified.identity(of: $0.id) != nil
-        }
+        let staff = try await visit.staff()
+        let alike = visit.casework.namesakes(of: form["name"], among: staff)
         let cameBack = !(errors.isEmpty && namesakes.isEmpty)
         return visit.page("First contact", hasErrors: cameBack) {
             ErrorSummary(errors)
@@ -98,7 +97,7 @@ struct FirstContactPage {
                 telling
                 who
                 reaching
-                keeping(workers, staff)
+                keeping(workers, staff, alike)
             }
         }
     }
@@ -144,7 +143,9 @@ struct FirstContactPage {
         }
     }
 
-    private func keeping(_ workers: [Colleague], _ staff: [Colleague]) -> Section {
+    private func keeping(
+        _ workers: [Colleague], _ staff: [Colleague], _ alike: [Colleague]
+    ) -> Section {
         Section("4. Who will work with them") {
             Keeping(
                 form: form, errors: errors, workers: workers, noteLabel: "First note for the caseworker")
@@ -153,12 +154,11 @@ struct FirstContactPage {
                 hint:
                     "For a colleague, a relative of one, or somebody in danger. Only the caseworker above and the data guardian will know that it exists.",
                 isChosen: form.isTicked("isRestricted"))
-            Select(
-                "relatedTo", label: "A member of staff, or somebody related to one: whom?",
-                hint:
-                    "The file is restricted, and this colleague never holds a key of it. Only a data guardian can’t be kept out.",
-                choices: staff.map { Choice($0.id.text, $0.profile.name) }, chosen: form["relatedTo"],
-                prompt: "Nobody", error: errors["relatedTo"])
+            RelatedToField(
+                form: form, errors: errors, staff: staff, namesakes: alike,
+                says:
+                    "The file is restricted, and this colleague never holds a key of it. Only a data guardian can’t be kept out."
+            )
             ClauseNote("S3.4")
         }
     }

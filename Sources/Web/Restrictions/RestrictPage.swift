@@ -34,6 +34,8 @@ struct RestrictPage {
         let choices = try await visit.casework.restricting(file, as: visit.caller)
         if choices.isRestricted { return .see(Route.filePeople.path(file)) }
         let people = try await StaffNames(visit)
+        let staff = try await visit.staff()
+        let alike = try await visit.casework.namesakes(of: file, among: staff, as: visit.caller)
         return visit.page(
             "Restrict a file", status: isStale ? .conflict : .ok, marking: .confidential,
             hasErrors: !errors.isEmpty
@@ -66,6 +68,7 @@ struct RestrictPage {
                 NamedFields(
                     form: form, errors: errors, choices: choices.choices,
                     chosen: Set(choices.named), me: visit.caller.member, people: people)
+                RelatedToField(form: form, errors: errors, staff: staff, namesakes: alike)
                 TextArea(
                     "why", label: "Why it is restricted", hint: "Sealed in the log of the file.",
                     value: form["why"], error: errors["why"], rows: 3, maximum: 2000, isRequired: true)
@@ -109,7 +112,7 @@ extension RestrictionForm {
     init(_ form: FormBody) {
         self.init()
         named = form.fields.filter { $0.name == "named" }.map(\.value)
-        (why, reviewOn) = (form["why"], form["reviewOn"])
+        (why, reviewOn, relatedTo) = (form["why"], form["reviewOn"], form["relatedTo"])
     }
 
     static let words = [

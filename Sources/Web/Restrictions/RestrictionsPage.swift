@@ -58,8 +58,11 @@ enum RestrictionsPage {
             entries.append(
                 .init(
                     "\(PersonName(people[conflict.member])) stepped back from file \(conflict.file.reference)"
-                        as HTML, href: Route.restrict.path(conflict.file),
-                    note: "A conflict of interest. Close it to them: name who works with it." as HTML))
+                        as HTML,
+                    href: (conflict.isRestricted ? Route.filePeople : .restrict).path(conflict.file),
+                    note: (conflict.isRestricted
+                        ? "A conflict of interest. Take back what they hold of it."
+                        : "A conflict of interest. Close it to them: name who works with it.") as HTML))
         }
         return entries
     }
@@ -122,7 +125,7 @@ struct RestrictionPage {
                 .init("Kept from", kept.isEmpty ? "Nobody in particular" : kept.joined(separator: ", ")),
                 .init("To be reviewed by", line.reviewOn.words),
             ])
-            if !kept.isEmpty {
+            if !line.canBeLifted {
                 Notice(
                     .info, "It can’t be lifted",
                     "The teams would hold it again, and those it is kept from with them.")
@@ -132,7 +135,7 @@ struct RestrictionPage {
                 RadioGroup(
                     "decision", legend: "What you decide",
                     choices: [Choice("keep", "Keep it restricted")]
-                        + (kept.isEmpty
+                        + (line.canBeLifted
                             ? [Choice("lift", "Lift it", hint: "The teams hold it again, as any other file.")]
                             : []),
                     chosen: form["decision"], error: errors["decision"], isRequired: true)

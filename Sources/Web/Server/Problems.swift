@@ -14,6 +14,9 @@ extension Problem.Reason {
         case .outOfRange: "Choose a day after today, and not more than two years ahead."
         case .tooMany(let most): "You have \(most) already. Finish one of them first."
         case .notAChoice: "Please choose one of those offered."
+        case .lastWorker: "Nobody else works with this file. Give it to somebody else first."
+        case .keptFrom:
+            "This is kept from them: they stepped back from it, or it is about them. Please choose somebody else."
         case .byItself: "Counselling is shared by itself. Take out the other parts, or take out counselling."
         case .taken: "Somebody has this one. Please choose another."
         case .guessable:

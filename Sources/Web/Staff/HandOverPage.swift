@@ -5,13 +5,25 @@ import Vault
 struct HandingOver {
     let files: [GivenFile]
     let successors: [Choice]
+    /// From whom some of the files are kept, and how many.
+    private let keptFrom: [String]
 
     init(_ member: ID, _ visit: Visit) async throws {
         files = try await visit.casework.filesGiven(to: member, as: visit.caller)
         let caseworkers = Set(visit.caller.certified.members(of: .caseworkers)).subtracting([member])
-        successors = try await visit.casework.roster(as: visit.caller).filter {
+        let colleagues = try await visit.casework.roster(as: visit.caller).filter {
             caseworkers.contains($0.id)
-        }.map { Choice($0.id.text, $0.profile.name) }
+        }
+        var kept: [String] = []
+        var choices: [Choice] = []
+        for colleague in colleagues {
+            let name = colleague.profile.name
+            let staying = files.filter { $0.keptFrom.contains(colleague.id) }.count
+            if staying > 0 { kept.append("\(name): \(staying)") }
+            choices.append(
+                Choice(colleague.id.text, staying > 0 ? "\(name), but for \(staying) kept from them" : name))
+        }
+        (successors, keptFrom) = (choices, kept)
     }
 
     @HTMLBuilder func fields(chosen: String, error: String?, isRequired: Bool = false) -> HTML {
@@ -27,6 +39,14 @@ struct HandingOver {
                         $0.isAlone ? "Nobody yet" : "Yes",
                     ]
                 })
+            if !keptFrom.isEmpty {
+                Notice(.info, "Some of them are kept from a colleague") {
+                    Paragraph(
+                        "A file is never given to whoever stepped back from it, or whom it is about. It stays where it is, and if nobody else works with it, a data guardian sees it under Today."
+                    )
+                    Bullets(keptFrom)
+                }
+            }
             Select(
                 "successor", label: "Who takes them over",
                 hint:
@@ -50,8 +70,10 @@ struct HandOverPage {
             return try await HandOverPage(errors: ["successor": "Choose who takes them over."]).answer(visit)
         }
         do {
-            try await visit.casework.handOver(
+            let left = try await visit.casework.handOver(
                 from: member, to: successor, why: visit.form["why"], as: visit.caller)
+            // What stayed, because it is kept from them, is there for somebody else.
+            if left > 0 { return .see(Route.handOver.path(member)) }
         } catch {
             switch error {
             case .invalid(let problems):

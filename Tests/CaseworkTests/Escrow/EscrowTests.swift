@@ -166,8 +166,48 @@ import Vault
         }
         let reviewed = try #require(try await openings(.otherManager).first)
         #expect(!reviewed.isToReview && reviewed.record.text.review?.accepts == false)
-        #expect(try await charity.entryKinds().last == .escrowReviewed)
+        #expect(try await charity.entryKinds().last { $0 != .listShown } == .escrowReviewed)
         #expect(try await charity.verification().holds)
+    }
+
+    @Test func `Whom the file is about opens nothing of it in escrow, guardian or not`() async throws {
+        var form = FirstContactForm.filled("Zahra Idris", worker: try charity.id(.caseworker))
+        form.relatedTo = try charity.id(.guardian).text
+        let theirs = try await charity.client(form)
+        try await confirm()
+        await #expect(throws: CaseworkError.notFound) { try await open(of: theirs) }
+        await #expect(throws: CaseworkError.notFound) { _ = try await read(theirs) }
+    }
+
+    @Test func `An opening that nobody reviewed is not hidden behind later ones`() async throws {
+        try await confirm()
+        try await open()
+        let waiting = try #require(try await openings(.manager).first).record.id
+        charity.time.move(seconds: 1)
+        let guardian = try await charity.caller(.guardian)
+        let log = try await charity.casework.openFile(file, as: guardian).key(of: .log)
+        let ids = (0..<250).map { _ in charity.casework.newID() }
+        let later = EscrowOpening(
+            openedBy: guardian.member.text, items: ["casework"], why: "Again", until: 0)
+        var reviewed = later
+        reviewed.review = .init(by: try charity.id(.manager).text, accepts: true, words: "Right")
+        for (version, text, kind) in [
+            (UInt32(1), later, EntryKind.escrowOpened), (2, reviewed, .escrowReviewed),
+        ] {
+            try await charity.casework.act(kind, on: file, by: guardian.member) { act in
+                for id in ids {
+                    try SealedRecord.write(text, id: id, version: version, with: log, in: &act)
+                }
+            }
+            let lines = try await openings(.manager)
+            #expect(lines.count == (version == 1 ? 251 : 201))
+            #expect(lines.last?.record.id == waiting)
+            #expect(lines.filter(\.isToReview).count == (version == 1 ? 251 : 1))
+        }
+        try await review(waiting, by: .manager)
+        #expect(try await openings(.manager).count == 200)
+        // One that is listed no more can be read by its id, and is not reviewed again.
+        await #expect(throws: CaseworkError.alreadySaved) { try await review(waiting, by: .otherManager) }
     }
 
     @Test func `Of a restricted file no manager hears; whoever works with it reviews`() async throws {

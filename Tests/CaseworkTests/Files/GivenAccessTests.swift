@@ -148,8 +148,10 @@ import Vault
         try await charity.casework.giveAccess(
             try form(.manager, ["casework"]), id: charity.casework.newID(), to: restricted,
             as: try await charity.caller(.caseworker))
-        for person in [Person.guardian, .manager, .caseworker] {
-            await #expect(throws: CaseworkError.notFound) {
+        for (person, refusal) in [
+            (Person.guardian, CaseworkError.notFresh), (.manager, .notFound), (.caseworker, .notFound),
+        ] {
+            await #expect(throws: refusal) {
                 try await charity.casework.endAccess(
                     of: try charity.id(.caseworker), to: restricted, why: "Done",
                     as: try await charity.caller(person))

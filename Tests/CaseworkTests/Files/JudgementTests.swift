@@ -84,7 +84,8 @@ import Testing
         let (worker, other) = (try await warm(.caseworker), try await warm(.otherCaseworker))
         #expect(try await !items(other).contains(.casework))
         let grant = try await charity.casework.openFile(file, as: worker).give(
-            [.casework], to: .member(other.member), at: charity.casework.now, by: worker, .system)
+            [.casework], to: .member(other.member), at: charity.casework.now, by: worker, .system
+        ).grant
         try await insert(grant)
         #expect(try await items(other).contains(.casework))
         #expect(try await charity.casework.readFile(file, as: other).notes.count == 1)
@@ -215,6 +216,7 @@ import Testing
             // A grant of something that they hold.
             guard let item = open?.items.sorted().randomElement(using: &random),
                 let grant = try? open?.give([item], to: .member(to.member), at: now, by: caller, .system)
+                    .grant
             else { return }
             try await insert(grant)
         case 3:

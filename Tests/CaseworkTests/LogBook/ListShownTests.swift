@@ -50,6 +50,10 @@ import Vault
         let casework = charity.casework
         try await casework.writeSession(
             CounsellingForm(day: "2026-11-20", words: "A"), id: casework.newID(), in: file, as: counsellor)
+        _ = try await charity.workedClient("Zahra Idris", isRestricted: true)
+        try await casework.openInEscrow(
+            ["casework"], why: "Her worker is ill", id: casework.newID(), of: file,
+            as: try await charity.fresh(.guardian))
         let reading: [(ShownList, () async throws -> Void)] = [
             (.myClients, { _ = try await casework.myFiles(as: worker) }),
             (.consents, { _ = try await casework.lapsingConsents(as: worker) }),
@@ -58,6 +62,8 @@ import Vault
             (.callers, { _ = try await casework.waitingCallers(as: guardian) }),
             (.handingOver, { _ = try await casework.filesGiven(to: worker.member, as: guardian) }),
             (.reach, { _ = try await casework.reach(of: worker.member, as: guardian) }),
+            (.restrictions, { _ = try await casework.restrictions(as: guardian) }),
+            (.escrow, { _ = try await casework.escrowOpenings(as: guardian) }),
             (.unusual, { _ = try await casework.unusual(until: casework.now.day, as: guardian) }),
             (
                 .logBook,

@@ -109,6 +109,25 @@ import Vault
         #expect(try await charity.verification().holds)
     }
 
+    @Test func `What is kept from them is not given back`() async throws {
+        let casework = charity.casework
+        let file = try await charity.workedClient("Zahra Idris")
+        var form = AccessForm()
+        (form.member, form.items) = (try charity.id(.otherCaseworker).text, ["health"])
+        (form.purpose, form.why) = (try await charity.purpose().text, "To arrange a visit")
+        let worker = try await charity.caller(.caseworker)
+        try await casework.giveAccess(form, id: casework.newID(), to: file, as: worker)
+        var stepping = RestrictionForm()
+        stepping.why = "My sister"
+        try await casework.declareConflict(
+            stepping, id: casework.newID(), file: file, as: try await charity.caller(.otherCaseworker))
+        let code = try await readmit(.otherCaseworker)
+        let back = try await enrol(.otherCaseworker, code)
+        #expect(back.isCertified)
+        let open = try await casework.openFile(file, as: try await charity.caller(.caseworker))
+        #expect(open.items(of: back.member).isEmpty)
+    }
+
     @Test func `With new keys nothing is lost: the role, the files by name, what they wrote`() async throws {
         let file = try await charity.workedClient()
         let restricted = try await charity.workedClient("Zahra Idris", isRestricted: true)

@@ -91,4 +91,88 @@ import Web
         #expect(try await manager.get("/escrow").text.contains("Objected to"))
         #expect(try await !manager.get("/").body.contains("in escrow"))
     }
+
+    @Test func `a guardian restricts and reviews after the passphrase, and what she typed is kept`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let guardian = charity.visitor(.guardian)
+        let (restrict, review) = (
+            Route.restrict.path(charity.file(.known)), Route.restriction.path(charity.file(.restricted))
+        )
+        #expect(try await guardian.get(restrict).location == "/confirm?next=\(restrict)")
+        let sent = try await guardian.submit(
+            review, [("version", "0"), ("decision", "keep"), ("why", "Still at risk"), ("reviewOn", "")])
+        #expect(sent.status == 409 && sent.body.contains("Still at risk"))
+        _ = try await guardian.submit("/confirm", [("passphrase", Person.passphrase)])
+        #expect(try await guardian.get(restrict).status == 200)
+        let day = charity.site.casework.now.day.adding(days: 30).text
+        let fresh = try await guardian.submit(
+            review, [("version", "0"), ("decision", "keep"), ("why", "Still at risk"), ("reviewOn", day)])
+        #expect(fresh.location == Route.restrictions.path())
+    }
+
+    @Test func `who restricts a file is asked whom it is about, and told of a colleague's surname`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let casework = charity.site.casework
+        let cookie = charity.cookies[.manager]
+        let file = casework.newID()
+        let worker = charity.members[.caseworker]
+        // The last word of a colleague's name.
+        let staff = try await casework.roster(as: try await casework.caller(cookie: cookie))
+        let colleague = try #require(staff.first { $0.id == charity.members[.otherCaseworker] })
+        let surname = try #require(colleague.profile.name.split(separator: " ").last)
+        try await casework.makeFirstContact(
+            .filled("Amina \(surname)", worker: worker), id: file,
+            as: try await casework.caller(cookie: cookie))
+        let manager = charity.visitor(.manager)
+        let alike = "The same surname as the client: "
+        let page = try await manager.get(Route.restrict.path(file))
+        #expect(page.text.contains(alike) && page.text.contains(colleague.profile.name))
+        let known = try await manager.get(Route.restrict.path(charity.file(.known)))
+        #expect(known.body.contains("relatedTo") && !known.text.contains(alike))
+        let first = try await manager.submit("/first-contact", [("name", "Amina \(surname)")])
+        #expect(first.text.contains(alike))
+        #expect(try await !manager.submit("/first-contact", [("name", "Zubayr")]).text.contains(alike))
+        let fields = [
+            ("named", worker?.text ?? ""), ("why", "Her sister"),
+            ("reviewOn", casework.now.day.adding(days: 30).text),
+        ]
+        let refused = try await manager.submit(
+            Route.restrict.path(file), fields + [("relatedTo", worker?.text ?? "")])
+        #expect(refused.status == 422 && refused.text.contains("This is kept from them"))
+        let sent = try await manager.submit(
+            Route.restrict.path(file), fields + [("relatedTo", colleague.id.text)])
+        #expect(sent.location == "/")
+        let review = try await charity.visitor(.guardian).get(Route.restriction.path(file))
+        #expect(review.text.contains("It can’t be lifted") && review.text.contains(colleague.profile.name))
+    }
+
+    @Test func `who takes work over sees beforehand how many files are kept from whom`() async throws {
+        let charity = try await Charity.copy()
+        let casework = charity.site.casework
+        let (guardian, worker) = (charity.visitor(.guardian), charity.members[.caseworker])
+        let other = try #require(charity.members[.otherCaseworker])
+        let (member, file) = (try #require(worker), charity.file(.known))
+        try await casework.makeFirstContact(
+            .filled(Client.unknown, worker: worker), id: casework.newID(),
+            as: try await casework.caller(cookie: charity.cookies[.manager]))
+        let page = Route.handOver.path(member)
+        #expect(try await !guardian.get(page).text.contains("kept from them"))
+        _ = try await charity.visitor(.otherCaseworker).submit(
+            Route.conflict.path(file), [("why", "My sister")])
+        #expect(try await guardian.get("/").text.contains("stepped back from file \(file.reference)"))
+        let shown = try await guardian.get(page)
+        #expect(shown.text.contains("but for 1 kept from them"))
+        _ = try await guardian.submit("/confirm", [("passphrase", Person.passphrase)])
+        let sent = try await guardian.submit(page, [("successor", other.text), ("why", "Ill")])
+        #expect(sent.location == page)
+        let left = try await casework.filesGiven(
+            to: member, as: try await casework.caller(cookie: charity.cookies[.guardian]))
+        #expect(left.map(\.file) == [file])
+        let again = try await guardian.submit(page, [("successor", other.text), ("why", "Ill")])
+        #expect(again.status == 422 && again.text.contains("This is kept from them"))
+    }
 }

@@ -105,7 +105,7 @@ import Web
         Subject(route: .readmit, person: .guardian, fields: ["version", "why"]),
         Subject(route: .handOver, person: .guardian, fields: ["successor", "why"]),
         Subject(route: .filePeople, person: .caseworker, fields: ["member", "items", "purpose", "why"]),
-        Subject(route: .restrict, person: .manager, fields: ["named", "why", "reviewOn"]),
+        Subject(route: .restrict, person: .manager, fields: ["named", "relatedTo", "why", "reviewOn"]),
         Subject(
             route: .restriction, person: .guardian, fields: ["version", "decision", "why", "reviewOn"]),
         Subject(route: .conflict, person: .caseworker, fields: ["named", "why"]),
