@@ -105,8 +105,7 @@ extension Casework {
                       AND records.item = \(Int64(Item.log.rawValue)) AND \(sql: versions)
                       AND records.version = (SELECT MAX(version) FROM records AS every
                                              WHERE every.record = records.record)
-                      AND records.file IN (SELECT file FROM grants WHERE principal IN \(list: principals)
-                                           AND items & \(Grant.mask([.log])) <> 0)
+                      AND \(sql: Grant.isListed("records.file", for: principals, [.log]))
                     ORDER BY entries.position DESC LIMIT \(longest)
                     """
                 ).map { (try $0.integer("opened"), ID(try $0.blob("held")) ?? .house, try SealedRecord($0)) }
