@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -528,5 +530,10 @@ def test_the_doctor_finds_what_is_not_as_it_should_be(kept, tmp_path):
     with sqlite3.connect(ill / "halves/halves.sqlite") as halves:
         halves.execute("DELETE FROM destroyed")
     assert "DO    Halves: 1 files have none" in run("doctor", "--data", ill, status=1)
+    # As large as what is free, and made of holes.
+    free = os.statvfs(ill)
+    os.truncate(ill / "amanah.sqlite", free.f_bavail * free.f_frsize // 2)
+    said = run("doctor", "--data", ill, status=1)
+    assert re.search(r"DO    Disk: \d+ MB are free, the database has \d+ MB. Free some: \d+ MB should be.", said), said
     (ill / "amanah.json").write_text('{"organisation": {"name": "A"}, "nonsense": 1}')
     assert "DO    Settings: There is no setting" in run("doctor", "--data", ill, status=1)

@@ -37,20 +37,20 @@ extension Casework {
         let rows = try await read { try SealedRecord.current(.register, of: .house, after: last, $0) }
         guard var newest = rows.last?.entry else { return }
         if let unopened = rows.first(where: { key.at($0.item) == nil }) { newest = unopened.entry - 1 }
-        var opened: [(ID, RegisterRow?)] = []
+        var opened: [(file: ID, row: RegisterRow?, entry: Int64)] = []
         opened.reserveCapacity(rows.count)
         for row in rows {
             guard let half = halves.half(for: row.id.bytes),
                 let text = try? key.at(row.item)?.about(row.id, half: half).open(
                     row.sealed, record: row.id, version: row.version)
             else { continue }
-            if text == RegisterRow.gone { opened.append((row.id, nil)) }
-            if let register = try? RegisterRow(packed: text) { opened.append((row.id, register)) }
+            if text == RegisterRow.gone { opened.append((row.id, nil, row.entry)) }
+            if let register = try? RegisterRow(packed: text) { opened.append((row.id, register, row.entry)) }
         }
         indexes.register.withLock { [newest] index in
-            for (file, row) in opened {
-                if let row { index.add(file, row) } else { index.remove(file) }
-            }
+            // Cleared meanwhile: what came before these rows is not in it.
+            guard index.lastEntry >= last else { return }
+            for (file, row, entry) in opened { index.take(row, of: file, at: entry) }
             index.follow(to: newest)
         }
     }

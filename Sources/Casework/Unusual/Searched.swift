@@ -30,18 +30,22 @@ package struct Searched: Sendable {
 }
 
 extension Casework {
-    /// Whether a word of a search is the surname of somebody on the roster, however it is spelt; the searcher's own
-    /// comes first.
+    /// Whether a word of a search is the surname of somebody on the roster, however it is spelt; one of two letters or
+    /// fewer (Li, Ng, Wu) is like too much, and must be spelt as it is. The searcher's own comes first.
     func whose(_ query: String, as caller: Caller) async throws(CaseworkError) -> Searched.Whose {
         guard caller.holds(.roster) else { return .nobodys }
         let key = try caller.houseKey(.roster)
         let rows = try await read { try SealedRecord.current(.roster, of: .house, $0) }
-        let asked = query.split(separator: " ").filter { $0.count > 2 }.map { PersonName(String($0)) }
+        let words = query.split(separator: " ").map(String.init)
+        let short = Set(words.filter { $0.count <= 2 }.map { $0.lowercased() })
+        let asked = words.filter { $0.count > 2 }.map { PersonName($0) }
         func isAskedFor(_ row: SealedRecord) -> Bool {
             guard let profile = try? row.open(Profile.self, with: key, in: caller.memory).text,
-                let surname = profile.name.split(separator: " ").last.map({ PersonName(String($0)) })
+                let surname = profile.name.split(separator: " ").last.map(String.init)
             else { return false }
-            return asked.contains { $0.compare(surname).verdict == .same }
+            if short.contains(surname.lowercased()) { return true }
+            let name = PersonName(surname)
+            return asked.contains { $0.compare(name).verdict == .same }
         }
         if rows.contains(where: { $0.id == caller.member && isAskedFor($0) }) { return .own }
         return rows.contains(where: isAskedFor) ? .colleagues : .nobodys

@@ -11,7 +11,6 @@ struct Unpacked {
     private let verifier: VerifierKey
 
     enum Fault: Error, CustomStringConvertible {
-        case otherParts
         case olderThanCheckpoint(UInt64, UInt64)
         case otherHistory(UInt64)
         case badCheckpoint
@@ -20,7 +19,6 @@ struct Unpacked {
 
         var description: String {
             switch self {
-            case .otherParts: "The backup does not hold the parts that it should."
             case .olderThanCheckpoint(let size, let known):
                 """
                 The backup is older than your checkpoint: its log has \(size) entries, and had \(known) then. Take a \
@@ -55,10 +53,6 @@ struct Unpacked {
             if open?.name != part.name { open = (part.name, try PrivateFile.make(place)) }
             try open?.file.write(bytes)
         }
-        guard
-            [["checkpoint", "amanah.sqlite"], ["checkpoint", "amanah.sqlite", "amanah.json"]]
-                .contains(manifest.parts.map(\.name))
-        else { throw Fault.otherParts }
     }
 
     /// Verifies the database itself, and that its log is the one that the manifest names.
