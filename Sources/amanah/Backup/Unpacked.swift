@@ -55,12 +55,13 @@ struct Unpacked {
         }
     }
 
-    /// Verifies the database itself, and that its log is the one that the manifest names.
+    /// Verifies the database itself, and that its log and its files are those that the manifest names.
     func verify() async throws {
         let database = try folder.openDatabase()
         let log = try await Snapshot.verify(database, by: verifier)
+        let files = try await database.read { try $0.first("SELECT COUNT(*) AS n FROM files")?.integer("n") }
         try await database.close()
-        guard log == manifest.log else { throw Snapshot.Fault.notAsSaid }
+        guard log == manifest.log, files == Int64(manifest.files) else { throw Snapshot.Fault.notAsSaid }
     }
 
     /// Compares the log with a checkpoint that somebody kept.
