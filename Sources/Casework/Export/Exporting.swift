@@ -10,8 +10,8 @@ package struct Export: Sendable {
 }
 
 extension Casework {
-    /// Begins an export of what the caller may read, but for what its manifest names, or of one file, such as a person's own request for
-    /// what is kept of them starts from (UK GDPR Arts 15 and 20). It is recorded before anything is shown.
+    /// Begins an export of what the caller may read, but for what its manifest names, or of one file, such as a person's
+    /// own request for what is kept of them starts from (UK GDPR Arts 15 and 20). It is recorded before anything is shown.
     /// - Throws: `notFresh` unless they have just typed their passphrase (clause S3.7).
     package func beginExport(of file: ID? = nil, as caller: Caller) async throws(CaseworkError) -> Export {
         guard let house = caller.house else { throw .notFound }

@@ -59,7 +59,7 @@ extension Casework {
     /// else they do not exist (clause S3.4).
     private func indexRestricted(as caller: Caller) async throws(CaseworkError) {
         let principals = caller.keyring.principals.map(\.packed)
-        let opened = try await read { connection in
+        let (opened, named) = try await read { connection in
             let files = try connection.rows(
                 """
                 SELECT file FROM files WHERE restricted = 1
@@ -67,17 +67,30 @@ extension Casework {
                                AND items & \(Grant.mask([.identity])) <> 0)
                 """
             ).compactMap { ID(try $0.blob("file")) }
-            return try self.openFiles(Set(files), as: caller, connection).filter { $0.value.holds(.identity) }
+            let opened = try self.openFiles(Set(files), as: caller, connection).filter {
+                $0.value.holds(.identity)
+            }
+            // When each was named last: by whichever session or process.
+            let named = try connection.rows(
+                """
+                SELECT file, MAX(entry) AS entry FROM records
+                WHERE item = \(Int64(Item.identity.rawValue)) AND file IN \(list: opened.keys.map(\.bytes))
+                GROUP BY file
+                """
+            ).compactMap { row in try ID(try row.blob("file")).map { ($0, try row.integer("entry")) } }
+            return (opened, Dictionary(uniqueKeysWithValues: named))
         }
         let known = indexes.restricted.withLock { sessions in
-            let known = sessions[caller.session]?.files ?? []
-            for file in known where opened[file] == nil { sessions[caller.session]?.remove(file) }
+            let known = sessions[caller.session]?.entryOfFile ?? [:]
+            for file in known.keys where opened[file] == nil { sessions[caller.session]?.remove(file) }
             return known
         }
-        for (file, open) in opened where !known.contains(file) {
-            guard let identity = try? await identity(in: open) else { continue }
+        for (file, entry) in named where known[file] != entry {
+            guard let open = opened[file], let identity = try? await identity(in: open) else { continue }
             let row = RegisterRow(identity, of: open.kind)
-            indexes.restricted.withLock { $0[caller.session, default: NameRegister()].add(file, row) }
+            indexes.restricted.withLock {
+                $0[caller.session, default: NameRegister()].take(row, of: file, at: entry)
+            }
         }
     }
 

@@ -58,6 +58,5 @@ extension Casework {
                     with: register, in: &act)
             }
         }
-        indexes.update(file, RegisterRow(identity))
     }
 }

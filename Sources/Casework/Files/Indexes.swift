@@ -16,16 +16,6 @@ final class Indexes: Sendable {
         restricted.withLock { for session in $0.keys { $0[session]?.remove(file) } }
     }
 
-    /// Follows a restricted file's new name in the sessions that know the file; the register's rows are followed by
-    /// their entries.
-    func update(_ file: ID, _ row: RegisterRow) {
-        restricted.withLock {
-            for session in $0.keys where $0[session]?.files.contains(file) == true {
-                $0[session]?.add(file, row)
-            }
-        }
-    }
-
     /// Forgets one session's restricted files.
     func forget(session: ID) { restricted.withLock { $0[session] = nil } }
 
@@ -49,6 +39,9 @@ struct NameRegister: Sendable {
     private(set) var lastEntry: Int64 = -1
 
     var files: Set<ID> { Set(slots.keys) }
+
+    /// The log entry of the row that each file is found by.
+    var entryOfFile: [ID: Int64] { entries.filter { slots[$0.key] != nil } }
 
     mutating func add(_ file: ID, _ row: RegisterRow) {
         remove(file)

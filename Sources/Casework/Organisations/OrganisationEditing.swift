@@ -66,6 +66,5 @@ extension Casework {
                 packed: row.packed, id: file, version: (registered?.version ?? 0) + 1, with: register,
                 in: &act)
         }
-        indexes.update(file, row)
     }
 }
