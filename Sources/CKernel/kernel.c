@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #ifdef __linux__
 #include <sys/prctl.h>
+#include <sys/timex.h>
 #endif
 
 int amanah_close_memory(void) {
@@ -21,4 +22,15 @@ int amanah_close_memory(void) {
         if (signal(crashes[each], SIG_DFL) == SIG_ERR) return 0;
     }
     return 1;
+}
+
+int amanah_clock_is_kept(void) {
+#ifdef __linux__
+    struct timex clock = {0};
+    int state = adjtimex(&clock);
+    if (state < 0) return -1;
+    return state != TIME_ERROR && (clock.status & STA_UNSYNC) == 0;
+#else
+    return -1;
+#endif
 }

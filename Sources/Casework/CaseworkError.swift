@@ -24,6 +24,8 @@ package enum CaseworkError: Error, Equatable, CustomStringConvertible {
     case stale
     /// The charity is not set up for this yet.
     case notReady(Readiness)
+    /// The log book is not as it was signed, so nothing was done; trying again does not help.
+    case logAltered
     /// The store could not take it now; nothing was done.
     case unavailable
 
@@ -40,6 +42,7 @@ package enum CaseworkError: Error, Equatable, CustomStringConvertible {
         case .alreadySaved: "already saved"
         case .stale: "stale"
         case .notReady: "not ready"
+        case .logAltered: "log altered"
         case .unavailable: "unavailable"
         }
     }

@@ -5,6 +5,7 @@ struct Amanah: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "amanah",
         abstract: "Confidential casework for small charities.",
+        version: Version.current,
         subcommands: [
             Init.self, Serve.self, TLSCommand.self, Demo.self, Backup.self, Restore.self, Verify.self,
             Doctor.self, ExportCommand.self,

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -121,29 +123,51 @@ def test_what_is_restored_opens_for_those_who_could_open_it(kept, tmp_path):
 
 
 def test_an_erased_client_stays_erased_after_restoring_an_older_backup(kept, tmp_path):
-    """The destruction of a half as an erasure does it; erasing itself and its rows: CaseworkTests, Backups."""
-    lost = tmp_path / "disk"
+    """A guardian erases on the page; last week's backup, this week's halves."""
+    lost, places = tmp_path / "disk", [tmp_path / "one", tmp_path / "two"]
     shutil.copytree(kept.data, lost)
-    with sqlite3.connect(lost / "halves/halves.sqlite") as halves:
-        file = bytes.fromhex(kept.gone.removeprefix("/file/"))
-        assert halves.execute("DELETE FROM half WHERE file = ?", [file]).rowcount == 1
-        halves.execute("INSERT INTO destroyed (file) VALUES (?)", [file])
-    places = [tmp_path / "one", tmp_path / "two"]
-    for place in places:
-        place.mkdir(mode=0o700)
     settings = json.loads((lost / "amanah.json").read_text())
     settings["halves"] = {"first-copy": str(places[0]), "second-copy": str(places[1])}
     (lost / "amanah.json").write_text(json.dumps(settings))
     # Yesterday's copies, where the new ones go.
     for place, old in zip(places, kept.yesterday):
+        place.mkdir(mode=0o700)
         shutil.copy(old, place / kept.halves()[0].name)
-    run("backup", "--data", lost, "--halves-only")
     today = places[0] / kept.halves()[0].name
+    file = kept.gone.removeprefix("/file/")
+    served = Restored(lost)
+    try:
+        gwen = served.signed_in("gwen")
+        reference = re.search(r"File ([0-9A-Z]{4}-[0-9A-Z]{4})", text(gwen.get(kept.gone)[1])).group(1)
+        asked = {"why": "They asked for it.", "reference": reference}
+        # The passphrase comes first.
+        assert gwen.post(f"{kept.gone}/erase", **asked)[0] == 409
+        assert gwen.post("/confirm", passphrase=PASSPHRASE)[0] == 200
+        erased = gwen.fill(f"{kept.gone}/erase", *asked.items())
+        assert erased.address == "/erased?copies=renewed" and "Both copies of the halves are new" in text(erased.body)
+        for name in ("karim", "gwen", "musa"):
+            assert served.signed_in(name).get(kept.gone)[0] == 404
+    finally:
+        served.stop()
+    for copy in places:
+        lines = subprocess.run(
+            ["tar", "-xOf", copy / today.name, "halves"], capture_output=True, text=True, check=True).stdout.splitlines()
+        assert f"destroyed {file}" in lines and not any(line.startswith(f"half {file}") for line in lines)
+    run("ledger", "verify", "--data", lost)
+    # Today's backup has no row of it; neither does last week's once it is restored with today's halves.
+    run("backup", "--data", lost, tmp_path)
+    (newer,) = tmp_path.glob("*.backup")
+    assert "2 files" in kept.restore(newer, tmp_path / "newer", halves=today)
     said = kept.restore(kept.backup, tmp_path / "again", halves=today)
     assert "2 files" in said and "1 files were erased again" in said
     assert kept.entries(tmp_path / "again")[-2:] == [22, 90]
-    run("ledger", "verify", "--data", tmp_path / "again")
-    run("verify", "--data", tmp_path / "again")
+    for folder in ("newer", "again"):
+        run("ledger", "verify", "--data", tmp_path / folder)
+        run("verify", "--data", tmp_path / folder)
+        with sqlite3.connect(f"file:{tmp_path / folder}/amanah.sqlite?mode=ro", uri=True) as database:
+            for table in ("files", "grants", "records", "item_epochs"):
+                (count,) = database.execute(f"SELECT COUNT(*) FROM {table} WHERE file = ?", [bytes.fromhex(file)]).fetchone()
+                assert count == 0, table
     served = Restored(tmp_path / "again")
     try:
         for name in ("karim", "gwen", "musa"):
@@ -152,7 +176,14 @@ def test_an_erased_client_stays_erased_after_restoring_an_older_backup(kept, tmp
         karim = served.signed_in("karim")
         assert WORDS in text(karim.get(kept.stays)[1])
         found = served.signed_in("rita").post("/find", query="Amina Begum")[1]
-        assert kept.gone.removeprefix("/file/") not in found
+        assert file not in found
+    finally:
+        served.stop()
+    # With a copy of the halves from before the erasure it would open: such a copy is what must not be kept.
+    assert "3 files" in kept.restore(kept.backup, tmp_path / "before", halves=kept.yesterday[0])
+    served = Restored(tmp_path / "before")
+    try:
+        assert WORDS in text(served.signed_in("karim").get(kept.gone)[1])
     finally:
         served.stop()
 
@@ -201,6 +232,8 @@ def test_an_export_needs_the_passphrase_and_an_empty_folder(kept, tmp_path):
         made = (out / part["name"]).read_bytes()
         assert len(made) == part["bytes"] and hashlib.sha256(made).hexdigest() == part["sha256"]
     assert WORDS in (out / kept.gone.replace("/file/", "files/")).with_suffix(".json").read_text()
+    assert manifest["scope"] == "reader" and all(each["why"] for each in manifest["leftOut"])
+    assert {"drafts.json", "files.csv"} <= {part["name"] for part in manifest["parts"]} and list((out / "log").iterdir())
     assert kept.entries().count(93) == 1
 
 
@@ -528,5 +561,10 @@ def test_the_doctor_finds_what_is_not_as_it_should_be(kept, tmp_path):
     with sqlite3.connect(ill / "halves/halves.sqlite") as halves:
         halves.execute("DELETE FROM destroyed")
     assert "DO    Halves: 1 files have none" in run("doctor", "--data", ill, status=1)
+    # As large as what is free, and made of holes.
+    free = os.statvfs(ill)
+    os.truncate(ill / "amanah.sqlite", free.f_bavail * free.f_frsize // 2)
+    said = run("doctor", "--data", ill, status=1)
+    assert re.search(r"DO    Disk: \d+ MB are free, the database has \d+ MB. Free some: \d+ MB should be.", said), said
     (ill / "amanah.json").write_text('{"organisation": {"name": "A"}, "nonsense": 1}')
     assert "DO    Settings: There is no setting" in run("doctor", "--data", ill, status=1)

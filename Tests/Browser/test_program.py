@@ -1,9 +1,13 @@
 """The program on the command line: what it refuses, and that its parts answer."""
 
+import ctypes
 import json
 import os
+import pathlib
+import re
 import sqlite3
 import stat
+import struct
 import subprocess
 
 import pytest
@@ -19,6 +23,25 @@ def test_help_names_every_command():
     text = run("--help")
     for command in ("init", "serve", "policy", "names", "ledger", "backup", "restore", "verify", "doctor"):
         assert command in text
+
+
+def test_the_version_is_the_changelog_s_newest_and_the_doctor_says_it(tmp_path):
+    changelog = (pathlib.Path(__file__).resolve().parents[2] / "CHANGELOG.md").read_text()
+    newest = re.search(r"^## ([0-9]+\.[0-9]+\.[0-9]+[-.0-9a-z]*)", changelog, re.M).group(1)
+    assert run("--version").strip() == newest
+    make(tmp_path / "data")
+    assert f"Versions: amanah {newest}," in run("doctor", "--data", tmp_path / "data", status=1)
+
+
+def test_the_doctor_says_of_the_clock_what_the_kernel_does(tmp_path):
+    make(tmp_path / "data")
+    said = run("doctor", "--data", tmp_path / "data", status=1)
+    # adjtimex(2): TIME_ERROR is 5, STA_UNSYNC 0x40; the status is the fifth word after the modes, at 40.
+    clock = ctypes.create_string_buffer(256)
+    state = ctypes.CDLL(None).adjtimex(clock)
+    is_kept = state not in (-1, 5) and not struct.unpack_from("i", clock, 40)[0] & 0x40
+    assert ("kept right by the network" in said) == is_kept
+    assert ("whether it is ahead can’t be told" in said) != is_kept
 
 
 def test_an_unknown_command_is_refused():

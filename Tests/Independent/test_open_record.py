@@ -16,7 +16,7 @@ import pytest
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "Browser"))
 
-from charity import Staffed, run  # noqa: E402
+from charity import PASSPHRASE, Staffed, run, text  # noqa: E402
 
 WORDS = "Rent arrears letter, spoken of on Monday — مرحبا."
 CASEWORK, ROSTER = 4, 35
@@ -40,9 +40,11 @@ class Kept:
         run("backup", "--data", self.data, places[2])
         self.backup = next(places[2].glob("*.backup"))
         self.yesterday = shutil.copy(next(places[0].glob("*.halves")), folder / "yesterday")
+        # Started anew, the server knows where the two copies are.
         self.charity.stop()
+        self.charity.start()
         self.erase(self.gone)
-        run("backup", "--data", self.data, "--halves-only")
+        self.charity.stop()
         self.today = next(places[0].glob("*.halves"))
 
     def client(self, name):
@@ -51,10 +53,13 @@ class Kept:
         return bytes.fromhex(address.removeprefix("/file/"))
 
     def erase(self, file):
-        """Destroys the half and says so, as erasing does first of all."""
-        with sqlite3.connect(self.data / "halves/halves.sqlite") as halves:
-            assert halves.execute("DELETE FROM half WHERE file = ?", [file]).rowcount == 1
-            halves.execute("INSERT INTO destroyed (file) VALUES (?)", [file])
+        """A guardian erases the file on its page; the server renews the copies of the halves by itself."""
+        guardian, address = self.charity.visitor(), f"/file/{file.hex()}"
+        guardian.sign_in("gwen", PASSPHRASE)
+        assert guardian.post("/confirm", passphrase=PASSPHRASE)[0] == 200
+        reference = re.search(r"File ([0-9A-Z]{4}-[0-9A-Z]{4})", text(guardian.get(f"{address}/erase")[1])).group(1)
+        erased = guardian.fill(f"{address}/erase", ("why", "They asked for it."), ("reference", reference))
+        assert erased.address == "/erased?copies=renewed", text(erased.body)
 
     def open(self, record, sheets=None, halves=None, status=0):
         """What the other program says of a record."""
@@ -121,6 +126,13 @@ def test_an_erased_client_opens_with_yesterday_s_halves_and_never_with_today_s(k
     for pair in itertools.combinations(kept.sheets, 2):
         for record in records:
             assert "it was erased" in kept.open(record, pair, halves=kept.today, status=1)
+    # A restore of that backup with today's halves, and all that the charity has, has no row of them.
+    restored = kept.folder / "restored"
+    said = run(
+        "restore", kept.backup, "--halves", kept.today, "--into", restored, "--log-key", kept.data / "log.key")
+    assert "1 files were erased again" in said
+    with sqlite3.connect(f"file:{restored}/amanah.sqlite?mode=ro", uri=True) as database:
+        assert database.execute("SELECT COUNT(*) FROM records WHERE file = ?", [kept.gone]).fetchone() == (0,)
     # The other client's are as they were.
     assert {"words": WORDS} in [
         json.loads(kept.open(record, halves=kept.today)) for record in kept.records(kept.stays, CASEWORK)]

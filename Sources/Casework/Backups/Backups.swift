@@ -39,7 +39,7 @@ extension Casework {
         let erased = try await read { try LiveFiles($0, halves: halves).erased }
         for file in erased.sorted() {
             try await act(.fileErased, on: .house, by: .house) { try Self.remove(file, in: &$0) }
-            indexes.forget(file)
+            indexes.forget(file, isErased: true)
         }
         do {
             for file in erased where halves.halves[file.bytes] != nil {

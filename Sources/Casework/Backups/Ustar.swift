@@ -8,13 +8,13 @@ package enum Ustar {
     package static var end: [UInt8] { [UInt8](repeating: 0, count: 2 * block) }
 
     /// The header of a file of mode 0600; a size of 8 GiB or more is written in base 256, as GNU tar does.
-    /// - Parameter name: up to 100 bytes.
+    /// - Parameter name: up to 100 bytes; what is longer is cut off.
     package static func header(_ name: String, bytes: Int) -> [UInt8] {
         var header = [UInt8](repeating: 0, count: block)
         func put(_ text: String, at offset: Int) {
             header.replaceSubrange(offset..<offset + text.utf8.count, with: Array(text.utf8))
         }
-        put(name, at: 0)
+        put(String(decoding: name.utf8.prefix(100), as: UTF8.self), at: 0)
         put("0000600", at: 100)
         put("0000000", at: 108)
         put("0000000", at: 116)

@@ -6,7 +6,7 @@ import Vault
 /// was cut off.
 package struct ExportManifest: Codable, Sendable {
     /// Changes when the form of what is exported does.
-    package static let format = "amanah-export/1"
+    package static let format = "amanah-export/2"
 
     package struct Part: Codable, Hashable, Sendable {
         package let name: String
@@ -17,8 +17,10 @@ package struct ExportManifest: Codable, Sendable {
 
     package let format: String
     package let organisation: String
-    /// `everything` that its reader may read, or one `file`.
+    /// `reader`, what its reader may read but for what was left out, or one `file`.
     package let scope: String
+    /// What is not in it though its reader may read it elsewhere, or might look for it here; the same in everybody's.
+    package let leftOut: [LeftOut]
     package let askedBy: String
     package let askedByName: String
     package let at: String
@@ -31,7 +33,8 @@ package struct ExportManifest: Codable, Sendable {
     init(of export: Export, by caller: Caller, organisation: String) {
         format = Self.format
         self.organisation = organisation
-        scope = export.file == nil ? "everything" : "file"
+        scope = export.file == nil ? "reader" : "file"
+        leftOut = LeftOut.always + (export.file == nil ? [] : LeftOut.fromOneFile)
         askedBy = caller.member.text
         askedByName = caller.profile?.name ?? ""
         at = export.at.timestamp

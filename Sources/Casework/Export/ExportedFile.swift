@@ -8,8 +8,8 @@ package struct ExportPart: Sendable {
     package let bytes: [UInt8]
 }
 
-/// A client's or an organisation's file as its reader's keys opened it, in JSON: every item that they hold, and the
-/// newest version of every record of it.
+/// A client's or an organisation's file as its reader's keys opened it, in JSON: every item that they hold, and every
+/// version of every record of it.
 struct ExportedFile: Encodable, Sendable {
     let format = ExportManifest.format
     let file: String
@@ -18,8 +18,10 @@ struct ExportedFile: Encodable, Sendable {
     let isRestricted: Bool
     /// The items that the reader holds, whether anything is written in them or not.
     let itemsHeld: [String]
-    /// By item, in the order in which they were written.
+    /// The newest version of each record, by item, in the order in which they were written.
     let records: [String: [Record]]
+    /// The versions before, the same way.
+    let earlierVersions: [String: [Record]]
     /// The reader's own.
     let reminders: [Reminder]
     /// Nil for whoever does not hold the file's log.
@@ -40,14 +42,17 @@ struct ExportedFile: Encodable, Sendable {
 
     struct Line: Encodable, Sendable {
         let position: Int64
+        /// Left out where all lines are of one file, and of the charity's own.
+        let file: String?
         let at: String
         let actor: String
         let kind: String
         let clause: String
         let details: String?
 
-        init(_ line: LogLine) {
+        init(_ line: LogLine, file: ID? = nil) {
             position = line.position
+            self.file = file?.text
             at = line.at.timestamp
             actor = line.actor.text
             kind = "\(line.kind)"
@@ -68,6 +73,16 @@ struct ExportedFile: Encodable, Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(value)) + [0x0A]
+    }
+}
+
+extension ExportedFile.Record {
+    init(_ opened: Record<JSONValue>) {
+        record = opened.id.text
+        version = opened.version
+        author = opened.author.text
+        at = opened.at.timestamp
+        text = opened.text
     }
 }
 

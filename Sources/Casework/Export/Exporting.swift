@@ -10,15 +10,17 @@ package struct Export: Sendable {
 }
 
 extension Casework {
-    /// Begins an export of everything that the caller may read, or of one file, such as a person's own request for
-    /// what is kept of them starts from (UK GDPR Arts 15 and 20). It is recorded before anything is shown.
+    /// Begins an export of what the caller may read, but for what its manifest names, or of one file, such as a person's
+    /// own request for what is kept of them starts from (UK GDPR Arts 15 and 20). It is recorded before anything is shown.
     /// - Throws: `notFresh` unless they have just typed their passphrase (clause S3.7).
     package func beginExport(of file: ID? = nil, as caller: Caller) async throws(CaseworkError) -> Export {
         guard let house = caller.house else { throw .notFound }
         if let file { try await checkExportable(file, as: caller) }
         try caller.requireFresh(at: now)
         if file == nil {
-            let letter = try letter("Exported everything that they may read", to: house, by: caller)
+            let letter = try letter(
+                "Exported what they may read: files, lists, drafts and log, but for what the manifest names",
+                to: house, by: caller)
             try await act(.exported, on: .house, by: caller.member, letter: letter) { _ in }
         }
         return Export(file: file, at: now)
@@ -59,6 +61,7 @@ extension Casework {
         }
         lists.add(try await roster(as: caller))
         lists.add(try await purposes(as: caller))
+        if export.file == nil { try await ownParts(as: caller, give) }
         for list in lists.all where export.file == nil || list.rows > 0 { try await give(list.part) }
         try await write(manifest.part)
         return manifest
@@ -90,7 +93,7 @@ extension Casework {
             let open = try self.openFile(file, as: caller, connection)
             return (
                 open,
-                try open.items.sorted().map { ($0, try SealedRecord.current($0, of: file, connection)) }
+                try open.items.sorted().map { ($0, try SealedRecord.every($0, of: file, connection)) }
             )
         }
         if rows.contains(where: { $0.0 == .counselling && !$0.1.isEmpty }) {
@@ -98,20 +101,20 @@ extension Casework {
         }
         var unreadable = 0
         var records: [String: [ExportedFile.Record]] = [:]
+        var earlier: [String: [ExportedFile.Record]] = [:]
         for (item, sealed) in rows where !sealed.isEmpty {
+            let newest = Dictionary(sealed.map { ($0.id, $0.version) }, uniquingKeysWith: max)
             let opened = sealed.compactMap { try? $0.open(JSONValue.self, with: open.key(of: $0.item)) }
             unreadable += sealed.count - opened.count
-            records["\(item)"] = opened.map {
-                ExportedFile.Record(
-                    record: $0.id.text, version: $0.version, author: $0.author.text, at: $0.at.timestamp,
-                    text: $0.text)
-            }
+            records["\(item)"] = opened.filter { $0.version == newest[$0.id] }.map(ExportedFile.Record.init)
+            let before = opened.filter { $0.version != newest[$0.id] }.map(ExportedFile.Record.init)
+            if !before.isEmpty { earlier["\(item)"] = before }
         }
         let key = caller.keyring.keys.own(.reminders)
         let own = open.holds(.casework) ? reminders : []
         let exported = ExportedFile(
             file: file.text, reference: file.reference, kind: "\(open.kind)", isRestricted: open.isRestricted,
-            itemsHeld: open.items.sorted().map { "\($0)" }, records: records,
+            itemsHeld: open.items.sorted().map { "\($0)" }, records: records, earlierVersions: earlier,
             reminders: own.compactMap { try? Reminder($0, half: open.half, with: key) }.sorted {
                 $0.day < $1.day
             }.map { ExportedFile.Reminder(day: $0.day.text, why: $0.why) },

@@ -11,7 +11,8 @@ extension Casework {
     /// - Parameters:
     ///   - why: kept sealed in the charity's own log, where it outlives the file: it should name nobody.
     ///   - typed: the file's reference, typed to confirm that it is this one.
-    /// - Throws: `alreadySaved` for one that is erased; `notFresh` unless they have just typed their passphrase.
+    /// - Throws: `alreadySaved` for one that is erased; `notFresh` unless they have just typed their passphrase;
+    ///   `logAltered`, and nothing is erased, if what the log says of the file is not what was written.
     package func erase(
         _ file: ID, why: String, confirming typed: String, as caller: Caller
     ) async throws(CaseworkError) {
@@ -47,7 +48,7 @@ extension Casework {
         try await act(.fileErased, on: .house, by: caller.member, letter: letter) { act in
             try Self.remove(file, in: &act)
         }
-        indexes.forget(file)
+        indexes.forget(file, isErased: true)
         // Once the half is gone: an opening that was under way finds it gone, and forgets what it put in memory.
         defer {
             judgements.forget(file)
@@ -81,18 +82,19 @@ extension Casework {
         (log.state, halves.everything())
     }
 
-    /// What an erasure does to the rows, and says in its entry.
+    /// What an erasure does to the rows, and says in its entry. It destroys what the file's entries name and signs that it
+    /// did, so each entry must still be the one that was committed to.
+    /// - Throws: `LogFault` for an entry that somebody altered, or made to look like this file's; nothing is done.
     static func remove(_ file: ID, in act: inout Act) throws {
         let connection = act.connection
         let nothing = [UInt8](repeating: 0, count: 32)
         var records: Set<ID> = [file]
-        for row in try connection.rows(
-            "SELECT position, evidence FROM entries WHERE file = \(file.bytes)")
-        {
+        for row in try connection.rows("SELECT * FROM entries WHERE file = \(file.bytes)") {
+            guard let entry = try Entry.recomputed(row) else { throw LogFault() }
             let position = UInt32(truncatingIfNeeded: try row.integer("position"))
             act.note(.erasedEntry, .house, version: position, nothing)
-            let evidence = try Evidence(packed: try row.optionalBlob("evidence") ?? [])
-            records.formUnion(evidence.items.map(\.id))
+            let items = try Evidence(packed: entry.evidence).items
+            records.formUnion(items.filter(\.table.goesWithItsFile).map(\.id))
         }
         for record in records.sorted() {
             act.note(.erased, record, nothing)
@@ -144,8 +146,8 @@ extension Casework {
         let rows = try connection.rows(
             "SELECT position FROM entries WHERE kind = \(Int64(EntryKind.fileErased.rawValue))")
         let said = try rows.flatMap { row -> [Evidence.Item] in
-            let position = UInt64(try row.integer("position"))
-            guard let entry = try Entry.signed(at: position, by: key, connection), entry.kind == .fileErased
+            guard let position = UInt64(exactly: try row.integer("position")),
+                let entry = try Entry.signed(at: position, by: key, connection), entry.kind == .fileErased
             else { return [] }
             return try Evidence(packed: entry.evidence).items
         }

@@ -37,20 +37,20 @@ extension Casework {
         let rows = try await read { try SealedRecord.current(.register, of: .house, after: last, $0) }
         guard var newest = rows.last?.entry else { return }
         if let unopened = rows.first(where: { key.at($0.item) == nil }) { newest = unopened.entry - 1 }
-        var opened: [(ID, RegisterRow?)] = []
+        var opened: [(file: ID, row: RegisterRow?, entry: Int64)] = []
         opened.reserveCapacity(rows.count)
         for row in rows {
             guard let half = halves.half(for: row.id.bytes),
                 let text = try? key.at(row.item)?.about(row.id, half: half).open(
                     row.sealed, record: row.id, version: row.version)
             else { continue }
-            if text == RegisterRow.gone { opened.append((row.id, nil)) }
-            if let register = try? RegisterRow(packed: text) { opened.append((row.id, register)) }
+            if text == RegisterRow.gone { opened.append((row.id, nil, row.entry)) }
+            if let register = try? RegisterRow(packed: text) { opened.append((row.id, register, row.entry)) }
         }
         indexes.register.withLock { [newest] index in
-            for (file, row) in opened {
-                if let row { index.add(file, row) } else { index.remove(file) }
-            }
+            // Cleared meanwhile: what came before these rows is not in it.
+            guard index.lastEntry >= last else { return }
+            for (file, row, entry) in opened { index.take(row, of: file, at: entry) }
             index.follow(to: newest)
         }
     }
@@ -59,24 +59,37 @@ extension Casework {
     /// else they do not exist (clause S3.4).
     private func indexRestricted(as caller: Caller) async throws(CaseworkError) {
         let principals = caller.keyring.principals
-        let opened = try await read { connection in
+        let (opened, named) = try await read { connection in
             let files = try connection.rows(
                 """
                 SELECT file FROM files WHERE restricted = 1
                   AND \(sql: Grant.isListed("files.file", for: principals, [.identity]))
                 """
             ).compactMap { ID(try $0.blob("file")) }
-            return try self.openFiles(Set(files), as: caller, connection).filter { $0.value.holds(.identity) }
+            let opened = try self.openFiles(Set(files), as: caller, connection).filter {
+                $0.value.holds(.identity)
+            }
+            // When each was named last: by whichever session or process.
+            let named = try connection.rows(
+                """
+                SELECT file, MAX(entry) AS entry FROM records
+                WHERE item = \(Int64(Item.identity.rawValue)) AND file IN \(list: opened.keys.map(\.bytes))
+                GROUP BY file
+                """
+            ).compactMap { row in try ID(try row.blob("file")).map { ($0, try row.integer("entry")) } }
+            return (opened, Dictionary(uniqueKeysWithValues: named))
         }
         let known = indexes.restricted.withLock { sessions in
-            let known = sessions[caller.session]?.files ?? []
-            for file in known where opened[file] == nil { sessions[caller.session]?.remove(file) }
+            let known = sessions[caller.session]?.entryOfFile ?? [:]
+            for file in known.keys where opened[file] == nil { sessions[caller.session]?.remove(file) }
             return known
         }
-        for (file, open) in opened where !known.contains(file) {
-            guard let identity = try? await identity(in: open) else { continue }
+        for (file, entry) in named where known[file] != entry {
+            guard let open = opened[file], let identity = try? await identity(in: open) else { continue }
             let row = RegisterRow(identity, of: open.kind)
-            indexes.restricted.withLock { $0[caller.session, default: NameRegister()].add(file, row) }
+            indexes.restricted.withLock {
+                $0[caller.session, default: NameRegister()].take(row, of: file, at: entry)
+            }
         }
     }
 

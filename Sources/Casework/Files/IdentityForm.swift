@@ -53,6 +53,5 @@ extension Casework {
             try SealedRecord.write(identity, id: newest.id, version: version + 1, with: key, in: &act)
             if let register { try RegisterRow(identity).write(for: file, with: register, in: &act) }
         }
-        indexes.update(file, RegisterRow(identity))
     }
 }

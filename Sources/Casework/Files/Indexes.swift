@@ -10,19 +10,10 @@ final class Indexes: Sendable {
     let restricted = Mutex<[ID: NameRegister]>([:])
 
     /// Forgets one file at once.
-    func forget(_ file: ID) {
-        register.withLock { $0.remove(file) }
+    /// - Parameter isErased: for good, whatever a search still holds that read its rows before.
+    func forget(_ file: ID, isErased: Bool = false) {
+        register.withLock { if isErased { $0.take(nil, of: file, at: .max) } else { $0.remove(file) } }
         restricted.withLock { for session in $0.keys { $0[session]?.remove(file) } }
-    }
-
-    /// Follows a restricted file's new name in the sessions that know the file; the register's rows are followed by
-    /// their entries.
-    func update(_ file: ID, _ row: RegisterRow) {
-        restricted.withLock {
-            for session in $0.keys where $0[session]?.files.contains(file) == true {
-                $0[session]?.add(file, row)
-            }
-        }
     }
 
     /// Forgets one session's restricted files.
@@ -41,10 +32,16 @@ struct NameRegister: Sendable {
     private var rows: [UInt32: (file: ID, row: RegisterRow)] = [:]
     private var slots: [ID: UInt32] = [:]
     private var nextSlot: UInt32 = 0
+    /// The log entry of each file's newest row that came here, of those that were removed too: a search that read its
+    /// rows before another, and adds them after it, brings nothing back.
+    private var entries: [ID: Int64] = [:]
     /// The last log entry whose rows are in here.
     private(set) var lastEntry: Int64 = -1
 
     var files: Set<ID> { Set(slots.keys) }
+
+    /// The log entry of the row that each file is found by.
+    var entryOfFile: [ID: Int64] { entries.filter { slots[$0.key] != nil } }
 
     mutating func add(_ file: ID, _ row: RegisterRow) {
         remove(file)
@@ -60,6 +57,13 @@ struct NameRegister: Sendable {
         guard let slot = slots.removeValue(forKey: file) else { return }
         rows[slot] = nil
         index.remove(slot: slot)
+    }
+
+    /// Takes in a row of the register, unless a newer one of its file came before it; nil for a file that is in it no more.
+    mutating func take(_ row: RegisterRow?, of file: ID, at entry: Int64) {
+        guard entry >= entries[file] ?? -1 else { return }
+        entries[file] = entry
+        if let row { add(file, row) } else { remove(file) }
     }
 
     mutating func follow(to entry: Int64) { lastEntry = max(lastEntry, entry) }

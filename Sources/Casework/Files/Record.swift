@@ -66,6 +66,18 @@ struct SealedRecord: Sendable {
         ).map { try SealedRecord($0) }
     }
 
+    /// Every version of each record of an item of a file, in the order in which they were written.
+    static func every(
+        _ item: Item, of file: ID, _ connection: any Connection
+    ) throws -> [SealedRecord] {
+        try connection.rows(
+            """
+            SELECT record, version, item, epoch, author, at, entry, sealed FROM records
+            WHERE file = \(file.bytes) AND item = \(Int64(item.rawValue)) ORDER BY entry, record, version
+            """
+        ).map { try SealedRecord($0) }
+    }
+
     /// The newest version of one record.
     static func newest(_ record: ID, _ connection: any Connection) throws -> SealedRecord? {
         try connection.first(

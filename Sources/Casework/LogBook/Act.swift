@@ -104,6 +104,7 @@ extension CaseworkError {
         switch error {
         case let error as CaseworkError: self = error
         case is VaultError: self = .notFound
+        case is LogFault: self = .logAltered
         case DatabaseError.conflict: self = .alreadySaved
         default: self = .unavailable
         }

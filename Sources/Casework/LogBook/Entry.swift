@@ -74,6 +74,17 @@ package struct Entry: Sendable {
         self.evidence = try row.optionalBlob("evidence") ?? []
     }
 
+    /// The entry of a whole row of `entries`, recomputed: what its commitment was made of.
+    /// - Returns: nil if it has been erased.
+    /// - Throws: `LogFault` for a row that says anything else.
+    static func recomputed(_ row: Row) throws -> Entry? {
+        guard let entry = try Entry(row) else { return nil }
+        guard let salt = Hash(try row.optionalBlob("salt") ?? []),
+            Commitment(salt: salt, entry: entry.body).hash == Hash(try row.blob("commitment"))
+        else { throw LogFault() }
+        return entry
+    }
+
     init(
         at: Instant, actor: ID, kind: EntryKind, file: ID, clause: String, letter: Letter?, evidence: Evidence
     ) {

@@ -24,6 +24,14 @@ package struct Evidence: Sendable {
         case logKey = 91
         /// Not a row there any more: the digest is that of a row which this act removed.
         case removed = 14
+
+        /// Whether an erasure removes such rows (UK GDPR Art 17).
+        var goesWithItsFile: Bool {
+            switch self {
+            case .record, .file, .grant, .epoch: true
+            default: false
+            }
+        }
     }
 
     /// One row at one version.

@@ -159,13 +159,13 @@ struct LogReader: Sendable {
         self.caller = caller
     }
 
-    /// Of a search, whose name it was: for the list of the unusual alone.
-    func whose(_ row: LogRow) -> Searched.Whose? {
+    /// Of a search, what it was and whose name: for the list of the unusual alone.
+    func searched(_ row: LogRow) -> Searched? {
         guard row.entry.kind == .namesSearched, let letter = row.entry.letter,
             let log = opened[row.entry.file]?.logKey(letter.epoch),
             let read = try? read(letter, with: log), read.writer == row.entry.actor
         else { return nil }
-        return Searched(read.words).whose
+        return Searched(read.words)
     }
 
     /// The details show only if the letter's own signature is the actor's: a column proves nothing.

@@ -63,6 +63,5 @@ extension Casework {
             try SealedRecord.write(about, id: what.id, version: what.version + 1, with: aboutKey, in: &act)
             try row.write(for: file, with: register, in: &act)
         }
-        indexes.update(file, row)
     }
 }

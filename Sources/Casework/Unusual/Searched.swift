@@ -30,18 +30,18 @@ package struct Searched: Sendable {
 }
 
 extension Casework {
-    /// Whether a word of a search is the surname of somebody on the roster, however it is spelt; the searcher's own
-    /// comes first.
+    /// Whether a word of a search is the surname of somebody on the roster, however it is spelt; one of two letters or
+    /// fewer (Li, Ng, Wu) is like too much, and must be spelt as it is. The searcher's own comes first.
     func whose(_ query: String, as caller: Caller) async throws(CaseworkError) -> Searched.Whose {
         guard caller.holds(.roster) else { return .nobodys }
         let key = try caller.houseKey(.roster)
         let rows = try await read { try SealedRecord.current(.roster, of: .house, $0) }
-        let asked = query.split(separator: " ").filter { $0.count > 2 }.map { PersonName(String($0)) }
+        let asked = query.split(separator: " ").map { Surname($0) }
         func isAskedFor(_ row: SealedRecord) -> Bool {
             guard let profile = try? row.open(Profile.self, with: key, in: caller.memory).text,
-                let surname = profile.surname
+                let surname = Surname(lastOf: profile.name)
             else { return false }
-            return asked.contains { $0.compare(surname).verdict == .same }
+            return asked.contains { $0.isLike(surname) }
         }
         if rows.contains(where: { $0.id == caller.member && isAskedFor($0) }) { return .own }
         return rows.contains(where: isAskedFor) ? .colleagues : .nobodys
@@ -50,10 +50,8 @@ extension Casework {
     /// The colleagues who have the surname of a client's name, however it is spelt: the file may be about somebody
     /// related to one (clause S3.4).
     package func namesakes(of name: String, among colleagues: [Colleague]) -> [Colleague] {
-        guard let surname = Profile.surname(of: name) else { return [] }
-        return colleagues.filter { colleague in
-            colleague.profile.surname.map { surname.compare($0).verdict == .same } ?? false
-        }
+        guard let surname = Surname(lastOf: name) else { return [] }
+        return colleagues.filter { Surname(lastOf: $0.profile.name).map(surname.isLike) ?? false }
     }
 
     /// The same of a file that is there; none for whoever does not hold who it is about.
@@ -66,11 +64,25 @@ extension Casework {
     }
 }
 
-extension Profile {
-    /// The last word of their name.
-    fileprivate var surname: PersonName? { Self.surname(of: name) }
+/// A word that may be somebody's surname.
+private struct Surname {
+    private let word: String
+    private let name: PersonName
 
-    fileprivate static func surname(of name: String) -> PersonName? {
-        name.split(separator: " ").last.map { PersonName(String($0)) }
+    init(_ word: Substring) {
+        self.word = String(word)
+        self.name = PersonName(self.word)
+    }
+
+    /// The last word of a name; nil for an empty one.
+    init?(lastOf name: String) {
+        guard let word = name.split(separator: " ").last else { return nil }
+        self.init(word)
+    }
+
+    /// However it is spelt; but a word of two letters or fewer is like too many, and must be the same.
+    func isLike(_ other: Surname) -> Bool {
+        word.count > 2
+            ? name.compare(other.name).verdict == .same : word.lowercased() == other.word.lowercased()
     }
 }

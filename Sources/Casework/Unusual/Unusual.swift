@@ -42,7 +42,8 @@ struct Look: Sendable {
     let actor: ID
     let kind: EntryKind
     let file: ID
-    var whose: Searched.Whose?
+    /// Of a search, as far as its letter was opened.
+    var searched: Searched?
 }
 
 /// When something is unusual: pure rules of what was read, by whom and when.
@@ -55,6 +56,8 @@ enum UnusualRules {
     static let leastDays = 5
     /// How far back the usual is taken from.
     static let usualDays: Int64 = 60
+    /// How long, in seconds, somebody pauses while they type one name: each pause is a search, and recorded.
+    static let typing: Int64 = 60
     /// Once or twice is a mistyped address or an old bookmark.
     static let refusals = 3
     /// Nothing done in a file for so long, and whoever opens it is a stranger to it.
@@ -82,8 +85,8 @@ enum UnusualRules {
             }
             let read = looks.filter { $0.kind != .openingRefused }
             add(.oddHours, read.filter { !hours.contains($0.at.hour) })
-            add(.ownName, read.filter { $0.whose == .own })
-            add(.colleaguesName, read.filter { $0.whose == .colleagues })
+            add(.ownName, read.filter { $0.searched?.whose == .own })
+            add(.colleaguesName, read.filter { $0.searched?.whose == .colleagues })
             add(.nothingDone, read.filter { $0.kind == .fileOpened && isStrange($0) }.oneAFile)
             add(.refused, looks.filter { $0.kind == .openingRefused }, atLeast: refusals)
             let days = usual[place.member] ?? []
@@ -96,9 +99,15 @@ enum UnusualRules {
         }
     }
 
-    /// What counts as looking something up: each file once, and each search.
+    /// What counts as looking something up: each file once, and each search, but a name that was typed with pauses once.
     static func counted(_ looks: [Look]) -> [Look] {
-        looks.filter { $0.kind == .namesSearched } + looks.filter { $0.kind == .fileOpened }.oneAFile
+        looks.oneATyping { $0.isTyped(with: $1) } + looks.filter { $0.kind == .fileOpened }.oneAFile
+    }
+
+    /// The same of days gone by, whose letters are not opened for it: all that one searched for without a pause of a
+    /// minute is one, so that what is usual is never put too high.
+    static func countedBefore(_ looks: [Look]) -> Int {
+        looks.oneATyping { _, _ in true }.count + looks.filter { $0.kind == .fileOpened }.oneAFile.count
     }
 }
 
@@ -107,6 +116,34 @@ extension [Look] {
     fileprivate var oneAFile: [Look] {
         var seen: Set<ID> = []
         return filter { seen.insert($0.file).inserted }
+    }
+
+    /// The searches of one person in order, each with those left out that go on with it: what stands for it is the one
+    /// with the most letters, so that going back a letter and on with another is another.
+    fileprivate func oneATyping(_ isOne: (Look, Look) -> Bool) -> [Look] {
+        var found: [Look] = []
+        var last: Instant?
+        for look in self where look.kind == .namesSearched {
+            if let longest = found.last, let last, look.at <= last.adding(seconds: UnusualRules.typing),
+                isOne(longest, look)
+            {
+                if look.letters.count > longest.letters.count { found[found.count - 1] = look }
+            } else {
+                found.append(look)
+            }
+            last = look.at
+        }
+        return found
+    }
+}
+
+extension Look {
+    fileprivate var letters: String { searched?.name.lowercased() ?? "" }
+
+    /// Whether one name is the beginning of the other.
+    fileprivate func isTyped(with other: Look) -> Bool {
+        !letters.isEmpty && !other.letters.isEmpty
+            && (letters.hasPrefix(other.letters) || other.letters.hasPrefix(letters))
     }
 }
 

@@ -103,7 +103,7 @@ extension Casework {
         let reader = LogReader([house], as: caller)
         let looks = rows.map { row in
             var look = Look(row)
-            look.whose = reader.whose(row)
+            look.searched = reader.searched(row)
             return look
         }.filter { caller.mayLookInto($0.actor) }
         let found = UnusualRules.find(
@@ -145,7 +145,7 @@ extension Casework {
     /// How much each person looked up on each of their days.
     private static func days(_ looks: [Look]) -> [ID: [Int]] {
         Dictionary(grouping: looks, by: \.actor).mapValues { theirs in
-            Dictionary(grouping: theirs, by: \.at.day).values.map { UnusualRules.counted($0).count }
+            Dictionary(grouping: theirs, by: \.at.day).values.map(UnusualRules.countedBefore)
         }
     }
 }

@@ -16,11 +16,12 @@ enum ExportPage {
             Section("What is in it", isSheet: true) {
                 Bullets([
                     "Each file that you may open, as JSON: the parts that your keys open, and its log if you hold that. Parts that you do not hold are not in it, and nothing in it says that they are there.",
-                    "Lists for a spreadsheet: files, consents, what was shared, your own reminders, staff, purposes.",
-                    "A manifest: who asked, when, how many, and a digest of each part. If it is missing, the export was cut off.",
+                    "Lists for a spreadsheet: files, consents, what was shared, your own reminders, staff, purposes; for managers and guardians who acknowledged the policy.",
+                    "Your own drafts, and the log book day by day as you may read it; for guardians the callers who wait.",
+                    "A manifest: who asked, when, how many, a digest of each part, and what is left out, with the reason. If it is missing, the export was cut off.",
                 ])
                 Paragraph(
-                    "Messages at the desk are not in it: they come up only when somebody makes contact. Nor are your drafts: they are not written yet."
+                    "Messages at the desk are not in it: they come up only when somebody makes contact."
                 )
             }
             care
@@ -44,7 +45,7 @@ enum ExportPage {
             PageHeading("Export this file", above: "File \(file.reference)")
             Section("What is in it", isSheet: true) {
                 Bullets([
-                    "The parts of this file that your keys open, as JSON, its log if you hold that, and lists for a spreadsheet.",
+                    "The parts of this file that your keys open, every version of them, as JSON, its log if you hold that, and lists for a spreadsheet.",
                     "Not the parts that you do not hold. For somebody’s own request for what is kept of them, ask the data guardian who holds the rest.",
                     "Other people’s parts too, where a note speaks of them. Take those out before it goes to the person whom the file is about.",
                 ])

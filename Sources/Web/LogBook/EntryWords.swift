@@ -57,7 +57,7 @@ extension EntryKind {
         case .restored: "Restored from a backup: what was written after the backup is gone"
         case .restoreTested: "A backup was restored on trial"
         case .backupMade: "A backup was made"
-        case .exported: "Exported everything they may read"
+        case .exported: "Exported what they may read"
         case .fileExported: "Exported the file"
         case .counsellingNoteWritten: "A session note was written"
         case .counsellingOpened: "Opened the session notes"

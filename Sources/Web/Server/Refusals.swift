@@ -29,6 +29,7 @@ enum Refusals {
                 LinkButton("Back to Today", href: Route.today.path(), style: .primary)
             }
         case .notReady(let readiness): notReady(readiness, visit)
+        case .logAltered: logAltered(visit)
         case .stale, .invalid, .unavailable, .busy, .tooManyTries: unavailable(visit)
         }
     }
@@ -52,6 +53,23 @@ enum Refusals {
                 "Nothing was saved. Go back with your browser’s button, where your typing still is, and try again. If it happens again, tell the person who looks after the computer."
             )
             LinkButton("Back to Today", href: Route.today.path(), style: .primary)
+        }
+    }
+
+    /// What is asked of them is to stop: every further write would be refused too, or would be beside what was altered.
+    private static func logAltered(_ visit: Visit) -> Answer {
+        visit.page("Not done", status: .serviceUnavailable) {
+            PageHeading("This was not done: the log book is not as it was signed")
+            Paragraph(
+                "Somebody has written to the database past the program, or its disk is damaged. Nothing was saved and nothing was erased. Please do not try again."
+            )
+            Bullets([
+                "Tell the data guardian, and whoever looks after the computer, today. It may be a breach.",
+                "They run “amanah ledger verify”: it names the first entry or row that does not agree.",
+                "They keep the data folder as it is, to look into it, and restore the newest backup from before with “amanah restore”.",
+            ])
+            LinkButton("Back to Today", href: Route.today.path(), style: .primary)
+            ClauseNote("P4.5")
         }
     }
 

@@ -78,7 +78,7 @@ enum Archive {
     static func note(_ source: PrivateFile) throws -> [UInt8] {
         let first = try source.read(block)
         guard first.count == block, let count = Int(text(first[124..<135]), radix: 8),
-            count <= Manifest.longest, Ustar.header("manifest", bytes: count) == first
+            (0...Manifest.longest).contains(count), Ustar.header("manifest", bytes: count) == first
         else { throw ArchiveFault.notOne }
         return try exactly(count, source)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CKernel
 import Casework
 import Certificates
 import Crypto
@@ -58,6 +59,9 @@ private struct Findings {
         lines.append("DO    \(what): \(words)")
         count += 1
     }
+
+    /// Nothing that is wrong, and still for somebody to look at.
+    mutating func open(_ what: String, _ words: String) { lines.append("see   \(what): \(words)") }
 
     mutating func permissions(_ path: String) {
         let inside = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
@@ -136,7 +140,9 @@ private struct Findings {
             "Last trial of a backup", facts.trial, days: 92, now,
             "Run: amanah restore BACKUP --halves COPY --drill")
         try await halves(data, database, settings: settings, origin: origin, verifier, now)
-        fine("Versions", "schema \(Schema.migrations.count), SQLite \(facts.sqlite)")
+        fine(
+            "Versions", "amanah \(Version.current), schema \(Schema.migrations.count), SQLite \(facts.sqlite)"
+        )
         try await database.close()
     }
 
@@ -146,8 +152,19 @@ private struct Findings {
             bad(
                 "Clock",
                 "it is behind the newest entry of the log (\(written.day.text) \(written.time)). Set it.")
+        } else if amanah_clock_is_kept() == 1 {
+            fine(
+                "Clock",
+                "\(now.day.text) \(now.time), kept right by the network, after every entry of the log")
         } else {
-            fine("Clock", "\(now.day.text) \(now.time), after every entry of the log")
+            // Ahead, it can't be told from a quiet week: entries would bear days to come, and what is due would be early.
+            open(
+                "Clock",
+                """
+                \(now.day.text) \(now.time), after every entry of the log. This computer does not say that it keeps it \
+                right by the network, and whether it is ahead can’t be told: compare it with another clock, or turn \
+                network time on (timedatectl set-ntp true).
+                """)
         }
     }
 

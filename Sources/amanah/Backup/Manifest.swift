@@ -9,6 +9,14 @@ struct Manifest: Equatable {
     enum Kind: String {
         case backup = "amanah-backup/1"
         case halves = "amanah-halves/1"
+
+        /// The parts that there may be, in their order; no archive of another make-up is read further than its manifest.
+        var makeUps: [[String]] {
+            switch self {
+            case .backup: [["checkpoint", "amanah.sqlite"], ["checkpoint", "amanah.sqlite", "amanah.json"]]
+            case .halves: [["halves"]]
+            }
+        }
     }
 
     struct Part: Equatable {
@@ -32,6 +40,8 @@ struct Manifest: Equatable {
 
     /// The longest that is read.
     static let longest = 16_384
+    /// Year 10000, in milliseconds since 1970.
+    private static let end: Int64 = 253_402_300_800_000
 
     var text: String {
         ([
@@ -61,7 +71,9 @@ struct Manifest: Equatable {
             let made = Self.value("made", lines[3]).flatMap({ Int64($0) }),
             let size = Self.value("size", lines[4]).flatMap({ UInt64($0) }),
             let root = Self.value("root", lines[5]).flatMap({ Data(base64Encoded: $0) }),
-            let files = Self.value("files", lines[6]).flatMap({ Int($0) })
+            let files = Self.value("files", lines[6]).flatMap({ Int($0) }),
+            // What nobody has written: no day is made of it, and no position.
+            (0..<Self.end).contains(made), size <= MerkleTree.maximumSize, files >= 0
         else { throw .altered }
         var parts: [Part] = []
         for line in lines[7...] {
@@ -71,6 +83,7 @@ struct Manifest: Equatable {
             }
             parts.append(Part(name: String(words[1]), bytes: bytes, digest: String(words[3])))
         }
+        guard kind.makeUps.contains(parts.map(\.name)) else { throw .otherParts }
         self.init(
             kind: kind, key: key, made: Instant(milliseconds: made),
             log: LogState(size: size, root: Array(root)), files: files, parts: parts)
@@ -107,6 +120,7 @@ enum ArchiveFault: Error, Equatable, CustomStringConvertible {
     case cutShort
     case altered
     case foreign
+    case otherParts
 
     var description: String {
         switch self {
@@ -115,6 +129,7 @@ enum ArchiveFault: Error, Equatable, CustomStringConvertible {
         case .cutShort: "This is cut short: its end is missing. Use another copy."
         case .altered:
             "This was altered or damaged, or another log key signed it. Use another copy, and the right log.key."
+        case .otherParts: "This does not hold the parts that it should. Nothing of it was read."
         case .foreign: "This belongs to another charity: its log has another name than your log.key."
         }
     }

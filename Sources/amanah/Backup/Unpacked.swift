@@ -11,7 +11,6 @@ struct Unpacked {
     private let verifier: VerifierKey
 
     enum Fault: Error, CustomStringConvertible {
-        case otherParts
         case olderThanCheckpoint(UInt64, UInt64)
         case otherHistory(UInt64)
         case badCheckpoint
@@ -20,7 +19,6 @@ struct Unpacked {
 
         var description: String {
             switch self {
-            case .otherParts: "The backup does not hold the parts that it should."
             case .olderThanCheckpoint(let size, let known):
                 """
                 The backup is older than your checkpoint: its log has \(size) entries, and had \(known) then. Take a \
@@ -55,18 +53,15 @@ struct Unpacked {
             if open?.name != part.name { open = (part.name, try PrivateFile.make(place)) }
             try open?.file.write(bytes)
         }
-        guard
-            [["checkpoint", "amanah.sqlite"], ["checkpoint", "amanah.sqlite", "amanah.json"]]
-                .contains(manifest.parts.map(\.name))
-        else { throw Fault.otherParts }
     }
 
-    /// Verifies the database itself, and that its log is the one that the manifest names.
+    /// Verifies the database itself, and that its log and its files are those that the manifest names.
     func verify() async throws {
         let database = try folder.openDatabase()
         let log = try await Snapshot.verify(database, by: verifier)
+        let files = try await database.read { try $0.first("SELECT COUNT(*) AS n FROM files")?.integer("n") }
         try await database.close()
-        guard log == manifest.log else { throw Snapshot.Fault.notAsSaid }
+        guard log == manifest.log, files == Int64(manifest.files) else { throw Snapshot.Fault.notAsSaid }
     }
 
     /// Compares the log with a checkpoint that somebody kept.

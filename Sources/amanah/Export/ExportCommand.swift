@@ -105,7 +105,7 @@ struct ExportCommand: AsyncParsableCommand {
             }
             let export = try await casework.beginExport(of: one, as: caller)
             if !FileManager.default.fileExists(atPath: destination) { try WorkFolder.make(destination) }
-            try WorkFolder.make(destination + "/files")
+            for folder in ["/files", "/log"] { try WorkFolder.make(destination + folder) }
             return .success(
                 try await casework.carryOut(export, as: caller) { part in
                     let file = try PrivateFile.make(destination + "/" + part.name)

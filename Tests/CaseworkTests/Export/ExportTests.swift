@@ -101,7 +101,9 @@ import Vault
             #expect(kinds.contains(.fileExported))
         }
         #expect(
-            try await charity.entryKinds(after: before - 1) == [.exported, .fileExported, .fileExported])
+            try await charity.entryKinds(after: before - 1) == [
+                .exported, .fileExported, .fileExported, .listShown,
+            ])
         let log = try await charity.casework.fileLog(file, as: try await charity.caller(.guardian)).lines
         #expect(log.contains { $0.kind == .fileExported && $0.actor == caller.member })
     }
@@ -130,8 +132,108 @@ import Vault
         }
         let read = try JSONDecoder().decode(ExportManifest.self, from: Data(try #require(parts.last).bytes))
         #expect(read.askedBy == caller.member.text && read.files == 1 && read.unreadable == 0)
-        #expect(read.format == "amanah-export/1" && read.at == "2026-11-22T12:00:00Z")
+        #expect(read.format == "amanah-export/2" && read.at == "2026-11-22T12:00:00Z")
         #expect(parts.allSatisfy { $0.name.utf8.count <= 100 })
+    }
+
+    private func draft(_ words: String, _ person: Person, about file: ID? = nil) async throws {
+        let caller = try await charity.caller(person)
+        _ = try await charity.casework.keepDraft(
+            [.init("note", words)], at: caller.draftPlace("/note/\(words.count)", about: file), as: caller)
+    }
+
+    @Test func `Drafts are the reader's own, and those of files that they can't open are not among them`()
+        async throws
+    {
+        try await draft("Qz half a note", .caseworker, about: file)
+        try await draft("Qz a colleague's note", .otherCaseworker)
+        try await draft("Qz of a restricted one", .receptionist)
+        for person in [Person.caseworker, .otherCaseworker, .receptionist, .guardian] {
+            let parts = try await export(person)
+            let drafts = String(decoding: try #require(parts["drafts.json"]), as: UTF8.self)
+            #expect(drafts.contains("Qz half a note") == (person == .caseworker))
+            #expect(drafts.contains("Qz a colleague's note") == (person == .otherCaseworker))
+            #expect(drafts.contains("Qz of a restricted one") == (person == .receptionist))
+        }
+    }
+
+    @Test(arguments: Person.allCases)
+    func `The log has each day's lines as the log book shows them to its reader, and none besides`(
+        person: Person
+    ) async throws {
+        charity.time.move(seconds: 600)
+        _ = try await charity.message(for: "Amina Begum")
+        let parts = try await export(person)
+        let days = parts.filter { $0.key.hasPrefix("log/") }
+        #expect(days.keys.sorted() == ["log/2026-11-22.json"])
+        let day = try #require(days["log/2026-11-22.json"])
+        let lines = try #require(try JSONSerialization.jsonObject(with: day) as? [[String: Any]])
+        let shown = try await charity.casework.logDay(
+            charity.casework.now.day, filter: LogFilter(), as: try await charity.caller(person)
+        ).lines
+        #expect(lines.count > 1 && lines.count <= shown.count)
+        for (line, expected) in zip(lines, shown) {
+            #expect(line["position"] as? Int64 == expected.position)
+            #expect(line["file"] as? String == expected.file?.text)
+            #expect(line["details"] as? String == expected.details)
+        }
+        let isGranted = person == .caseworker || person == .guardian
+        #expect(lines.contains { $0["file"] as? String == restricted.text } == isGranted)
+    }
+
+    @Test func `The callers who wait are the guardians', who acknowledged is theirs and the managers'`()
+        async throws
+    {
+        var form = CallerForm(.police)
+        (form.who, form.organisation, form.reach) = ("Qz Constable", "Police", "101")
+        (form.name, form.about, form.reportedMissing) = ("Muhammad Husayn", "missingPerson", "yes")
+        try await charity.casework.recordCaller(
+            form, id: charity.casework.newID(), as: try await charity.caller(.receptionist))
+        for person in Person.allCases {
+            let parts = try await export(person)
+            let isTheirs = parts["callers.json"].map { $0.range(of: Data("Qz Constable".utf8)) != nil }
+            #expect(isTheirs == (person == .guardian ? true : nil))
+            let isEntitled = [Person.guardian, .manager, .otherManager].contains(person)
+            #expect((parts["acknowledgements.csv"] != nil) == isEntitled)
+        }
+    }
+
+    @Test func `Each list that is exported leaves the entry that showing it leaves`() async throws {
+        let before = try await charity.entryCount()
+        _ = try await export(.guardian)
+        let kinds = try await charity.entryKinds(after: before - 1)
+        #expect(kinds.contains(.exported) && kinds.count { $0 == .listShown } == 2)
+    }
+
+    @Test func `Earlier versions are there beside the newest, to whoever holds their item alone`()
+        async throws
+    {
+        let contact = try await charity.record(.contact, of: file)
+        try await charity.casework.changeContact(
+            .filled(phone: "07700 900999"), of: file, from: contact.version,
+            as: try await charity.caller(.caseworker))
+        for (person, isHeld) in [(Person.caseworker, true), (.receptionist, true), (.counsellor, false)] {
+            let part = try #require(try await export(person, of: file)["files/\(file.text).json"])
+            let json = try #require(try JSONSerialization.jsonObject(with: part) as? [String: Any])
+            let earlier = try #require(json["earlierVersions"] as? [String: [[String: Any]]])
+            let holds = (json["itemsHeld"] as? [String])?.contains("contact") == true
+            #expect(earlier["contact"]?.count == (holds ? 1 : nil), "\(person) \(isHeld)")
+            #expect(((json["records"] as? [String: [Any]])?["contact"]?.count == 1) == holds)
+        }
+    }
+
+    @Test func `What is left out is named with its reason, the same in everybody's`() async throws {
+        for person in [Person.receptionist, .guardian] {
+            let part = try #require(try await export(person)["manifest.json"])
+            let manifest = try JSONDecoder().decode(ExportManifest.self, from: part)
+            #expect(manifest.scope == "reader" && manifest.leftOut == LeftOut.always)
+            #expect(manifest.leftOut.allSatisfy { !$0.what.isEmpty && !$0.why.isEmpty })
+        }
+        let parts = try await export(.caseworker, of: file)
+        #expect(parts["drafts.json"] == nil && !parts.keys.contains { $0.hasPrefix("log/") })
+        let one = try #require(parts["manifest.json"])
+        let manifest = try JSONDecoder().decode(ExportManifest.self, from: one)
+        #expect(manifest.scope == "file" && manifest.leftOut == LeftOut.always + LeftOut.fromOneFile)
     }
 
     @Test func `A record that was altered is counted, and the rest is there`() async throws {

@@ -99,6 +99,58 @@ import Vault
         #expect(rows == 0)
     }
 
+    @Test(arguments: 0..<4)
+    func `What somebody altered before it is not erased for them: it is refused, and nothing is done`(
+        alteration: Int
+    ) async throws {
+        let other = try await charity.workedClient("Bilal Khan")
+        let own: SQL = "(SELECT MIN(position) FROM entries WHERE file = \(file.bytes))"
+        let others: SQL = "(SELECT MIN(position) FROM entries WHERE file = \(other.bytes))"
+        let alterations: [SQL] = [
+            "UPDATE entries SET file = \(file.bytes) WHERE position = \(sql: others)",
+            """
+            UPDATE entries SET evidence = (SELECT evidence FROM entries WHERE position = \(sql: others))
+            WHERE position = \(sql: own)
+            """,
+            "UPDATE entries SET at = at + 1 WHERE position = \(sql: own)",
+            "UPDATE entries SET salt = NULL WHERE position = \(sql: own)",
+        ]
+        try await charity.change(alterations[alteration])
+        let before = try await charity.entryCount()
+        await #expect(throws: CaseworkError.logAltered) {
+            try await charity.casework.erase(file, as: guardian)
+        }
+        #expect(try await charity.entryCount() == before)
+        #expect(charity.halves.half(for: file.bytes) != nil)
+        for file in [file, other] {
+            let contents = try await charity.casework.readFile(
+                file, as: try await charity.caller(.caseworker))
+            #expect(contents.identity != nil && contents.notes.count == 1)
+        }
+        #expect(try await !charity.verification().holds)
+    }
+
+    @Test(arguments: [Evidence.Table.member, .certificate, .teamSeed])
+    func `An erasure excuses no row that an erasure does not remove`(table: Evidence.Table) async throws {
+        let ids = try await charity.database.read { connection in
+            var ids: Set<ID> = []
+            try Evidence.StoredRow.each(of: table, connection) { if let row = $0 { ids.insert(row.id) } }
+            return ids
+        }
+        try await charity.casework.act(.fileErased, on: .house, by: guardian.member) { act in
+            for id in ids { act.note(.erased, id, [UInt8](repeating: 0, count: 32)) }
+        }
+        switch table {
+        case .member: try await charity.change("DELETE FROM members")
+        case .certificate: try await charity.change("DELETE FROM certificates")
+        default: try await charity.change("DELETE FROM team_seeds")
+        }
+        guard case .row(table, _) = try await charity.verification().fault else {
+            Issue.record("not named")
+            return
+        }
+    }
+
     @Test func `The register forgets it at once, in memory and after a restart`() async throws {
         let receptionist = try await charity.caller(.receptionist)
         #expect(try await charity.casework.find("Amina Begum", as: receptionist).count == 1)

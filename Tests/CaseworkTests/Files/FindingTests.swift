@@ -110,6 +110,33 @@ import Vault
         #expect(try await charity.casework.find("Husayn", as: receptionist).isEmpty)
     }
 
+    @Test func `Of two searches at once, the one that read the register first brings no older name back`()
+        async throws
+    {
+        let charity = try await Charity()
+        let (named, removed, erased) = (
+            charity.casework.newID(), charity.casework.newID(), charity.casework.newID()
+        )
+        func row(_ name: String) -> RegisterRow {
+            RegisterRow(Identity(name: name, otherNames: "", born: ""))
+        }
+        var register = NameRegister()
+        for (file, name) in [(named, "Zahra Idris"), (removed, nil)] {
+            register.take(name.map(row), of: file, at: 9)
+        }
+        for file in [named, removed] { register.take(row("Amina Begum"), of: file, at: 4) }
+        #expect(register.files == [named])
+        #expect(register.find("Amina Begum", limit: 9).isEmpty)
+        #expect(register.find("Zahra Idris", limit: 9).map(\.file) == [named])
+        // A newer row counts: a restriction that was lifted, a name that was changed again.
+        for file in [named, removed] { register.take(row("Bilal Khan"), of: file, at: 10) }
+        #expect(Set(register.find("Bilal Khan", limit: 9).map(\.file)) == [named, removed])
+        let indexes = charity.casework.indexes
+        indexes.forget(erased, isErased: true)
+        indexes.register.withLock { $0.take(row("Amina Begum"), of: erased, at: 99) }
+        #expect(indexes.register.withLock { $0.files }.isEmpty)
+    }
+
     @Test
     func
         `What was searched for is recorded before anything is shown, and only guardians and managers read it`()

@@ -56,6 +56,20 @@ import Vault
         #expect(!rows.contains { $0.id == file })
     }
 
+    @Test func `A restricted file that was named anew in another process is found by its new name alone`()
+        async throws
+    {
+        let charity = try await Charity()
+        let file = try await charity.workedClient(isRestricted: true)
+        let caller = try await charity.caller(.caseworker)
+        #expect(try await charity.casework.find("Muhammad Husayn", as: caller).map(\.file) == [file])
+        let second = try await charity.beside()
+        try await second.casework.changeIdentity(
+            Self.form("Ruqayya Warsame"), of: file, from: 1, as: try await second.caller(.caseworker))
+        #expect(try await charity.casework.find("Muhammad Husayn", as: caller).isEmpty)
+        #expect(try await charity.casework.find("Ruqayya Warsame", as: caller).map(\.file) == [file])
+    }
+
     @Test func `A name that can't be kept is refused`() async throws {
         let charity = try await Charity()
         let file = try await charity.client()

@@ -83,7 +83,7 @@ import Vault
         try await charity.change(
             "DELETE FROM entries WHERE position = \(try await charity.lastPosition())")
         #expect(try await found(note) == .broken)
-        await #expect(throws: CaseworkError.unavailable) {
+        await #expect(throws: CaseworkError.logAltered) {
             try await charity.casework.takeCheckpoint(as: guardian)
         }
     }

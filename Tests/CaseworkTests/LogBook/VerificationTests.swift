@@ -175,7 +175,7 @@ import Vault
                 evidence, salt, commitment FROM entries ORDER BY position DESC LIMIT 1
             """)
         let signed = try await charity.checkpoint()
-        await #expect(throws: CaseworkError.unavailable) { try await takeMessage() }
+        await #expect(throws: CaseworkError.logAltered) { try await takeMessage() }
         #expect(try await charity.checkpoint() == signed)
         #expect(try await !charity.verification().holds)
     }
@@ -183,7 +183,7 @@ import Vault
     @Test func `No entry takes the place of one that another hand took away`() async throws {
         let last = try await charity.lastPosition()
         try await charity.change("DELETE FROM entries WHERE position = \(last)")
-        await #expect(throws: CaseworkError.unavailable) { try await takeMessage() }
+        await #expect(throws: CaseworkError.logAltered) { try await takeMessage() }
         #expect(try await fault() == .entry(position: UInt64(last)))
     }
 

@@ -152,6 +152,23 @@ extension Charity {
         #expect(left == [0, 0, 0, 0])
     }
 
+    @Test func `Looking for files without a worker opens only those of whoever has left`() async throws {
+        _ = try await charity.workedClient("Zahra Idris", isRestricted: true)
+        func people(_ left: Int) async throws -> Int {
+            let guardian = try await charity.caller(.guardian)
+            return try await charity.database.statements {
+                let found = try await charity.casework.filesWithoutWorker(as: guardian)
+                #expect(found.count == left)
+            }.count { $0.contains("SELECT DISTINCT file FROM grants WHERE principal") }
+        }
+        #expect(try await people(0) == 0)
+        charity.time.move(seconds: 1)
+        try await charity.casework.suspend(
+            charity.id(.caseworker), why: "Left", as: charity.caller(.manager))
+        charity.time.move(seconds: 1)
+        #expect(try await people(1) == 1)
+    }
+
     @Test func `A restricted file is handed over by a guardian, and a manager never hears of it`()
         async throws
     {

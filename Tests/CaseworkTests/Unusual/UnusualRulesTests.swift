@@ -61,6 +61,48 @@ import Vault
         #expect(found(searches).map(\.why) == [.manyLooks])
     }
 
+    /// Searches of one name after the other, so many seconds apart.
+    private func searches(_ names: [String], apart seconds: Int64) throws -> [Look] {
+        let noon = try at("2026-01-15", hour: 12)
+        return names.enumerated().map { number, name in
+            Look(
+                at: noon.adding(seconds: Int64(number) * seconds), actor: member, kind: .namesSearched,
+                file: .house, searched: Searched(name: name, whose: .nobodys))
+        }
+    }
+
+    @Test(arguments: [
+        (["Am", "Ami", "Amina", "amina b", "Amina Begum", "Amina Begum"], Int64(2), 1),
+        (["Am", "Ami", "Amina"], 60, 1), (["Am", "Ami", "Amina"], 61, 3), (["Amina", "Ami", "Am"], 2, 1),
+        (["Am", "Bilal", "Am"], 2, 3), (["a", "ab", "a", "ac", "a", "ad"], 2, 3), (["", ""], 2, 2),
+    ])
+    func `A name typed with pauses is one search, and walking through the names is many`(
+        names: [String], seconds: Int64, count: Int
+    ) throws {
+        let counted = UnusualRules.counted(try searches(names, apart: seconds))
+        #expect(counted.count == count)
+    }
+
+    @Test func `Forty names typed with three pauses each are not many; a hundred are`() throws {
+        func typed(_ count: Int) throws -> [Look] {
+            try searches(
+                (0..<count).flatMap { number in
+                    let name =
+                        "\(UnicodeScalar(UInt8(97 + number / 26)))\(UnicodeScalar(UInt8(97 + number % 26)))"
+                    return [name, name + "m", name + "mi"]
+                }, apart: 20)
+        }
+        #expect(try found(typed(40)).isEmpty)
+        #expect(try found(typed(100)).map(\.count) == [100])
+    }
+
+    @Test func `What is usual is never put too high by typing`() throws {
+        for (seconds, count) in [(Int64(20), 1), (60, 1), (61, 3)] {
+            let looks = try searches(["Am", "Ami", "Bilal"], apart: seconds)
+            #expect(UnusualRules.countedBefore(looks) == count)
+        }
+    }
+
     @Test func `Days and people are told apart, the newest day first`() throws {
         let other = file(9)
         let looks = try [("2026-01-14", member), ("2026-01-15", member), ("2026-01-15", other)].map {

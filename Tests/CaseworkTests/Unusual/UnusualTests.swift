@@ -84,6 +84,28 @@ import Vault
         #expect(Set(lengths).count == 1 && lengths.count == 4)
     }
 
+    @Test(arguments: [
+        ("li", Unusual.Why?.some(.ownName)), ("Mei LI", .ownName), ("ng", .colleaguesName), ("l", nil),
+        ("lu", nil), ("lin", nil),
+    ])
+    func `A surname of two letters is listed where it is spelt as it is, and nothing that is only near it`(
+        query: String, why: Unusual.Why?
+    ) async throws {
+        for (person, name) in [(Person.receptionist, "Mei Li"), (.counsellor, "Andy Ng")] {
+            let caller = try await charity.caller(.guardian)
+            let key = try caller.houseKey(.roster)
+            let row = try #require(
+                try await charity.database.read { try SealedRecord.current(.roster, of: .house, $0) }
+                    .first { $0.id == (try? charity.id(person)) })
+            let profile = Profile(name: name, role: person.role)
+            try await charity.casework.act(.roleChanged, on: .house, by: caller.member) { act in
+                try SealedRecord.write(profile, id: row.id, version: row.version + 1, with: key, in: &act)
+            }
+        }
+        _ = try await charity.casework.find(query, as: try await charity.caller(.receptionist))
+        #expect(try await week(.guardian).open.map(\.why) == (why.map { [$0] } ?? []))
+    }
+
     @Test func `Opening a file that one has nothing to do with is listed, until one does something there`()
         async throws
     {

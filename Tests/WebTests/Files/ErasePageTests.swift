@@ -1,4 +1,5 @@
 import Casework
+import Database
 import Testing
 import Vault
 import Web
@@ -53,6 +54,22 @@ import Web
             path, [("why", "They asked"), ("reference", charity.file(.someoneElses).reference)])
         #expect(wrong.status == 422)
         #expect(wrong.body.contains("They asked"))
+    }
+
+    @Test func `where the log was altered nothing is erased, and the page says what to do instead`()
+        async throws
+    {
+        let visitor = try await guardian()
+        let file = charity.file(.known)
+        _ = try await charity.database.write { connection in
+            try connection.execute("UPDATE entries SET at = at + 1 WHERE file = \(file.bytes)")
+        }
+        let reply = try await visitor.submit(
+            path, [("why", "They asked"), ("reference", file.reference)])
+        #expect(reply.status == 503)
+        #expect(reply.text.contains("the log book is not as it was signed"))
+        #expect(reply.text.contains("amanah ledger verify") && reply.text.contains("amanah restore"))
+        #expect(try await visitor.get("/file/\(file.text)").status == 200)
     }
 
     @Test func `it is erased once, however often the form is sent, and the page says what is left to do`()
