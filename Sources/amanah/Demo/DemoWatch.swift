@@ -63,6 +63,7 @@ extension DemoHistory {
         case .reviewsRestriction(let place):
             let restriction = DemoRestriction.all[place]
             let file = try file(of: restriction.of)
+            let caller = try await confirmed()
             let line = try await casework.restriction(of: file, as: caller)
             var review = RestrictionReview()
             (review.decision, review.why) = ("keep", restriction.why)
@@ -71,13 +72,12 @@ extension DemoHistory {
         case .opensInEscrow(let place):
             let opening = DemoEscrow.all[place]
             let file = try file(of: opening.of)
-            try await casework.confirm(passphrase: DemoPerson.passphrase, as: caller)
-            let confirmed = try await self.caller(DemoPerson.guardian.signInName)
+            let caller = try await confirmed()
             let id = casework.newID()
             made.openings[place] = id
             clock.advance(seconds: 40)
-            try await casework.openInEscrow(["casework"], why: opening.why, id: id, of: file, as: confirmed)
-            _ = try await casework.readInEscrow(file, as: confirmed)
+            try await casework.openInEscrow(["casework"], why: opening.why, id: id, of: file, as: caller)
+            _ = try await casework.readInEscrow(file, as: caller)
         case .reviewsEscrow(let place):
             let opening = DemoEscrow.all[place]
             guard let id = made.openings[place], let review = opening.review else { return }
@@ -94,6 +94,13 @@ extension DemoHistory {
                 clock.advance(seconds: 120)
             }
         }
+    }
+
+    /// The guardian, with the passphrase typed afresh: what she does here reaches into escrow.
+    private mutating func confirmed() async throws -> Caller {
+        let guardian = DemoPerson.guardian.signInName
+        try await casework.confirm(passphrase: DemoPerson.passphrase, as: try await caller(guardian))
+        return try await caller(guardian)
     }
 }
 
