@@ -21,8 +21,8 @@ package enum Item: UInt8, CaseIterable, Sendable, Comparable {
     case disclosure = 16
     /// House: messages left at the desk (clause P1.1).
     case messages = 32
-    /// House: names and dates of birth of the files that are not restricted. Restricted ones are in
-    /// no register.
+    /// House: names and dates of birth of the files that are not restricted. Restricted ones are in no
+    /// register.
     case register = 33
     /// House: who works here.
     case roster = 35

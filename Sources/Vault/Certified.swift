@@ -14,11 +14,11 @@ package struct Certified: Sendable {
     /// Each with the time of its first certificate.
     private var memberships: [Membership: Int64] = [:]
     private var recovery: Dated<[UInt8]>?
-    /// How many certificates were looked at, those that do not count among them. Rows of certificates are only ever
-    /// added, so another number of them means that something else is certified now.
+    /// How many certificates were looked at, those that do not count among them. Rows of certificates are
+    /// only ever added, so another number of them means that something else is certified now.
     package private(set) var seen: Int64 = 0
-    /// A digest of the charity's key and every certificate that counts, in their order: where two are alike, what is
-    /// judged by them is alike.
+    /// A digest of the charity's key and every certificate that counts, in their order: where two are alike,
+    /// what is judged by them is alike.
     package private(set) var digest: [UInt8]
 
     private struct Membership: Hashable {
@@ -86,8 +86,8 @@ package struct Certified: Sendable {
         return (keys.at, until)
     }
 
-    /// Whether these keys were certified once, and are not the member's any more: they have left,
-    /// or have other keys.
+    /// Whether these keys were certified once, and are not the member's any more: they have left, or have
+    /// other keys.
     package func hasEnded(_ identity: MemberIdentity) -> Bool {
         identities[identity.member, default: []].contains { $0.value == identity }
             && self.identity(of: identity.member) != identity
@@ -144,7 +144,8 @@ package struct Certified: Sendable {
         return Set(Team.allCases.filter { team in current(team).map { belongs(member, to: $0) } ?? false })
     }
 
-    /// The teams that a member belonged to at a time: by the keys that they had then, and each team's epoch of then.
+    /// The teams that a member belonged to at a time: by the keys that they had then, and each team's epoch
+    /// of then.
     package func teams(of member: ID, at: Int64) -> Set<Team> {
         let left = departures[member, default: []]
         let wasHere = identities[member, default: []].contains { identity in

@@ -7,8 +7,8 @@ package struct ItemKey: Sendable {
     let key: SymmetricKey
     /// The same item's earlier epochs, as far as their reader holds them.
     private var earlier: [UInt32: SymmetricKey] = [:]
-    /// The epoch that this key begins; nil if it is there already. Written in the same act as the
-    /// first record.
+    /// The epoch that this key begins; nil if it is there already. Written in the same act as the first
+    /// record.
     package private(set) var beginning: NewEpoch?
 
     init(file: ID, item: ItemEpoch, key: SymmetricKey) {

@@ -1,9 +1,8 @@
 import Crypto
 
-/// A new epoch of one item at the moment it is begun: a holder draws its secret, signs its start and
-/// seals the secret
-/// to everybody who still holds the epoch before. Somebody who has left opens nothing that is written
-/// from here on.
+/// A new epoch of one item at the moment it is begun: a holder draws its secret, signs its start and seals
+/// the secret to everybody who still holds the epoch before. Somebody who has left opens nothing that is
+/// written from here on.
 ///
 /// It is written in the same act as the first thing sealed under it.
 package struct NewEpoch: Sendable {
@@ -53,8 +52,8 @@ package struct ItemHolders: Sendable {
     package let item: ItemEpoch
     package let grants: [Grant]
 
-    /// Whether everybody it was granted to is still to hold it. Where not, the next writing begins
-    /// a new epoch.
+    /// Whether everybody it was granted to is still to hold it. Where not, the next writing begins a new
+    /// epoch.
     package func stand(_ certified: Certified) -> Bool { grants.allSatisfy(certified.stands) }
 
     struct Holder: Hashable {
@@ -81,9 +80,8 @@ package struct ItemHolders: Sendable {
 }
 
 extension Certified {
-    /// Whether a grant still gives: to a member, if it was given since the newest of their keys was
-    /// certified and they
-    /// have not left; to a team, if it names the team's newest epoch.
+    /// Whether a grant still gives: to a member, if it was given since the newest of their keys was certified
+    /// and they have not left; to a team, if it names the team's newest epoch.
     package func stands(_ grant: Grant) -> Bool {
         switch grant.principal {
         case .member(let member):

@@ -31,7 +31,8 @@ package struct OwnKey: Sendable {
         self.key = key
     }
 
-    /// The row's name for an address: the first 16 bytes of an HMAC, so that the row does not say what it is about.
+    /// The row's name for an address: the first 16 bytes of an HMAC, so that the row does not say what it is
+    /// about.
     package func name(of address: String) -> ID {
         let names = key.derived(info: Packer("amanah/1/draft-names").bytes)
         return ID(leading: Array(HMAC<SHA256>.authenticationCode(for: Array(address.utf8), using: names)))
@@ -45,7 +46,8 @@ package struct OwnKey: Sendable {
         return OwnKey(use, member: member, key: key.derived(salt: half, info: packer.bytes))
     }
 
-    /// Seals one part of one row (AES-256-GCM; use, member, row and part are bound to it), padded as records are.
+    /// Seals one part of one row (AES-256-GCM; use, member, row and part are bound to it), padded as records
+    /// are.
     package func seal(_ text: [UInt8], row: ID, part: UInt8 = 0) throws(VaultError) -> [UInt8] {
         var packer = Packer()
         packer.add(counted: text)

@@ -57,8 +57,8 @@ package struct PassphraseWrap: Sendable {
     }
 }
 
-/// What one evaluation of scrypt gives (RFC 7914): the key that the seed is wrapped under, and from which the key of
-/// the second factor derives.
+/// What one evaluation of scrypt gives (RFC 7914): the key that the seed is wrapped under, and from which the
+/// key of the second factor derives.
 package struct PassphraseKey: Sendable {
     private let key: SymmetricKey
     private let cost: ScryptCost

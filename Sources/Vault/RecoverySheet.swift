@@ -2,8 +2,8 @@ import Crypto
 
 /// One recovery sheet: 260 random bits, printed so that two people at a table can type them without doubt.
 ///
-/// Four rows of four groups of four. Thirteen characters of each row are the secret; the last three check the row, the
-/// row's place and the sheet's number, so that a slip is found and named before anything is opened.
+/// Four rows of four groups of four. Thirteen characters of each row are the secret; the last three check the
+/// row, the row's place and the sheet's number, so that a slip is found and named before anything is opened.
 package struct RecoverySheet: Hashable, Sendable {
     /// 1 to 3.
     package let number: Int
@@ -14,7 +14,8 @@ package struct RecoverySheet: Hashable, Sendable {
     static let secretOfRow = 13
     static let charactersOfRow = 16
 
-    /// What is wrong with a sheet as it was typed. None of it says anything of another sheet, or of what a sheet opens.
+    /// What is wrong with a sheet as it was typed. None of it says anything of another sheet, or of what a
+    /// sheet opens.
     package enum Fault: Error, Hashable, Sendable {
         case missing
         /// A character that no sheet has, as it was typed.
@@ -36,7 +37,8 @@ package struct RecoverySheet: Hashable, Sendable {
         self.secret = text.utf8.filter { $0 != UInt8(ascii: "-") }
     }
 
-    /// Reads what was typed: in any case, with spaces, hyphens and line breaks anywhere; O is 0, I and L are 1.
+    /// Reads what was typed: in any case, with spaces, hyphens and line breaks anywhere; O is 0, I and L are
+    /// 1.
     package init(typed: String) throws(Fault) {
         var plain: [UInt8] = []
         var lines: [Int] = []

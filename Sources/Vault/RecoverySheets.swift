@@ -2,11 +2,13 @@ import Crypto
 
 /// Three sheets of paper, any two of which open the recovery seed; one alone opens nothing.
 ///
-/// The recovery seed holds what the guardian team holds: the team's seed is sealed to its key at every epoch. With it
-/// comes the charity's public key, so that whoever has two sheets and nothing else knows which certificates count.
+/// The recovery seed holds what the guardian team holds: the team's seed is sealed to its key at every epoch.
+/// With it comes the charity's public key, so that whoever has two sheets and nothing else knows which
+/// certificates count.
 package struct RecoverySheets: Sendable {
     package let sheets: [RecoverySheet]
-    /// The seed and the charity's public key wrapped under the pairs (1, 2), (1, 3) and (2, 3), in this order.
+    /// The seed and the charity's public key wrapped under the pairs (1, 2), (1, 3) and (2, 3), in this
+    /// order.
     package let wraps: [[UInt8]]
     /// X-Wing public key to be certified.
     package let openingKey: [UInt8]

@@ -46,8 +46,8 @@ package struct SessionSecret: Sendable {
         return zip(mark, expected).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    /// The second factor's secret that this session offers under a form's id: nothing of it is stored before it is
-    /// confirmed.
+    /// The second factor's secret that this session offers under a form's id: nothing of it is stored before
+    /// it is confirmed.
     package func oneTimeSecret(_ form: ID) throws(VaultError) -> OneTimeSecret {
         var packer = Packer("amanah/1/session-factor")
         packer.add(form)

@@ -96,7 +96,7 @@ class Keys:
                 if (["BODY", "MAIN"].includes(e.tagName)) return "";
                 const labels = e.labels ? [...e.labels].map((l) => l.innerText).join(" ") : "";
                 const legend = e.type === "radio" ? e.closest("fieldset")?.querySelector("legend")?.innerText ?? "" : "";
-                return [legend, labels, e.innerText ?? ""].join(" ");
+                return [legend, labels, e.innerText ?? ""].join(" ").replace(/\\s+/g, " ").trim();
             }""")
 
     def summary(self):

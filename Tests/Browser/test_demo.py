@@ -1,6 +1,7 @@
 """The demonstration: one command, and a charity with months behind it; every sign-in that it writes opens, and finds
 something to do."""
 
+import datetime
 import re
 import sqlite3
 
@@ -98,7 +99,7 @@ DONE = {
     "shareReleased": 7, "shareReleasedInPart": 1, "shareWithheld": 6, "shareReferred": 8,
     "referralApproved": 3, "referralRefused": 2, "callerRecorded": 7, "callerAnswered": 4,
     "counsellingNoteWritten": 9, "memberSuspended": 1, "policyAcknowledged": 15,
-    "messageTaken": 25, "messagePassedOn": 10,
+    "messageTaken": 25, "messagePassedOn": 10, "restrictionReviewed": 1, "escrowOpened": 2, "escrowReviewed": 1,
 }
 
 
@@ -120,12 +121,15 @@ def test_each_kind_of_thing_is_done_and_the_log_holds(demonstration):
         assert (count("drafts"), count("reminders"), count("files WHERE restricted")) == (6, 9, 2)
 
 
-# What waits on Today, for everybody whom something waits for.
+# What waits on Today, for everybody whom something waits for. Nobody reviews their own opening.
+OPENED = re.compile("Nasreen Akhtar opened file .* in escrow")
 WAITING = {
-    "nasreen": ["waits to be let in", "consents to ask again", "3 callers wait", "Decisions: 1", "Purposes to look at: 3"],
-    "gareth": ["3 callers wait", "Decisions: 1"],
-    "hodan": ["waits to be let in", "Decisions: 3", "a reminder is due"],
-    "margaret": ["waits to be let in", "Decisions: 4", "a reminder is due"],
+    "nasreen": [
+        "waits to be let in", "consents to ask again", "3 callers wait", "Decisions: 1", "Purposes to look at: 3",
+        "Restrictions to review: 1"],
+    "gareth": ["3 callers wait", "Decisions: 1", "Restrictions to review: 1", OPENED],
+    "hodan": ["waits to be let in", "Decisions: 3", "a reminder is due", OPENED],
+    "margaret": ["waits to be let in", "Decisions: 4", "a reminder is due", OPENED],
     "sian": ["Decisions: 3"],
     "karim": ["consents to ask again", "Refused", "not saved yet", "a reminder is due", "a consent ends on"],
     "agnieszka": ["Approved, not shared yet", "not saved yet", "a reminder is due"],
@@ -141,6 +145,45 @@ def test_something_waits(sit, who):
     page = sit(who)
     for words in WAITING[who]:
         expect(page.get_by_role("main")).to_contain_text(words)
+
+
+def test_one_restriction_is_due_for_review_and_one_is_not(sit):
+    page = sit("nasreen")
+    page.goto("/restrictions")
+    due, later = page.get_by_role("main").locator("tbody tr").all()
+    now = datetime.date.today()
+    expect(due).to_contain_text("Rafiq Uddin")
+    expect(due).to_contain_text(f"{now.day} {now:%B %Y}")
+    expect(later).to_contain_text("Hannah Ashdown")
+    assert datetime.datetime.strptime(later.locator("td").nth(1).inner_text().strip(), "%d %B %Y").date() > now
+    look(page, "demo-restrictions")
+    due.get_by_role("link", name="Review").click()
+    kept = page.locator("dt", has_text="Kept from").locator("xpath=following-sibling::dd[1]")
+    expect(kept).to_have_text("Karim Uddin")
+
+
+def test_one_opening_in_escrow_is_reviewed_and_one_waits_for_somebody_else(sit):
+    page = sit("margaret")
+    page.goto("/escrow")
+    expect(page.get_by_role("button", name="Save the review")).to_have_count(1)
+    expect(page.get_by_text("She rang me before she did it")).to_be_visible()
+    look(page, "demo-escrow")
+    page = sit("nasreen")
+    page.goto("/escrow")
+    expect(page.get_by_role("button", name="Save the review")).to_have_count(0)
+    expect(page.get_by_text("Somebody else reviews it")).to_be_visible()
+
+
+def test_something_is_unusual_in_who_looked(sit):
+    page = sit("nasreen")
+    page.goto("/unusual")
+    for heading, who in [
+        ("Read at an unusual hour", "Yusuf Demir"), ("Looked up more than is usual for them", "Rosa Figueiredo"),
+        ("Searched for their own surname", "Karim Uddin"),
+    ]:
+        card = page.locator("section").filter(has=page.get_by_role("heading", name=heading, exact=True, level=3))
+        expect(card.last).to_contain_text(who)
+    look(page, "demo-unusual")
 
 
 # A consent in each state, in the file where it is.

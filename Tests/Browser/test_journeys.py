@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 import scenes
 from browser import Keys, look
+from charity import CODE, PASSPHRASE, text
 
 TODAY = datetime.date.today()
 NCND = (
@@ -47,6 +48,25 @@ def answer_the_call(keys, button, fields, choices):
     keys.tab_to("Hand it to the data guardian")
     keys.press("Enter")
     expect(keys.page.get_by_role("heading", level=1)).to_have_text("What to say now")
+
+
+def to_staff(keys):
+    keys.tab_to("Staff")
+    keys.press("Enter")
+    expect(keys.page.get_by_role("heading", level=1)).to_have_text("Staff")
+
+
+def gone(page, file, who):
+    """For whoever holds nothing of it the file is not there."""
+    page.goto(file)
+    expect(page.get_by_role("heading", level=1), who).to_have_text("There is nothing here for you")
+
+
+def refused(charity, name):
+    """The passphrase that was theirs opens nothing."""
+    visitor = charity.visitor()
+    answer = visitor.ask("POST", "/sign-in", {"signInName": name, "passphrase": PASSPHRASE})
+    assert visitor.cookie is None and answer.status == 401, text(answer.body)
 
 
 # The receptionist
@@ -255,6 +275,38 @@ def test_a_refused_share_says_why_and_who_can_decide(seat, charity, purpose, rec
     look(page, "journey-share-referred")
 
 
+def test_somebody_who_knows_the_client_steps_back(seat, charity, record_property):
+    file = charity.meet("Ubah Kaahin Rooble", note="She lives above the bakery.")
+    page = seat("Karim Hassan").page
+    page.goto(file)
+    keys = Keys(page)
+    keys.tab_to("I know this person: step back", limit=80)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Step back from this file")
+    assert page.get_by_role("group", name=re.compile("Who works with it")).get_by_label("Karim Hassan").count() == 0
+    keys.tab_to("Nadia Bloom")
+    keys.press("Space")
+    keys.tab_to("What the conflict is")
+    keys.type("She is my wife’s aunt.")
+    keys.tab_to("Step back now")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+    say(record_property, "caseworker", "to step back from a file", keys, "declare conflict and step back")
+    assert keys.clicks == 0 and keys.seconds() < 60
+    gone(page, file, "Karim Hassan")
+    page.goto("/my-clients")
+    assert "Ubah Kaahin Rooble" not in main(page)
+    successor = seat("Nadia Bloom").page
+    successor.goto(file)
+    expect(successor.get_by_text("She lives above the bakery.")).to_be_visible()
+    # Why is for those who hold the file's log now, and for nobody else.
+    manager = seat("Musa Manager").page
+    gone(manager, file, "Musa Manager")
+    for path in ("/", "/log"):
+        manager.goto(path)
+        assert "aunt" not in manager.content()
+
+
 # The counsellor
 
 
@@ -332,7 +384,182 @@ def test_a_manager_decides_from_one_queue_with_a_reason_and_the_asker_learns_it(
     expect(asker.get_by_text("A sister can tell them.")).to_be_visible()
 
 
+def test_a_leaver_is_out_in_two_minutes_and_their_work_goes_on(seat, charity, record_property):
+    charity.admit("Leyla Leaver", "caseworker")
+    file = charity.meet("Filsan Adan Yare", worker="Leyla Leaver", note="Her letters are in the blue folder.")
+    leaver = seat("Leyla Leaver").page
+    leaver.goto(file)
+    charity.visitors["Leyla Leaver"].fill("/draft", ("draft", f"{file}/note"), ("note", "A thought of my own"))
+    leaver.goto(file)
+    expect(leaver.locator("textarea[name=note]")).to_have_value("A thought of my own")
+    page = seat("Musa Manager").page
+    keys = Keys(page)
+    to_staff(keys)
+    keys.tab_to("Leaving Leyla Leaver", limit=120)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Suspend Leyla Leaver?")
+    keys.tab_to("Who takes them over")
+    keys.type("Nadia")
+    keys.tab_to("Why")
+    keys.type("Her last day was today.")
+    keys.tab_to("Suspend them now")
+    keys.press("Enter")
+    row = page.get_by_role("row").filter(has_text="Leyla Leaver")
+    expect(row).to_contain_text("Suspended")
+    say(record_property, "manager", "a leaver, out and handed over, from Today", keys, "two minutes")
+    assert keys.clicks == 0 and keys.seconds() < 120
+    # The leaver's other browser, at the next click; and the passphrase opens nothing.
+    leaver.get_by_role("link", name="Who works with this file").or_(leaver.get_by_role("link", name="Today")).first.click()
+    expect(leaver.get_by_role("heading", level=1)).to_have_text("Sign in")
+    refused(charity, "leyla")
+    # Whoever goes on reads the work, and none of what was not saved.
+    successor = seat("Nadia Bloom").page
+    successor.goto("/my-clients")
+    successor.get_by_role("main").get_by_role("link", name="Filsan Adan Yare").click()
+    expect(successor.get_by_text("Her letters are in the blue folder.")).to_be_visible()
+    for other in (successor, page):
+        for path in (file, f"{file}/log", "/draft", "/"):
+            other.goto(path)
+            assert "A thought of my own" not in other.content(), path
+
+
+def test_a_manager_restricts_a_file_in_seconds_with_a_review_date(seat, charity, record_property):
+    file = charity.meet("Rooda Cawil Faarax", note="Her cousin works next door.")
+    page = seat("Musa Manager").page
+    page.goto(file)
+    keys = Keys(page)
+    keys.tab_to("Who works with this file", limit=80)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who works with this file")
+    keys.tab_to("Restrict this file", limit=80)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Restrict this file")
+    expect(page.get_by_label("Karim Hassan")).to_be_checked()
+    review = TODAY + datetime.timedelta(days=90)
+    expect(page.get_by_label("When a data guardian looks again")).to_have_value(review.isoformat())
+    keys.tab_to("Why it is restricted")
+    keys.type("A cousin of hers is a volunteer here.")
+    keys.tab_to("Restrict it now")
+    keys.press("Enter")
+    # Whoever restricts it without naming themself is on the way out as well.
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+    say(record_property, "manager", "to restrict a file, from its page", keys, "seconds, with a review date")
+    assert keys.clicks == 0 and keys.seconds() < 60
+    gone(page, file, "Musa Manager")
+    desk = seat("Rita Desk").page
+    desk.goto("/find")
+    desk.get_by_label("Their name").fill("Rooda Cawil Faarax")
+    expect(desk.get_by_role("status")).to_have_text("Nobody found")
+    gone(desk, file, "Rita Desk")
+    worker = seat("Karim Hassan").page
+    worker.goto(file)
+    expect(worker.get_by_text("Her cousin works next door.")).to_be_visible()
+    guardian = seat("Gwen Parry").page
+    guardian.goto("/restrictions")
+    row = guardian.get_by_role("row").filter(has_text="Rooda Cawil Faarax")
+    expect(row).to_contain_text(f"{review.day} {review:%B %Y}")
+
+
 # The guardian
+
+
+def test_what_a_guardian_opens_in_escrow_is_reviewed_by_somebody_else(seat, charity, record_property):
+    file = charity.meet("Hodo Faysal Diini", note="The spare key is with Asli.")
+    page = seat("Gwen Parry").page
+    page.goto(file)
+    assert "The spare key" not in main(page)
+    keys = Keys(page)
+    keys.tab_to("Who works with this file", limit=80)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who works with this file")
+    keys.tab_to("Open what is held in escrow", limit=80)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your passphrase, please")
+    keys.tab_to("Passphrase")
+    keys.type(PASSPHRASE)
+    keys.press("Enter")
+    expect(page.get_by_text("Open it for an hour")).to_be_visible()
+    keys.tab_to("Casework")
+    keys.press("Space")
+    keys.tab_to("Why it can’t wait")
+    keys.type("Karim is ill, and she is locked out.")
+    keys.tab_to("Open it for an hour")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Opened in escrow")
+    expect(page.get_by_text("The spare key is with Asli.")).to_be_visible()
+    say(record_property, "guardian", "to open a file in escrow, from its page", keys, "afresh, with a reason, for an hour")
+    assert keys.clicks == 0 and keys.seconds() < 60
+    page.goto("/escrow")
+    expect(page.get_by_text("Somebody else reviews it").first).to_be_visible()
+    expect(page.get_by_role("button", name="Save the review")).to_have_count(0)
+    manager = seat("Mary Manager").page
+    keys = Keys(manager)
+    keys.tab_to("Gwen Parry opened file")
+    keys.press("Enter")
+    expect(manager.get_by_role("heading", level=1)).to_have_text("Openings in escrow")
+    keys.tab_to("Yes")
+    keys.press("Space")
+    keys.tab_to("Why")
+    keys.type("She rang me first.")
+    keys.tab_to("Save the review")
+    keys.press("Enter")
+    expect(manager.get_by_text("Accepted").first).to_be_visible()
+    say(record_property, "manager", "to review an opening in escrow, from Today", keys, "by somebody else")
+    assert keys.clicks == 0 and keys.seconds() < 30
+    manager.goto("/")
+    assert "in escrow" not in main(manager)
+    page.reload()
+    expect(page.get_by_text("By Mary Manager")).to_be_visible()
+
+
+def test_whoever_lost_the_passphrase_reads_again_what_they_could(seat, charity, record_property):
+    charity.admit("Omar Lost", "caseworker")
+    file = charity.meet("Deeqa Xirsi Cige", worker="Omar Lost", note="She plays the oud on Fridays.")
+    page = seat("Gwen Parry").page
+    keys = Keys(page)
+    to_staff(keys)
+    keys.tab_to("New keys Omar Lost", limit=120)
+    keys.press("Enter")
+    # Before anything is typed, so that nothing is lost.
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your passphrase, please")
+    keys.tab_to("Passphrase")
+    keys.type(PASSPHRASE)
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("New keys for Omar Lost")
+    keys.tab_to("Why, and how you know")
+    keys.type("He forgot it. I know his voice.")
+    keys.tab_to("End the old keys")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="The code is made")).to_be_visible()
+    code = CODE.search(main(page)).group(0)
+    his = seat().page
+    his.goto("/enrol")
+    hand = Keys(his)
+    for label, words in [
+        ("Enrolment code", code), ("Choose a sign-in name", "omar"), ("Choose a passphrase", "seven plain words of mine"),
+        ("Type the passphrase again", "seven plain words of mine"),
+    ]:
+        hand.tab_to(label)
+        hand.type(words)
+    hand.press("Enter")
+    expect(his.get_by_role("heading", level=1)).to_have_text("Almost there")
+    fingerprint = CODE.search(main(his)).group(0)
+    keys.tab_to("Back to staff")
+    keys.press("Enter")
+    expect(page.get_by_text(fingerprint)).to_be_visible()
+    keys.tab_to("It is the same: let them in")
+    keys.press("Enter")
+    expect(page.get_by_role("row").filter(has_text="Omar Lost")).to_contain_text("Here")
+    say(record_property, "guardian", "to let somebody in again who lost the passphrase", keys, "nothing is lost")
+    say(record_property, "caseworker", "new keys by the code", hand, "nothing is lost")
+    assert keys.clicks == hand.clicks == 0 and keys.seconds() < 120
+    his.goto("/my-clients")
+    his.get_by_role("main").get_by_role("link", name="Deeqa Xirsi Cige").click()
+    expect(his.get_by_text("She plays the oud on Fridays.")).to_be_visible()
+    # The old keys and the old passphrase open nothing.
+    old = charity.visitors["Omar Lost"]
+    assert "Sign in" in text(old.get(file)[1]) and "oud" not in old.get(file)[1]
+    refused(charity, "omar")
 
 
 def test_a_guardian_answers_a_caller_from_the_queue(seat, charity, record_property):

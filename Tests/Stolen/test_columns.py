@@ -59,11 +59,9 @@ def test_a_new_column_is_noticed(databases):
         assert set(columns(copy)) - set(listed()) == {("files", "nickname")}
 
 
-def test_columns_of_words_hold_no_words_of_anybody(databases):
+def test_a_column_of_words_is_one_of_a_few(databases):
+    """What stands in them is looked at in the filled charity of the stolen disk."""
     for database in databases:
         for (table, column), kind in columns(database).items():
             assert kind in ("INTEGER", "BLOB", "TEXT"), (table, column)
             assert (kind == "TEXT") == ((table, column) in WORDS), (table, column)
-            if kind == "TEXT":
-                values = [value for (value,) in database.execute(f"SELECT {column} FROM {table}")]
-                assert all(re.fullmatch(WORDS[table, column], value) for value in values), (table, column, values)

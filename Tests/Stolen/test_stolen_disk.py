@@ -7,16 +7,51 @@ printed, or put into an address, a title or a header is searched for every marke
 import json
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import stat
+import urllib.parse
 
 import pytest
 
 from acts import play
 from charity import ROOT, run
 from needles import Searcher, spellings
-from stage import ADDRESS, ARABIC, STEM, Stage, routes
+from stage import ADDRESS, ARABIC, CHOSEN, STEM, Stage, routes, without_own
+from test_columns import WORDS, columns
+
+
+# What is posted and stored nowhere, with the reason.
+KEEPS_NOTHING = {
+    "share": "a first step: shows what the procedure says of it",
+    "firstContact": "a first step: the form for that name",
+    "organisation": "a first step: the form for that name",
+    "logCheck": "recomputes the log",
+    "sheets": "draws a new set, which counts when it is handed over (sheetsDone)",
+}
+# A first step carries what was typed to the form that does it, and there it is kept.
+NEXT_STEP = {
+    "/file/:id/share": "/file/:id/share/done", "/first-contact": "/first-contact/make",
+    "/organisation": "/organisation/make",
+}
+# Fields whose words are never kept, wherever they were sent with a marker, with the reason.
+NEVER_KEPT = {
+    "/sign-in signInName": "compared with a hash",
+    "/sign-in passphrase": "opens a key",
+    "/sign-in code": "compared with what is due",
+    "/enrol code": "opens an invitation",
+    "/my-sign-in/passphrase code": "compared with what is due",
+    "/my-sign-in/second-step code": "compared with what is due",
+    "/my-sign-in/second-step passphrase": "opens a key",
+    "/recover first": "opens a key", "/recover second": "opens a key",
+    "/try-recovery-sheets first": "opens a key", "/try-recovery-sheets second": "opens a key",
+    "/file/:id/erase reference": "compared with the file's",
+}
+# Refusals that show what stands to somebody who may read it, with the reason.
+SHOWS_WHAT_STANDS = {
+    "POST /file/:id/disclosure/:id/rule 409": "somebody ruled meanwhile: what they ruled, to who may rule on it",
+}
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +115,31 @@ def test_every_address_that_writes_has_kept_something(stage, record_property):
     for line in table:
         record_property("sent", line)
     record_property("markers", f"{len(stage.mark.made)} in {len(set(map(str, stage.mark.made.values())))} fields")
-    assert {name for name in routes() if not stage.kept[name]} == set()
+    assert {name for name in routes() if not stage.kept[name]} == set(KEEPS_NOTHING)
+
+
+def test_every_field_of_every_form_was_filled_and_kept(stage, record_property):
+    """Words with a marker in them, where a field takes words; a choice, where it takes one."""
+    kept = {(address, field) for address, field, _ in stage.kept_fields}
+    marked = {(address, field) for address, field, has_words in stage.kept_fields if has_words}
+    missing = {
+        f"{address} {field}" for (address, field), kind in stage.fields.items()
+        for goes in [NEXT_STEP.get(address, address)]
+        if (goes, field) not in (kept if kind in CHOSEN else marked)
+    }
+    record_property("fields", f"{len(stage.fields)} in forms, {len(stage.fields) - len(missing)} kept")
+    assert sorted(missing) == sorted(NEVER_KEPT)
+
+
+def test_no_refusal_tells_what_others_typed(stage, searcher, record_property):
+    """Whatever the answer, but for what its own form brought: that is given back to the person who typed it."""
+    hits = [
+        hit for page, (status, asked) in stage.refused.items() if asked not in SHOWS_WHAT_STANDS
+        for hit in searcher.found(page.encode(), asked)]
+    seen = sorted({status for status, _ in stage.refused.values()})
+    record_property("refusals", f"{len(stage.refused)} pages, statuses {seen}")
+    assert hits == []
+    assert {400, 401, 403, 404, 409, 413, 429, 503} <= set(seen)
 
 
 def test_nothing_that_was_typed_is_readable_on_the_disk(stage, searcher, record_property):
@@ -130,6 +189,29 @@ def test_what_is_planted_is_found_in_every_spelling(stage, searcher, tmp_path):
         for before in range(4):
             for name, spelt in spellings("x" * before + word + "yz").items():
                 assert searcher.found(spelt, name), (word, before, name)
+
+
+def test_what_others_typed_would_be_found_in_a_refusal_beside_ones_own(searcher):
+    own = urllib.parse.urlencode({"words": f"{STEM}77 {ARABIC}77"})
+    assert searcher.found(without_own(f"<p>{STEM}77 {ARABIC}77</p>", own).encode(), "own") == []
+    for others in (f"{STEM}7", f"{STEM}777", f"{ARABIC}7", ADDRESS):
+        assert searcher.found(without_own(f"<p>{STEM}77 {others}</p>", own).encode(), others), others
+
+
+def test_columns_hold_the_kind_of_value_that_they_are_said_to_and_no_words(stage):
+    """SQLite lets any column hold text: each value of each column is asked what it is."""
+    counted = 0
+    for path in ("amanah.sqlite", "halves/halves.sqlite"):
+        with sqlite3.connect(f"file:{stage.folder}/{path}?mode=ro", uri=True) as database:
+            for (table, column), kind in columns(database).items():
+                found = dict(database.execute(f"SELECT TYPEOF({column}), COUNT(*) FROM {table} GROUP BY 1"))
+                counted += sum(found.values())
+                assert set(found) <= {kind.lower(), "null"}, (table, column, found)
+                if kind == "TEXT":
+                    values = [value for (value,) in database.execute(f"SELECT DISTINCT {column} FROM {table}")]
+                    assert all(re.fullmatch(WORDS[table, column], value) for value in values), (table, column, values)
+        database.close()
+    assert counted > 20_000
 
 
 def test_all_that_is_left_is_its_owners_alone(stage):

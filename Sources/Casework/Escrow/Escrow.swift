@@ -31,6 +31,10 @@ package struct EscrowLine: Sendable {
     package let isToReview: Bool
 
     package var by: ID { ID(text: record.text.openedBy) ?? record.author }
+    /// When it was opened. The record's own time is that of its review, once there is one.
+    package var at: Instant {
+        Instant(milliseconds: record.text.until).adding(seconds: -EscrowOpening.lifetime)
+    }
 }
 
 /// What a session may read in escrow, and until when: in memory, and nowhere else.

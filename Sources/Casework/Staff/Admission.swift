@@ -1,9 +1,9 @@
 import Database
 import Vault
 
-/// What it takes to let somebody into the teams of a role, prepared before the act that writes it:
-/// their keys, their
-/// place in every epoch of each team, and the seeds of those epochs, so that they read what the team reads.
+/// What it takes to let somebody into the teams of a role, prepared before the act that writes it: their
+/// keys, their place in every epoch of each team, and the seeds of those epochs, so that they read what the
+/// team reads.
 struct Admission: Sendable {
     let certified: Certified
     private let certificates: [Certificate]

@@ -1,7 +1,7 @@
 import Vault
 
-/// Who asks, with the keys that they hold. Only the session guard, a completed sign-in and, within its own act, a
-/// recovery make one.
+/// Who asks, with the keys that they hold. Only the session guard, a completed sign-in and, within its own
+/// act, a recovery make one.
 package struct Caller: Sendable {
     let secret: SessionSecret
     package let keyring: Keyring

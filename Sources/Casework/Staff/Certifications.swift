@@ -1,8 +1,9 @@
 import Synchronization
 import Vault
 
-/// What the charity has certified, worked out once for the same certificates: each signature among them is verified
-/// when they are first seen, and not again by every sign-in and session that begins while they stand.
+/// What the charity has certified, worked out once for the same certificates: each signature among them is
+/// verified when they are first seen, and not again by every sign-in and session that begins while they
+/// stand.
 ///
 /// What comes out is a function of exactly what goes in, and holds no secret.
 final class Certifications: Sendable {

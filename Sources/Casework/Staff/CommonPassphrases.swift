@@ -1,6 +1,6 @@
-/// What is tried first, from what has been published of stolen passwords again and again: the whole ones that are long
-/// enough to matter here, the rows of a keyboard, and the words that they are made of. Lower case, letters and digits
-/// only.
+/// What is tried first, from what has been published of stolen passwords again and again: the whole ones that
+/// are long enough to matter here, the rows of a keyboard, and the words that they are made of. Lower case,
+/// letters and digits only.
 enum CommonPassphrases {
     static let whole: Set<String> = Set(
         """

@@ -1,8 +1,8 @@
 import Database
 import Vault
 
-/// That a session's owner has typed their passphrase afresh: a time, with the session's own mark on it, so that a row
-/// can't be made fresh by whoever writes the database.
+/// That a session's owner has typed their passphrase afresh: a time, with the session's own mark on it, so
+/// that a row can't be made fresh by whoever writes the database.
 enum Confirmation {
     /// How long it lasts, in seconds: five minutes.
     static let lifetime: Int64 = 5 * 60
@@ -31,8 +31,8 @@ enum Confirmation {
 }
 
 extension Caller {
-    /// Whether they typed their passphrase within the last five minutes, for this session: what escrow, export and
-    /// recovery ask for (clause S3.7). Signing in does not count.
+    /// Whether they typed their passphrase within the last five minutes, for this session: what escrow,
+    /// export and recovery ask for (clause S3.7). Signing in does not count.
     package func isFresh(at now: Instant) -> Bool {
         guard let confirmed else { return false }
         return confirmed <= now && now < confirmed.adding(seconds: Confirmation.lifetime)

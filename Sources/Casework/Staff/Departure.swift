@@ -1,9 +1,8 @@
 import Database
 import Vault
 
-/// What it takes for somebody to leave their teams, prepared before the act that writes it. There is
-/// one path, for
-/// suspension, a change of role and new keys (clause S3.7):
+/// What it takes for somebody to leave their teams, prepared before the act that writes it. There is one
+/// path, for suspension, a change of role and new keys (clause S3.7):
 ///
 /// - the charity certifies that they have left, so that nothing they sign from now on counts;
 /// - each team of theirs, and each team whose seed those teams hold, begins a new epoch that the others
@@ -90,9 +89,8 @@ struct Departure: Sendable {
         return try members.sorted().flatMap { try SessionRow.end(of: $0, but: nil, act.connection) }
     }
 
-    /// Destroys what their passphrase opens: the wrapped seed, the code that would make another,
-    /// and with the seed's
-    /// own keys their drafts and reminders, which nobody else could ever read.
+    /// Destroys what their passphrase opens: the wrapped seed, the code that would make another, and with the
+    /// seed's own keys their drafts and reminders, which nobody else could ever read.
     static func destroySeed(of member: ID, in act: inout Act) throws {
         if let row = try Member.with(id: member, act.connection) {
             act.note(.removed, member, version: row.version, row.digest)

@@ -1,8 +1,8 @@
 import Synchronization
 import Vault
 
-/// The sessions that this process has seen lately, with their keys: an unlocked key is in memory while its session
-/// lasts and no longer.
+/// The sessions that this process has seen lately, with their keys: an unlocked key is in memory while its
+/// session lasts and no longer.
 final class Keyrings: Sendable {
     /// What a session holds, and the state of the database that it was worked out from.
     struct Held: Sendable {

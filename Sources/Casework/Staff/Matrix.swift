@@ -1,8 +1,8 @@
 import Database
 import Vault
 
-/// Who holds what (clause S3.4): members and their teams as certified, and what those teams are granted of a file that
-/// is made today.
+/// Who holds what (clause S3.4): members and their teams as certified, and what those teams are granted of a
+/// file that is made today.
 package struct StaffMatrix: Sendable {
     package let rows: [Row]
 
@@ -10,7 +10,8 @@ package struct StaffMatrix: Sendable {
     package struct Row: Sendable {
         package let colleague: Colleague
         package let teams: Set<Team>
-        /// Clients' and organisations' files that were given to them by name, as far as the reader may know of them.
+        /// Clients' and organisations' files that were given to them by name, as far as the reader may know
+        /// of them.
         package let files: Int
         package let client: [Item: Holding]
         package let organisation: [Item: Holding]

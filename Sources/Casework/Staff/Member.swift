@@ -51,8 +51,8 @@ struct Member: Sendable {
 
     var digest: [UInt8] { digestOfRow(id.bytes, handle, identity, wrap.packed) }
 
-    /// The handle of a sign-in name: HMAC-SHA256 under the charity's pepper, which is kept with the halves, over the
-    /// name in lower case, composed, without its spaces.
+    /// The handle of a sign-in name: HMAC-SHA256 under the charity's pepper, which is kept with the halves,
+    /// over the name in lower case, composed, without its spaces.
     static func handle(of signInName: String, pepper: [UInt8]) -> [UInt8] {
         let name = signInName.lowercased().composed.filter { !$0.isWhitespace }
         return Array(

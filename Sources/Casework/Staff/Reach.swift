@@ -30,8 +30,8 @@ package struct Reach: Sendable {
 }
 
 extension Casework {
-    /// What a member can open, for those who admit and suspend. A file that the reader can't open is neither listed nor
-    /// counted. That it was read is recorded first.
+    /// What a member can open, for those who admit and suspend. A file that the reader can't open is neither
+    /// listed nor counted. That it was read is recorded first.
     /// - Parameter last: the last file of the page before; nil for the first.
     package func reach(
         of member: ID, after last: ID? = nil, as caller: Caller
@@ -85,8 +85,8 @@ extension Casework {
             }, next: page.count > Reach.longest ? shown.last : nil)
     }
 
-    /// The files that these principals were granted and that the caller can open. What is given by name can be taken
-    /// back, and a restricted file exists for nobody else: of those, each is opened to see.
+    /// The files that these principals were granted and that the caller can open. What is given by name can
+    /// be taken back, and a restricted file exists for nobody else: of those, each is opened to see.
     func granted(
         to principals: Set<Principal>, as caller: Caller
     ) async throws(CaseworkError) -> [(file: ID, principal: Principal)] {

@@ -75,8 +75,9 @@ extension Casework {
         return state
     }
 
-    /// Shows that two sheets work, without using them up: opens what they open, holds it against what the charity has
-    /// certified, and keeps nothing of it. The log book says that it was done, and with which of the three.
+    /// Shows that two sheets work, without using them up: opens what they open, holds it against what the
+    /// charity has certified, and keeps nothing of it. The log book says that it was done, and with which of
+    /// the three.
     /// - Returns: the numbers of the two.
     package func trySheets(
         _ first: String, _ second: String, as caller: Caller
@@ -87,11 +88,11 @@ extension Casework {
         return recovery.numbers
     }
 
-    /// Opens what two sheets open. Guesses are slowed down to spare the computer, not because one could be right: a
-    /// sheet has 260 random bits.
+    /// Opens what two sheets open. Guesses are slowed down to spare the computer, not because one could be
+    /// right: a sheet has 260 random bits.
     /// - Parameter source: where they were typed.
-    /// - Throws: `invalid` with what is wrong with each sheet; `unavailable` if they are right, and what they should open
-    ///   is not all there.
+    /// - Throws: `invalid` with what is wrong with each sheet; `unavailable` if they are right, and what they
+    ///   should open is not all there.
     func openRecovery(
         _ first: String, _ second: String, from source: String
     ) async throws(CaseworkError) -> Recovery {

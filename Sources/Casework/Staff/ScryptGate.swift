@@ -1,11 +1,11 @@
 import Dispatch
 import Synchronization
 
-/// Where passphrases are tried: never more than two at once (128 MiB each), never on the cooperative pool, and never with
-/// a queue that a flood of guesses could grow without end.
+/// Where passphrases are tried: never more than two at once (128 MiB each), never on the cooperative pool,
+/// and never with a queue that a flood of guesses could grow without end.
 ///
-/// Whoever has signed in at this browser before is let in before strangers, and one stranger's address can hold only a
-/// few places: a flood from outside keeps no colleague waiting behind it.
+/// Whoever has signed in at this browser before is let in before strangers, and one stranger's address can
+/// hold only a few places: a flood from outside keeps no colleague waiting behind it.
 final class ScryptGate: Sendable {
     enum Lane: Sendable { case known, stranger }
 

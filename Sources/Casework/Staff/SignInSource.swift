@@ -20,8 +20,8 @@ package struct SignInSource: Sendable {
     package static let here = SignInSource(address: "")
 }
 
-/// What kind of browser a session is in: a number, so that a list of sessions can tell a telephone from a desk and says
-/// nothing else.
+/// What kind of browser a session is in: a number, so that a list of sessions can tell a telephone from a
+/// desk and says nothing else.
 package struct Device: Hashable, Sendable {
     package enum Browser: Int64, Sendable { case other, chrome, edge, firefox, safari }
     package enum System: Int64, Sendable { case other, windows, mac, linux, android, iOS }
@@ -43,8 +43,9 @@ package struct Device: Hashable, Sendable {
     }
 }
 
-/// What a browser keeps after somebody signed in there: a mark, made with the sign-in pepper, that this account was opened
-/// here before. It opens nothing; guesses made with it are counted apart from everybody else's.
+/// What a browser keeps after somebody signed in there: a mark, made with the sign-in pepper, that this
+/// account was opened here before. It opens nothing; guesses made with it are counted apart from everybody
+/// else's.
 struct DeviceTickets {
     /// A browser at a front desk is several people's.
     static let most = 8

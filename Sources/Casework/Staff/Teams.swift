@@ -1,8 +1,8 @@
 import Database
 import Vault
 
-/// The charity's teams as they are certified: who belongs to each, since when, by whose hand, and who
-/// came and went.
+/// The charity's teams as they are certified: who belongs to each, since when, by whose hand, and who came
+/// and went.
 package struct Teams: Sendable {
     package let members: [Team: [Membership]]
     /// Newest first.
@@ -27,8 +27,8 @@ package struct Teams: Sendable {
 }
 
 extension Casework {
-    /// The teams, for those who admit and suspend: from the certificates, and from the entries that
-    /// wrote them.
+    /// The teams, for those who admit and suspend: from the certificates, and from the entries that wrote
+    /// them.
     package func teams(as caller: Caller) async throws(CaseworkError) -> Teams {
         _ = try caller.houseKey(.certification)
         let kinds = EntryKind.certifying.map { Int64($0.rawValue) }

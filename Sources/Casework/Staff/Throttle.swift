@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Slows down whoever guesses: by account and by where the guess comes from, so that nobody outside can keep a colleague
-/// out of their own account.
+/// Slows down whoever guesses: by account and by where the guess comes from, so that nobody outside can keep
+/// a colleague out of their own account.
 ///
 /// Held in memory, for each process its own; a try counts before it is made, so that many at once are many.
 final class Throttle: Sendable {
@@ -60,7 +60,8 @@ final class Throttle: Sendable {
         }
     }
 
-    /// Forgets what is over; then those who have tried least, so that many who try once push out nobody who guesses.
+    /// Forgets what is over; then those who have tried least, so that many who try once push out nobody who
+    /// guesses.
     private static func makeRoom(in tries: inout [Key: Tries], at now: Instant) {
         tries = tries.filter { now < $0.value.until.adding(seconds: memory) }
         guard tries.count >= mostKept else { return }

@@ -45,7 +45,7 @@ struct EscrowReviewsPage {
             .init(
                 "\(PersonName(people[line.by])) opened file \(line.file.reference) in escrow" as HTML,
                 href: Route.escrowReviews.path(),
-                note: "\(line.record.at.moment). Why: \(line.record.text.why)" as HTML)
+                note: "\(line.at.moment). Why: \(line.record.text.why)" as HTML)
         }
     }
 
@@ -73,7 +73,7 @@ struct EscrowReviewsPage {
         let isReviewing = reviewing == record.id
         return Section("File \(line.file.reference)", isSheet: true) {
             SummaryList([
-                .init("Opened by", people[line.by]), .init("When", record.at.moment),
+                .init("Opened by", people[line.by]), .init("When", line.at.moment),
                 .init("Until", Instant(milliseconds: text.until).moment),
                 .init("What", text.items.map { Self.words($0) }.joined(separator: ", ")),
                 .init("Why", Written(text.why)),

@@ -53,8 +53,8 @@ struct ConflictPage {
             Notice(
                 .info, "What happens",
                 choices.isTheirs
-                    ? "The file is restricted at once to those you name and the data guardians, who alone read why. For you it is there no more, and you can’t take this back."
-                    : "The data guardians are told at once, and they alone read why. You can still open the file until one of them closes it to you; please don’t."
+                    ? "The file is restricted at once to those you name and the data guardians, and they alone read why. For you it is there no more, and you can’t take this back."
+                    : "The data guardians are told at once. They read why, and so does whoever reads the log of this file. You can still open the file until one of them closes it to you; please don’t."
             )
             Form(to: Route.conflict.path(file), token: visit.token.text) {
                 if choices.isTheirs {
@@ -65,7 +65,7 @@ struct ConflictPage {
                 }
                 TextArea(
                     "why", label: "What the conflict is",
-                    hint: "Sealed in the log of the file. Your colleagues are not told.",
+                    hint: "Sealed in the log of the file. Nobody is told but those who read that.",
                     value: form["why"], error: errors["why"], rows: 3, maximum: 2000, isRequired: true)
                 SubmitButton("Step back now", style: .danger, busy: "Sealing keys…")
             }

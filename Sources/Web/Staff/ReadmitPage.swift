@@ -8,7 +8,12 @@ struct ReadmitPage {
     var errors = FieldErrors.none
     var isStale = false
 
-    static func show(_ visit: Visit) async throws -> Answer { try await ReadmitPage().answer(visit) }
+    /// The passphrase is asked for before a reason is typed.
+    static func show(_ visit: Visit) async throws -> Answer {
+        _ = try await colleague(visit)
+        try visit.caller.requireFresh(at: visit.casework.now)
+        return try await ReadmitPage().answer(visit)
+    }
 
     static func readmit(_ visit: Visit) async throws -> Answer {
         let colleague = try await Self.colleague(visit)

@@ -12,10 +12,13 @@ struct DemoClient: Sendable {
     /// The answer to general consent.
     let answer: String
     let isRestricted: Bool
+    /// The sign-in name of the member whose relative they are.
+    let relativeOf: String?
 
     private init(
         _ name: String, also otherNames: String = "", _ born: String, _ need: DemoNeed, _ worker: Int?,
-        _ safe: String = "yyy", answer: String = "agreed", isRestricted: Bool = false
+        _ safe: String = "yyy", answer: String = "agreed", isRestricted: Bool = false,
+        relativeOf: String? = nil
     ) {
         self.name = name
         self.otherNames = otherNames
@@ -25,6 +28,7 @@ struct DemoClient: Sendable {
         self.safe = safe
         self.answer = answer
         self.isRestricted = isRestricted
+        self.relativeOf = relativeOf
     }
 
     static let all: [DemoClient] = [
@@ -103,7 +107,7 @@ struct DemoClient: Sendable {
         .init("Angharad Llwyd Gruffydd", "1990-03-01", .bereavement, 2),
         .init("Ieuan ap Rhys", "1952-07-07", .disability, nil, "yyy", answer: "notAsked"),
         // Restricted: a colleague's relative, and somebody in danger
-        .init("Rafiq Uddin", "1985-01-20", .debt, 1, "yyn", isRestricted: true),
+        .init("Rafiq Uddin", "1985-01-20", .debt, 1, "yyn", isRestricted: true, relativeOf: "karim"),
         .init("Hannah Ashdown", also: "Hannah Keeble", "1989-06-02", .safety, 2, "nnn", isRestricted: true),
     ]
 }

@@ -8,7 +8,8 @@ extension DemoClient {
     /// - Parameters:
     ///   - number: their place among the clients.
     ///   - worker: the member who will work with them.
-    func form(number: Int, worker: ID?) -> FirstContactForm {
+    ///   - relative: the member whose relative they are.
+    func form(number: Int, worker: ID?, relative: ID?) -> FirstContactForm {
         var form = FirstContactForm()
         form.name = name
         form.otherNames = otherNames
@@ -27,6 +28,7 @@ extension DemoClient {
         form.answer = answer
         form.worker = worker?.text ?? ""
         form.isRestricted = isRestricted
+        form.relatedTo = relative?.text ?? ""
         form.note = need.first
         return form
     }

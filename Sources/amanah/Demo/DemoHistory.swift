@@ -200,7 +200,9 @@ struct DemoHistory {
         clock.advance(seconds: 360)
         let file = casework.newID()
         let worker = person.worker.flatMap { members[DemoPerson.caseworkers[$0].signInName] }
-        try await casework.makeFirstContact(person.form(number: client, worker: worker), id: file, as: caller)
+        let relative = person.relativeOf.flatMap { members[$0] }
+        try await casework.makeFirstContact(
+            person.form(number: client, worker: worker, relative: relative), id: file, as: caller)
         files[client] = file
         if !person.isRestricted { try await passOn(to: client, file, as: caller) }
     }

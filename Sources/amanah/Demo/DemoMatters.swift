@@ -16,6 +16,15 @@ enum Matter: Sendable {
     case organisationNote(Int, number: Int)
     case reminder(Int)
     case suspends(DemoPerson)
+    case watching(Watching)
+}
+
+/// What the guardians look after, by its place in the list that tells it.
+enum Watching: Sendable {
+    case reviewsRestriction(Int)
+    case opensInEscrow(Int)
+    case reviewsEscrow(Int)
+    case looks(Int)
 }
 
 extension DemoPlan {
@@ -25,7 +34,7 @@ extension DemoPlan {
         let drafted = DemoDraft.all.compactMap(\.client)
         let names =
             DemoConsent.all.map(\.of) + DemoShare.all.map(\.of) + DemoSession.all.map(\.of)
-            + DemoReminder.all.map(\.of) + DemoCaller.all.compactMap { $0.answer?.client } + drafted
+            + DemoReminder.all.map(\.of) + DemoCaller.all.compactMap { $0.answer?.client } + drafted + watched
         return Set(try names.filter { !organisations.contains($0) }.map(Self.client))
     }
 

@@ -42,7 +42,7 @@ struct DemoPlan: Sendable {
     /// In order of time.
     private(set) var events: [Event] = []
     private var dice = Dice(seed: 0xA3_A9A8)
-    private var asked: [(day: Int, who: String, act: Act)] = []
+    private var asked: [(day: Int, who: String, act: Act, minute: Int?)] = []
     /// The day of each client's first contact.
     private var came: [Int] = []
     /// The first day on which a client must not come again, because a message goes on waiting for them.
@@ -54,6 +54,7 @@ struct DemoPlan: Sendable {
         work()
         look()
         try settle()
+        watch()
         schedule()
     }
 
@@ -153,15 +154,20 @@ struct DemoPlan: Sendable {
         return clients.isEmpty ? 0 : clients[dice.roll(0...(clients.count - 1))]
     }
 
-    mutating func ask(_ day: Int, _ who: DemoPerson, _ act: Act) {
+    /// - Parameter minute: nil for some time within office hours.
+    mutating func ask(_ day: Int, _ who: DemoPerson, _ act: Act, at minute: Int? = nil) {
         // What would come after the last day has not happened yet.
-        if (1..<Self.days).contains(day) { asked.append((day, who.signInName, act)) }
+        if (1..<Self.days).contains(day) { asked.append((day, who.signInName, act, minute)) }
     }
 
     /// Gives each person's acts of a day one after another, a few minutes apart, within office hours.
     private mutating func schedule() {
         var minutes: [String: Int] = [:]
-        for (day, who, act) in asked {
+        for (day, who, act, fixed) in asked {
+            if let fixed {
+                events.append(Event(day: day, minute: fixed, who: who, act: act))
+                continue
+            }
             let place = "\(day) \(who)"
             let minute = minutes[place].map { $0 + dice.roll(4...11) } ?? dice.roll(9 * 60...13 * 60)
             minutes[place] = minute

@@ -7,6 +7,7 @@ struct DemoMade {
     var purposes: [Int: ID] = [:]
     var consents: [Int: ID] = [:]
     var disclosures: [Int: ID] = [:]
+    var openings: [Int: ID] = [:]
     /// By name.
     var organisations: [String: ID] = [:]
 
@@ -79,6 +80,7 @@ extension DemoHistory {
             guard let member = members[person.signInName] else { return }
             try await casework.suspend(
                 member, why: "Moved to Leeds; last day today. Gave back the key of the hall.", as: caller)
+        case .watching(let watching): try await watch(watching, as: caller)
         }
     }
 
@@ -96,7 +98,7 @@ extension DemoHistory {
     }
 
     /// A day counted from the one on which the demonstration is made, `yyyy-mm-dd`.
-    private func day(_ days: Int64) -> String { now.day.adding(days: days).text }
+    func day(_ days: Int64) -> String { now.day.adding(days: days).text }
 
     private mutating func ask(_ place: Int, as caller: Caller) async throws {
         let consent = DemoConsent.all[place]

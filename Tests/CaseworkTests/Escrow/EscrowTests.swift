@@ -145,8 +145,9 @@ import Vault
     @Test func `Nobody reviews their own, and each is reviewed once, with words`() async throws {
         try await confirm()
         try await open()
+        let opened = charity.casework.now
         let record = try #require(try await openings(.guardian).first)
-        #expect(!record.isToReview)
+        #expect(!record.isToReview && record.at == opened)
         for person in [Person.guardian, .caseworker, .receptionist] {
             await #expect(throws: CaseworkError.notFound, "\(person)") {
                 try await review(record.record.id, by: person)
@@ -160,12 +161,14 @@ import Vault
         ) {
             try await review(record.record.id, by: .manager, nil, "")
         }
+        charity.time.move(seconds: 60)
         try await review(record.record.id, by: .manager, false, "Nobody was asked")
         await #expect(throws: CaseworkError.alreadySaved) {
             try await review(record.record.id, by: .otherManager)
         }
         let reviewed = try #require(try await openings(.otherManager).first)
         #expect(!reviewed.isToReview && reviewed.record.text.review?.accepts == false)
+        #expect(reviewed.at == opened)
         #expect(try await charity.entryKinds().last { $0 != .listShown } == .escrowReviewed)
         #expect(try await charity.verification().holds)
     }

@@ -80,6 +80,7 @@ import Web
         let guardian = charity.visitor(.guardian)
         let fields = [("version", "1"), ("why", "Forgotten; seen in person")]
         let address = try path(.readmit, .caseworker)
+        #expect(try await guardian.get(address).location == "/confirm?next=\(address)")
         let asked = try await guardian.submit(address, fields)
         #expect(asked.status == 409 && asked.text.contains("Your passphrase, please"))
         #expect(try await worker.get("/").status == 200)
