@@ -19,7 +19,7 @@ STEM, ARABIC, ADDRESS = "zqxkvwjyphqz", "قظصغثطخضشذ", "qjxwzkvbyfqx"
 TABLED = {"police", "family", "official", "note", "organisationNote", "commercialNote"}
 # Without words, shown for seconds, or told of below.
 OWN_WAY = {"/sign-in", "/enrol", "/confirm", "/my-sign-in/passphrase", "/my-sign-in/second-step", "/sign-out", "/lock",
-           "/my-sign-in/second-step/off", "/my-sign-in/end", "/recover", "/recovery-sheets", "/recovery-sheets-done",
+           "/my-sign-in/second-step/off", "/my-sign-in/recovery-codes", "/my-sign-in/end", "/recover", "/recovery-sheets", "/recovery-sheets-done",
            "/try-recovery-sheets", "/file/:id/erase"}
 # What ends somebody's work comes when all else was written.
 LAST = {"/staff/:id/suspend", "/staff/:id/role", "/staff/:id/readmit", "/file/:id/people/end", "/draft/throw-away",
