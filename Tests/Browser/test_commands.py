@@ -17,7 +17,7 @@ STRANGER = 65534
 NEEDED = {
     "amanah export": ["{}/out", "--sign-in", "gwen"],
     "amanah ledger prove": ["0"], "amanah ledger export": ["{}/out"], "amanah backup": ["{}/out"],
-    "amanah restore": ["{}/../kept.backup", "--halves", "{}/../kept.halves", "--drill"],
+    "amanah restore": ["{}.backup", "--halves", "{}.halves", "--drill"],
     "amanah init": ["--organisation-name", "Another", "--guardian", "Somebody"],
 }
 
@@ -66,7 +66,7 @@ def place():
     settings["halves"] = {"first-copy": str(folder / "first"), "second-copy": str(folder / "second")}
     (folder / "data/amanah.json").write_text(json.dumps(settings))
     run("backup", "--data", folder / "data", folder / "out")
-    for found, name in (("out/*.backup", "kept.backup"), ("first/*.halves", "kept.halves")):
+    for found, name in (("out/*.backup", "own.backup"), ("first/*.halves", "own.halves")):
         shutil.copy(next(folder.glob(found)), folder / name)
         (folder / name).chmod(0o644)
     yield folder
@@ -75,10 +75,7 @@ def place():
 
 def asked(place, name, **options):
     arguments = [word.format(place / "own") for word in NEEDED.get(name, [])]
-    if name == "amanah restore":
-        arguments += ["--log-key", str(place / "data/log.key")]
-    else:
-        arguments += ["--data", str(place / "data")]
+    arguments += ["--data", str(place / "data")]
     if name == "amanah serve":
         arguments += ["--listen-port", "0"]
     return subprocess.run(
