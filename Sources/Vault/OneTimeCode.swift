@@ -84,6 +84,11 @@ package struct SecondFactor: Hashable, Sendable {
         }
     }
 
+    /// The same secret with ten fresh recovery codes in the place of those that are left.
+    package func withFreshCodes(from randomness: Randomness) -> SecondFactor {
+        SecondFactor(secret: secret, randomness: randomness)
+    }
+
     private init(secret: OneTimeSecret, recovery: [String]) {
         self.secret = secret
         self.recovery = recovery

@@ -51,12 +51,18 @@ struct Serving {
         var quiet = Logger(label: "amanah.server")
         quiet.logLevel = .warning
         let listener = try listener(logger)
-        let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(75)))
+        // A proxy's connections are everybody's.
+        let limit = settings.isBehindTLS ? nil : ConnectionLimit()
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                additionalChannelHandlers: limit.map { [ConnectionLimitHandler($0)] } ?? [],
+                idleTimeout: .seconds(75)))
         let start = address(listener)
         var application = Application(
             router: router, server: try listener?.server(over: plain) ?? plain,
             configuration: ApplicationConfiguration(
-                address: .hostname(settings.host, port: settings.port), serverName: nil),
+                address: .hostname(settings.host, port: settings.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(ConnectionLimit.mostInAll)),
             onServerRunning: { channel in onStart(start + "\(channel.localAddress?.port ?? 0)") },
             logger: quiet)
         application.addServices(Sweeper(casework: casework))

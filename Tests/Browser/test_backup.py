@@ -202,6 +202,7 @@ def test_a_half_that_is_missing_is_not_taken_for_an_erasure(kept, tmp_path):
 
 
 def test_a_code_that_waits_in_a_backup_opens_nothing_after_a_restore(kept, tmp_path):
+    kept.charity.visitors["Gwen Parry"].confirm()
     status, _ = kept.charity.visitors["Gwen Parry"].post("/staff/invite", name="Nadia Newcomer", role="receptionist")
     assert status == 200
     said = kept.restore(kept.make(), tmp_path / "new")

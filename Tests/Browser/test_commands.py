@@ -17,7 +17,7 @@ STRANGER = 65534
 NEEDED = {
     "amanah export": ["{}/out", "--sign-in", "gwen"],
     "amanah ledger prove": ["0"], "amanah ledger export": ["{}/out"], "amanah backup": ["{}/out"],
-    "amanah restore": ["{}/none.backup", "--halves", "{}/none.halves", "--drill"],
+    "amanah restore": ["{}.backup", "--halves", "{}.halves", "--drill"],
     "amanah init": ["--organisation-name", "Another", "--guardian", "Somebody"],
 }
 
@@ -59,16 +59,23 @@ def place():
     folder.chmod(0o755)
     run("init", "--data", folder / "data", "--organisation-name", ORGANISATION, "--guardian", "Gwen Parry")
     shutil.copy(PROGRAM, folder / "amanah")
+    # A backup and halves that even a stranger could read: what stops them is the data folder alone.
+    for copy in ("out", "first", "second"):
+        (folder / copy).mkdir(mode=0o700)
+    settings = json.loads((folder / "data/amanah.json").read_text())
+    settings["halves"] = {"first-copy": str(folder / "first"), "second-copy": str(folder / "second")}
+    (folder / "data/amanah.json").write_text(json.dumps(settings))
+    run("backup", "--data", folder / "data", folder / "out")
+    for found, name in (("out/*.backup", "own.backup"), ("first/*.halves", "own.halves")):
+        shutil.copy(next(folder.glob(found)), folder / name)
+        (folder / name).chmod(0o644)
     yield folder
     shutil.rmtree(folder)
 
 
 def asked(place, name, **options):
     arguments = [word.format(place / "own") for word in NEEDED.get(name, [])]
-    if name == "amanah restore":
-        arguments += ["--log-key", str(place / "data/log.key")]
-    else:
-        arguments += ["--data", str(place / "data")]
+    arguments += ["--data", str(place / "data")]
     if name == "amanah serve":
         arguments += ["--listen-port", "0"]
     return subprocess.run(
@@ -88,6 +95,12 @@ def test_another_user_of_the_computer_gets_nothing(place, name):
     assert {file: file.stat().st_mtime_ns for file in (place / "data").rglob("*")} == before
 
 
+def test_its_owner_restores_what_a_stranger_could_not(place):
+    """So that what refuses the stranger above is who they are, and not how it was asked."""
+    done = asked(place, "amanah restore")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("name", sorted(name for name in in_folder() if written()[name][0].startswith("reads")))
 def test_a_folder_without_a_charity_is_refused(tmp_path, name):
     (tmp_path / "data").mkdir(mode=0o700)
@@ -97,7 +110,11 @@ def test_a_folder_without_a_charity_is_refused(tmp_path, name):
     assert list((tmp_path / "data").iterdir()) == [], "nothing is made there"
 
 
-def test_no_command_asks_for_a_passphrase():
-    for name in written():
-        said = run(*name.split()[1:], "--help").lower()
-        assert "--passphrase" not in said, name
+def test_no_command_but_export_asks_for_a_passphrase(place):
+    """Each does its work, or refuses, without a terminal and without anything to read; only the export wants to be told."""
+    asking = set()
+    for name in sorted(set(in_folder()) - {"amanah serve"}):
+        done = asked(place, name, stdin=subprocess.DEVNULL, start_new_session=True)
+        if "passphrase" in (done.stdout + done.stderr).lower():
+            asking.add(name)
+    assert asking == {"amanah export"}

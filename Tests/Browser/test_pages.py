@@ -10,7 +10,7 @@ import pytest
 
 import scenes
 from browser import faces, overflowing, violations
-from charity import CODE, SHEET_ROW, Visitor, text
+from charity import CODE, SHEET_ROW, Visitor, code, text
 from crawl import Page, kind, news, reached, routes, send_empty, walk
 
 # Addresses that show no page: files of the program, an answer without words, and a redirection.
@@ -121,6 +121,13 @@ def steps(demonstration, people):
         if fingerprint in form:
             guardian.fill(re.search(r'action="([^"]+)"', form).group(1), ("fingerprint", fingerprint))
     see("newcomer", visitor.ask("GET", "/policy/acknowledge"))
+    # A second step, and its recovery codes drawn anew.
+    passphrase = demonstration.people()["counsellor"]["passphrase"]
+    offered = counsellor.ask("GET", "/my-sign-in/second-step").body
+    key = re.search(r'class="spelled"[^>]*>([^<]+)', offered).group(1)
+    offer = re.search(r'name="offer" value="([0-9a-f]{32})"', offered).group(1)
+    counsellor.fill("/my-sign-in/second-step", ("offer", offer), ("code", code(key)), ("passphrase", passphrase))
+    see("counsellor", counsellor.ask("GET", "/my-sign-in/recovery-codes"))
     # A new set of recovery sheets, tried, and brought by two people when nobody is left who could sign in.
     see("guardian", guardian.fill("/recovery-sheets"), "first the passphrase")
     guardian.fill("/confirm", ("passphrase", demonstration.people()["guardian"]["passphrase"]))

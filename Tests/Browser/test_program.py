@@ -5,10 +5,12 @@ import json
 import os
 import pathlib
 import re
+import socket
 import sqlite3
 import stat
 import struct
 import subprocess
+import time
 
 import pytest
 
@@ -124,3 +126,31 @@ def test_the_access_log_holds_no_name(tmp_path):
     assert "route=/find" in log
     for word in ("mina", "usuf", "gwen", "Gwen", charity.code, "nothing-called"):
         assert word not in log, word
+
+
+def test_one_address_cannot_take_every_connection(tmp_path):
+    """Beyond what one address may hold it is cut off unheard; another address is served, and so is it once it lets go."""
+    served = Charity(tmp_path)
+    host, port = served.host.rsplit(":", 1)
+
+    def ask(source):
+        with socket.create_connection((host, int(port)), timeout=20, source_address=(source, 0)) as line:
+            line.sendall(b"GET /sign-in HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            try:
+                return line.recv(12)
+            except ConnectionResetError:
+                return b""
+
+    held = [socket.create_connection((host, int(port)), timeout=20) for _ in range(192)]
+    try:
+        assert ask("127.0.0.1") == b""
+        assert ask("127.0.0.2") == b"HTTP/1.1 200"
+    finally:
+        for line in held:
+            line.close()
+    for _ in range(100):
+        if answer := ask("127.0.0.1"):
+            break
+        time.sleep(0.1)
+    assert answer == b"HTTP/1.1 200"
+    served.stop()

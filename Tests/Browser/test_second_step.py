@@ -1,12 +1,7 @@
 """The second step: set up before anything else opens, asked for from then on."""
 
-import base64
-import hashlib
-import hmac
 import io
 import re
-import struct
-import time
 import urllib.parse
 
 import pytest
@@ -15,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from browser import look
-from charity import PASSPHRASE, Charity
+from charity import PASSPHRASE, Charity, code
 
 
 @pytest.fixture
@@ -23,13 +18,6 @@ def strict_charity(tmp_path):
     made = Charity(tmp_path, AMANAH_SIGN_IN_SECOND_FACTOR="required")
     yield made
     made.stop()
-
-
-def code(key):
-    """What an authenticator shows now (RFC 6238)."""
-    mac = hmac.digest(base64.b32decode(key.replace(" ", "")), struct.pack(">Q", int(time.time()) // 30), hashlib.sha1)
-    place = mac[19] & 15
-    return f"{(struct.unpack('>I', mac[place:place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def sign_in(page, code=""):
@@ -75,6 +63,41 @@ def test_a_guardian_sets_up_the_second_step_before_anything_else(seat, strict_ch
     expect(page.get_by_text("That did not open")).to_be_visible()
     sign_in(page, recovery[0])
     expect(page.get_by_role("heading", name="Please read this before you go on")).to_be_visible()
+
+
+def test_recovery_codes_are_drawn_anew_without_setting_the_step_up_again(seat, strict_charity):
+    strict_charity.visitor().enrol(strict_charity.code, "gwen")
+    page = seat(at=strict_charity).page
+    sign_in(page)
+    key = page.locator("code.spelled").inner_text()
+    page.get_by_label("The six digits that it shows now").fill(code(key))
+    page.get_by_label("Your passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Turn it on").click()
+    old = re.findall(r"\d{4} \d{4} \d{4}", page.locator("main").inner_text())
+    page.get_by_role("link", name="I have them: go on").click()
+    page.get_by_role("checkbox").check()
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.goto("/my-sign-in")
+    look(page, "my-sign-in-with-codes")
+    page.get_by_role("link", name="Draw ten new ones").click()
+    look(page, "recovery-codes-renewing")
+    page.get_by_label("Your passphrase").fill(PASSPHRASE)
+    page.get_by_label("Code").fill(old[0])
+    page.get_by_role("button", name="Draw ten new ones").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your new recovery codes")
+    new = re.findall(r"\d{4} \d{4} \d{4}", page.locator("main").inner_text())
+    assert len(new) == 10 and not set(new) & set(old)
+
+
+def test_a_passphrase_and_a_code_can_be_pasted(seat, charity):
+    """No script stands in the way of a password manager, or of what was copied from one."""
+    page = seat(at=charity).page
+    for address in ("/sign-in", "/enrol"):
+        page.goto(address)
+        taken = page.evaluate("""() => [...document.querySelectorAll("input")].map(field =>
+            field.dispatchEvent(new ClipboardEvent("paste", {bubbles: true, cancelable: true})) &&
+            field.dispatchEvent(new InputEvent("beforeinput", {bubbles: true, cancelable: true})))""")
+        assert len(taken) >= 3 and all(taken), address
 
 
 def test_where_one_is_signed_in_and_how_to_end_it(seat):

@@ -24,6 +24,8 @@ struct Founded: Sendable {
         for person in Person.allCases where person != .guardian {
             (members[person], cookies[person]) = try await unready.admit(person)
         }
+        // Nobody has just typed their passphrase when a test begins.
+        try await unready.database.write { _ = try $0.execute("UPDATE sessions SET confirmed = NULL") }
         try await unready.database.close()
         try await unready.halves.close()
         self.files = try unready.folder.files().filter { $0.key.hasSuffix(".sqlite") }
@@ -33,7 +35,7 @@ struct Founded: Sendable {
     }
 }
 
-/// A charity that has its first guardian and nothing else.
+/// A charity that has its first guardian, who has just typed their passphrase afresh, and nothing else.
 struct Unready: Sendable {
     let folder: Folder
     let time = Time(Charity.noon)
@@ -54,6 +56,8 @@ struct Unready: Sendable {
         let code = try await casework.found(guardian: Person.guardian.name)
         let secret = try await casework.enrol(.filled(code.text, Person.guardian.rawValue))
         guardianCookie = secret.cookie
+        try await casework.confirm(
+            passphrase: Person.passphrase, as: try await casework.caller(cookie: secret.cookie))
         guardian = try await casework.caller(cookie: secret.cookie)
     }
 

@@ -129,7 +129,13 @@ def acknowledge(browser):
     browser.go("/policy/acknowledge", {"form": token(page), "policy": policy, "understood": "yes"})
 
 
+def confirm(browser):
+    """Letting somebody in, and drawing recovery sheets, ask for the passphrase afresh."""
+    browser.go("/confirm", {"form": token(browser.go("/confirm")), "passphrase": PASSPHRASE})
+
+
 def admit(port, admin, name, role):
+    confirm(admin)
     page = admin.go("/staff/invite", {"form": token(admin.go("/staff")), "name": name, "role": role})
     browser, page = enrol(port, found(CODE, page).group(), name)
     fingerprint = found(CODE, page).group()
@@ -149,6 +155,7 @@ def found_charity(server):
     server.start()
     guardian, _ = enrol(server.port, found(CODE, made.stdout).group(), "gwen")
     acknowledge(guardian)
+    confirm(guardian)
     for sheet in "123":
         page = guardian.go("/recovery-sheets/" + sheet)
     guardian.go("/recovery-sheets-done", {"form": token(page)})

@@ -108,6 +108,7 @@ def strong(stage, place):
 def newcomer(stage):
     """Somebody with a marker for a name is invited, enrols under markers, and is let in."""
     name, word = stage.words("/enrol", "signInName"), strong(stage, "/enrol")
+    stage.refresh("manager")
     called = stage.words("/staff/invite", "name")
     page = stage.post("manager", "/staff/invite", ("name", called), ("role", "caseworker"))
     code = CODE.search(html.unescape(page.body.split("<main", 1)[1])).group(0)
@@ -239,6 +240,11 @@ def second_step(stage):
         codes = re.findall(r"\d{4} \d{4} \d{4}", set.body)
         stage.secrets |= {code for each in codes for code in (each, each.replace(" ", ""))}
         if role == "trustee":
+            path = "/my-sign-in/recovery-codes"
+            stage.post(role, path, ("code", stage.words(path, "code")), ("passphrase", stage.words(path, "passphrase")))
+            renewed = stage.post(role, path, ("code", codes[0]), ("passphrase", visitor.passphrase))
+            codes = re.findall(r"\d{4} \d{4} \d{4}", renewed.body)
+            stage.secrets |= {code for each in codes for code in (each, each.replace(" ", ""))}
             stage.post(role, "/my-sign-in/second-step/off", ("code", codes[0]), ("passphrase", visitor.passphrase))
     guardian = stage.visitors["guardian"]
     for link in Forms(guardian.ask("GET", "/staff").body).addresses:

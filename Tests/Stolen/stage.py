@@ -20,7 +20,7 @@ STEM, ARABIC, ADDRESS = "zqxkvwjyphqz", "قظصغثطخضشذ", "qjxwzkvbyfqx"
 TABLED = {"police", "family", "official", "note", "organisationNote", "commercialNote"}
 # Without words, shown for seconds, or told of below.
 OWN_WAY = {"/sign-in", "/enrol", "/confirm", "/my-sign-in/passphrase", "/my-sign-in/second-step", "/sign-out", "/lock",
-           "/my-sign-in/second-step/off", "/my-sign-in/end", "/recover", "/recovery-sheets", "/recovery-sheets-done",
+           "/my-sign-in/second-step/off", "/my-sign-in/recovery-codes", "/my-sign-in/end", "/recover", "/recovery-sheets", "/recovery-sheets-done",
            "/try-recovery-sheets", "/file/:id/erase"}
 # What a refusal answers with: not the page that was asked for, nor the form again with what is wrong beside the field.
 REFUSALS = {400, 401, 403, 404, 405, 409, 413, 429, 503}

@@ -48,6 +48,16 @@ package struct ExportManifest: Codable, Sendable {
         parts.append(Part(name: part.name, bytes: part.bytes.count, sha256: digits.joined()))
     }
 
+    /// The last part of an export that was stopped, in the manifest's place.
+    package static let stopped = ExportPart(
+        name: "stopped.txt",
+        bytes: Array(
+            """
+            This export is not whole, and has no manifest. It was stopped because the session that began it ended: \
+            whoever asked signed out, locked the screen, was suspended or got another role.
+
+            """.utf8))
+
     var part: ExportPart {
         get throws { ExportPart(name: "manifest.json", bytes: try ExportedFile.json(self)) }
     }

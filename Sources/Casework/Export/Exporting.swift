@@ -35,7 +35,11 @@ extension Casework {
     /// Carries an export out, one part after the other: no more than one file is in memory, and the lists, which
     /// have a line for each of what they list. Each file says in its own log that it was exported, before its part
     /// is given out; what the caller does not hold is not in it, and is not counted.
+    ///
+    /// The session is asked after anew before each file and before the lists: whoever signs out, locks the screen, is
+    /// suspended or gets another role takes nothing more away (clause S3.7).
     /// - Parameter write: takes the parts in their order; `manifest.json` is the last.
+    /// - Throws: `signedOut` once the session has ended; no manifest was given out then.
     @discardableResult
     package func carryOut(
         _ export: Export, as caller: Caller, _ write: (ExportPart) async throws -> Void
@@ -50,6 +54,7 @@ extension Casework {
         let files =
             if let file = export.file { [file] } else { try await exportable(to: caller) }
         for file in files {
+            let caller = try await self.caller(cookie: caller.secret.cookie)
             guard let (exported, unreadable) = try await exported(file, own[file] ?? [], as: caller) else {
                 continue
             }
@@ -59,6 +64,7 @@ extension Casework {
             lists.add(exported)
             try await give(exported.part)
         }
+        let caller = try await self.caller(cookie: caller.secret.cookie)
         lists.add(try await roster(as: caller))
         lists.add(try await purposes(as: caller))
         if export.file == nil { try await ownParts(as: caller, give) }

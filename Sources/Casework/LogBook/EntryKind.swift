@@ -85,6 +85,8 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     /// A file was in what somebody took away.
     case fileExported = 94
     case memberSuspended = 100
+    /// Somebody drew ten new recovery codes for their second step; those before are void.
+    case recoveryCodesRenewed = 105
     /// Somebody signed in typed their passphrase afresh.
     case identityConfirmed = 106
     /// Two recovery sheets were typed to see that they open, and opened.
@@ -107,7 +109,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
         case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended,
             .secondFactorSet, .secondFactorReset, .passphraseChanged, .sessionEnded, .identityConfirmed,
             .memberReadmitted, .restored, .restoreTested, .backupMade, .exported, .sheetsTested, .recovered,
-            .sheetsRenewed:
+            .sheetsRenewed, .recoveryCodesRenewed:
             "S3.7"
         case .counsellingNoteWritten, .counsellingOpened: "P2"
         case .organisationFileMade, .organisationNoteWritten: "S2.4"

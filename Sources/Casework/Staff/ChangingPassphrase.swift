@@ -9,7 +9,11 @@ extension Casework {
         _ current: String, code: String = "", to new: String, again: String, as caller: Caller
     ) async throws(CaseworkError) {
         var words = Words()
-        if current.isEmpty { words.refuse("passphrase", .missing) }
+        if current.isEmpty {
+            words.refuse("passphrase", .missing)
+        } else if current.utf8.count > PassphraseRule.longest {
+            words.refuse("passphrase", .notRight)
+        }
         let own = ownWords([caller.profile?.name ?? ""])
         if let reason = PassphraseRule(own: own).problem(new) {
             words.refuse("newPassphrase", reason)

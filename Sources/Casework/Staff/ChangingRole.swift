@@ -17,6 +17,7 @@ extension Casework {
     /// - Parameters:
     ///   - version: of their row of the roster as it was read; stale if somebody has changed it since.
     ///   - why: sealed to the charity's own log.
+    /// - Throws: `notFresh` unless the passphrase was just typed. Suspending asks for none: it can't wait.
     package func changeRole(
         of member: ID, to role: Role, from version: UInt32, why: String, handingTo successor: ID? = nil,
         as caller: Caller
@@ -38,6 +39,7 @@ extension Casework {
         }
         try words.check()
         guard before.version == version else { throw .stale }
+        try caller.requireFresh(at: now)
         let departure = try await departure(of: [member], state, as: caller)
         let letter = try letter(
             "Role changed: \(before.profile.name), from \(before.profile.role.rawValue) to \(role.rawValue). Why: \(why)",

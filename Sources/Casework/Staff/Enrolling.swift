@@ -40,10 +40,10 @@ package struct EnrolmentForm: Sendable {
         self.passphraseAgain = passphraseAgain
     }
 
-    /// - Parameter own: words that the passphrase must not rest on.
-    func checked(own: [String]) throws(CaseworkError) -> (code: EnrolmentCode, signInName: String) {
+    /// All that can be said of it before its code is known to be one.
+    func checked() throws(CaseworkError) -> (code: EnrolmentCode, signInName: String) {
         var words = Words()
-        let name = words.signIn(signInName, passphrase, again: passphraseAgain, own: own)
+        let name = words.signIn(signInName, passphrase, again: passphraseAgain)
         let code = EnrolmentCode(typed: code)
         if code == nil { words.refuse("code", self.code.allSatisfy(\.isWhitespace) ? .missing : .notAChoice) }
         try words.check()
@@ -53,20 +53,15 @@ package struct EnrolmentForm: Sendable {
 }
 
 extension Words {
-    /// Checks how somebody will sign in.
-    /// - Parameter own: words that the passphrase must not rest on.
+    /// Checks how somebody will sign in, as far as it costs nothing: whether the passphrase could be guessed is asked
+    /// once they have shown that they may choose one.
     /// - Returns: the sign-in name.
-    mutating func signIn(
-        _ signInName: String, _ passphrase: String, again: String, own: [String]
-    ) -> String {
+    mutating func signIn(_ signInName: String, _ passphrase: String, again: String) -> String {
         let name = line("signInName", signInName, longest: 60, required: true)
-        let problem = PassphraseRule(own: own + [signInName]).problem(passphrase)
-        if let problem, problem != .guessable {
+        if let problem = PassphraseRule.problem(ofLength: passphrase) {
             refuse("passphrase", problem)
         } else if again != passphrase {
             refuse("passphraseAgain", .different)
-        } else if let problem {
-            refuse("passphrase", problem)
         }
         return name
     }
@@ -75,8 +70,14 @@ extension Words {
 extension Casework {
     /// Enrols the holder of a single-use code: their passphrase is set here, their seed is made here and is never
     /// stored unwrapped. Until a key holder has certified their keys they hold nothing.
-    package func enrol(_ form: EnrolmentForm) async throws(CaseworkError) -> SessionSecret {
-        let (code, signInName) = try form.checked(own: ownWords([]))
+    ///
+    /// Guesses are slowed down by where they come from, to spare the computer: a code has 100 random bits.
+    package func enrol(
+        _ form: EnrolmentForm, from source: SignInSource = .here
+    ) async throws(CaseworkError) -> SessionSecret {
+        let (code, signInName) = try form.checked()
+        let tries = Throttle.Key(account: Packer("amanah/1/enrolment").bytes, source: source.address)
+        if let wait = guesses.take(tries, at: clock.now()) { throw .tooManyTries(wait) }
         guard let pepper = halves.value(named: Self.pepperName) else { throw .wrongCode }
         let handle = Member.handle(of: signInName, pepper: pepper)
         let row = code.row
@@ -97,8 +98,10 @@ extension Casework {
             enrolment = try JSONDecoder().decode(
                 Enrolment.self, from: Data(try code.open(try waiting.blob("sealed"))))
         } catch { throw .wrongCode }
+        guesses.clear(tries)
         if found.1 { throw .invalid([Problem("signInName", .taken)]) }
-        if let reason = PassphraseRule(own: ownWords([enrolment.name])).problem(form.passphrase) {
+        let own = ownWords([enrolment.name, signInName])
+        if let reason = PassphraseRule(own: own).problem(form.passphrase) {
             throw .invalid([Problem("passphrase", reason)])
         }
         let seed = randomness.bytes(32)

@@ -3,32 +3,43 @@
 package struct PassphraseRule: Sendable {
     /// The fewest characters.
     package static let shortest = 12
+    /// The most bytes.
+    package static let longest = 1024
+    /// How much is read of one name or place, in Unicode scalars, and how many words of all: more than any has, so
+    /// that nobody makes the rule work for long.
+    static let mostOfOne = 200
+    static let mostWords = 128
 
     /// The charity's and the person's own words, folded.
-    private let own: [String]
+    let own: [String]
 
     /// - Parameter own: names and places that anybody could guess here: the charity's, the town's, the person's.
     package init(own: [String]) {
-        self.own = own.flatMap { words in
-            words.split { !$0.isLetter }.map { Self.folded(String($0)) }.filter { $0.count >= 3 }
-        }
+        self.own = Array(
+            own.lazy.flatMap { words in
+                String(String.UnicodeScalarView(words.unicodeScalars.prefix(Self.mostOfOne)))
+                    .split { !$0.isLetter }.map { Self.folded(String($0)) }.filter { $0.count >= 3 }
+            }.prefix(Self.mostWords))
     }
 
     /// What is wrong with it; nil if it can be used.
     package func problem(_ passphrase: String) -> Problem.Reason? {
-        if passphrase.isEmpty { return .missing }
-        if passphrase.count < Self.shortest { return .tooShort(Self.shortest) }
-        if passphrase.utf8.count > 1024 { return .tooLong(1024) }
+        if let problem = Self.problem(ofLength: passphrase) { return problem }
         return isGuessable(Self.folded(passphrase)) || isGuessable(Self.folded(Self.plain(passphrase)))
             ? .guessable : nil
     }
 
+    /// What is wrong with how long it is; nil if nothing.
+    static func problem(ofLength passphrase: String) -> Problem.Reason? {
+        if passphrase.isEmpty { return .missing }
+        if passphrase.utf8.count > longest { return .tooLong(longest) }
+        return passphrase.count < shortest ? .tooShort(shortest) : nil
+    }
+
     private func isGuessable(_ text: String) -> Bool {
-        if CommonPassphrases.whole.contains(text) || Set(text).count < 5 { return true }
-        let letters = Array(text)
-        // One piece, over and over.
-        for piece in 1...max(1, letters.count / 2)
-        where letters.indices.allSatisfy({ letters[$0] == letters[$0 % piece] }) { return true }
+        if CommonPassphrases.whole.contains(text) || Set(text).count < 5 || Self.repeats(Array(text)) {
+            return true
+        }
         if CommonPassphrases.rows.contains(where: {
             $0.contains(text) || $0.contains(String(text.reversed()))
         }) {
@@ -41,6 +52,18 @@ package struct PassphraseRule: Sendable {
         }
         let digits = left.count { $0.isNumber }
         return left.count { $0.isLetter } < 6 && digits < 16
+    }
+
+    /// Whether it is one piece over and over: whether its shortest period is at most half of it (Knuth, Morris and
+    /// Pratt, 1977), in as many steps as it has letters.
+    private static func repeats(_ letters: [Character]) -> Bool {
+        var borders: [Int] = []
+        for place in letters.indices {
+            var border = borders.last ?? 0
+            while border > 0, letters[place] != letters[border] { border = borders[border - 1] }
+            borders.append(place > 0 && letters[place] == letters[border] ? border + 1 : 0)
+        }
+        return letters.count - (borders.last ?? 0) <= letters.count / 2
     }
 
     /// Lower case, without anything but letters and digits.

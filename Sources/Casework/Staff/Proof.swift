@@ -131,7 +131,7 @@ extension Casework {
     func prove(
         _ caller: Caller, passphrase: String, code: String
     ) async throws(CaseworkError) -> Proof {
-        guard passphrase.utf8.count <= 1024 else { throw .wrongSignIn }
+        guard passphrase.utf8.count <= PassphraseRule.longest else { throw .wrongSignIn }
         let credentials = try await read {
             try Credentials(try Member.with(id: caller.member, $0), $0)
         }

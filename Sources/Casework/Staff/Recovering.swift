@@ -75,14 +75,16 @@ extension Casework {
         if known == nil, !form.member.isEmpty { words.refuse("member", .notAChoice) }
         let name =
             known?.profile.name ?? words.line("name", form.name, longest: 120, required: form.member.isEmpty)
-        let signInName = words.signIn(
-            form.signInName, form.passphrase, again: form.passphraseAgain, own: ownWords([name]))
+        let signInName = words.signIn(form.signInName, form.passphrase, again: form.passphraseAgain)
         guard let pepper = halves.value(named: Self.pepperName) else { throw .unavailable }
         let handle = Member.handle(of: signInName, pepper: pepper)
         if let other = try await read({ try Member.with(handle: handle, $0) }), other.id != member {
             words.refuse("signInName", .taken)
         }
         try words.check()
+        if let reason = PassphraseRule(own: ownWords([name, signInName])).problem(form.passphrase) {
+            throw .invalid([Problem("passphrase", reason)])
+        }
         let caller = try await caller(by: recovery, as: member, opened: opened)
         let state = try await staffState(as: caller)
         let wrap = try await wrapped(opened, member: member, passphrase: form.passphrase)

@@ -55,6 +55,7 @@ extension Casework {
 
     /// Puts somebody on the roster and makes their enrolment code, to be handed over in person (clause S3.5).
     /// - Returns: the code; it is shown once and not kept.
+    /// - Throws: `notFresh` unless the passphrase was just typed: a screen left open lets nobody in for good.
     package func invite(
         id: ID, name: String, role: Role, as caller: Caller
     ) async throws(CaseworkError) -> EnrolmentCode {
@@ -64,6 +65,7 @@ extension Casework {
         let name = words.line("name", name, longest: 120, required: true)
         if !role.canBeGiven(by: caller.teams) { words.refuse("role", .notAChoice) }
         try words.check()
+        try caller.requireFresh(at: now)
         let code = EnrolmentCode(from: randomness)
         let enrolment = Enrolment(name: name, role: role, charity: caller.keyring.charity.bytes)
         try await act(.memberInvited, on: .house, by: caller.member) { act in
@@ -77,6 +79,7 @@ extension Casework {
     /// teams, and the
     /// teams' seeds sealed to them.
     /// - Parameter fingerprint: the one that was compared; refused if the keys have changed since.
+    /// - Throws: `notFresh` unless the passphrase was just typed.
     package func certify(
         _ member: ID, fingerprint: String, as caller: Caller
     ) async throws(CaseworkError) {
@@ -94,6 +97,7 @@ extension Casework {
         if state.certified.wasCertified(identity) { throw .notFound }
         let profile = try profileRow.open(Profile.self, with: rosterKey).text
         guard profile.role.canBeGiven(by: caller.teams) else { throw .notFound }
+        try caller.requireFresh(at: now)
         let at = max(now.milliseconds, (state.certified.departedAt(member) ?? 0) + 1)
         do {
             let admission = try Admission(

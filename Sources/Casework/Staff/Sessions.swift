@@ -14,7 +14,8 @@ extension Casework {
         name: String, passphrase: String, code: String = "", isFresh: Bool = false,
         from source: SignInSource = .here
     ) async throws(CaseworkError) -> SessionSecret {
-        guard let pepper = halves.value(named: Self.pepperName), passphrase.utf8.count <= 1024,
+        guard let pepper = halves.value(named: Self.pepperName),
+            passphrase.utf8.count <= PassphraseRule.longest,
             name.utf8.count <= 1024
         else { throw .wrongSignIn }
         let handle = Member.handle(of: name, pepper: pepper)

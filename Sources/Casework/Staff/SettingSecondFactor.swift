@@ -55,6 +55,27 @@ extension Casework {
         } catch { throw CaseworkError(error).besidePassphrase }
     }
 
+    /// Draws ten recovery codes in the place of one's own that are left, which open nothing from then on; the
+    /// authenticator stays as it is.
+    /// - Returns: the ten, to be printed; they are not shown again.
+    package func renewRecoveryCodes(
+        passphrase: String, code: String, as caller: Caller
+    ) async throws(CaseworkError) -> [String] {
+        guard caller.hasSecondFactor else { throw .notFound }
+        do {
+            let proof = try await prove(caller, passphrase: passphrase, code: code)
+            guard let accepted = proof.accepted else { throw CaseworkError.stale }
+            let renewed = accepted.factor.withFreshCodes(from: randomness)
+            let sealed = try proof.key.seal(renewed, member: caller.member)
+            try await act(.recoveryCodesRenewed, on: .house, by: caller.member) { act in
+                try proof.spend(in: act)
+                try act.connection.execute(
+                    "UPDATE second_factors SET sealed = \(sealed) WHERE member = \(caller.member.bytes)")
+            }
+            return renewed.recovery
+        } catch { throw CaseworkError(error).besidePassphrase }
+    }
+
     /// Takes one's own second factor away, for example before another telephone takes its place.
     package func removeSecondFactor(
         passphrase: String, code: String, as caller: Caller

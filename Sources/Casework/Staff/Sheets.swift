@@ -29,10 +29,10 @@ struct PendingSheets: Sendable {
 /// certified) only when the third has been handed over. Until then nothing has changed, and a set before it still opens.
 extension Casework {
     /// Draws a set afresh; one of this session that was not handed over is forgotten.
-    /// - Throws: `notFresh` where there is a set to be replaced, unless the passphrase was just typed.
+    /// - Throws: `notFresh` unless the passphrase was just typed: two sheets open everything.
     package func drawSheets(as caller: Caller) throws(CaseworkError) {
         guard caller.teams.contains(.guardian) else { throw .notFound }
-        if caller.certified.readiness.hasSheets { try caller.requireFresh(at: now) }
+        try caller.requireFresh(at: now)
         let drawn: RecoverySheets
         do {
             drawn = try RecoverySheets(of: caller.keyring.charity, from: randomness)

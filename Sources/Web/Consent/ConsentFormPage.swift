@@ -5,7 +5,7 @@ import Vault
 enum ConsentFormPage {
     static func show(_ visit: Visit) async throws -> Answer {
         let file = try await visit.casework.consents(of: visit.id(), as: visit.caller)
-        let tag = visit.query["language"]
+        let tag = visit.query[.language]
         let other = ConsentWording.all.first { $0.tag == tag && $0.isDraft }
         let here = Route.consentForm.path(file.file)
         return visit.page("Consent form", width: .wide, marking: .confidential) {

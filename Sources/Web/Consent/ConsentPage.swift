@@ -12,10 +12,10 @@ struct ConsentPage {
 
     static func show(_ visit: Visit) async throws -> Answer {
         let file = try await visit.casework.consents(of: visit.id(), as: visit.caller)
-        let again = visit.query["consent"]
+        let again = visit.query[.consent]
         let draft = try await visit.draft(.consent, about: file.file)
         let kept = draft.map { FormBody($0) }
-        let scope = visit.query["scope"]
+        let scope = visit.query[.scope]
         if again.isEmpty, let kept, scope.isEmpty || kept["scope"] == scope {
             return try await ConsentPage(form: kept, draft: draft).answer(file, visit)
         }

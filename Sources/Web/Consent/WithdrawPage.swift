@@ -11,7 +11,7 @@ struct WithdrawPage {
 
     static func show(_ visit: Visit) async throws -> Answer {
         let file = try await visit.casework.consents(of: visit.id(), as: visit.caller)
-        let record = try find(visit.query["consent"], in: file)
+        let record = try find(visit.query[.consent], in: file)
         if !record.text.canBeWithdrawn { return .see(Route.file.path(file.file) + "#consent") }
         return WithdrawPage(record: record).answer(file, visit)
     }

@@ -10,8 +10,8 @@ enum LetterPage {
         let disclosure = seen.record.text
         // Without its words it is no letter: they are for those who hold counselling (clause P2).
         guard seen.isWhole else { throw CaseworkError.notFound }
-        let number = Int(visit.query["number"]) ?? disclosure.releases.count
-        guard disclosure.releases.indices.contains(number - 1) else { throw CaseworkError.notFound }
+        let number = Int(visit.query[.number]) ?? disclosure.releases.count
+        guard number > 0, number <= disclosure.releases.count else { throw CaseworkError.notFound }
         let release = disclosure.releases[number - 1]
         return visit.page(
             disclosure.asked.isOral ? "Words to say" : "Letter", marking: .confidential

@@ -72,20 +72,25 @@ enum ExportPage {
         }
     }
 
-    /// The archive goes out part by part as it is made. One that fails on the way is cut off, and has no manifest.
+    /// The archive goes out part by part as it is made. One whose session ends on the way says so in its last part; one
+    /// that fails is cut off. Neither has a manifest.
     private static func archive(of file: ID?, _ visit: Visit) async throws -> Answer {
         let (casework, caller) = (visit.casework, visit.caller)
         let export = try await casework.beginExport(of: file, as: caller)
         return .save(
             as: "export-\(casework.now.day.text).tar", type: "application/x-tar",
             ResponseBody { writer in
-                try await casework.carryOut(export, as: caller) { part in
+                func write(_ part: ExportPart) async throws {
                     for bytes in [
                         Ustar.header(part.name, bytes: part.bytes.count), part.bytes,
                         Ustar.padding(part.bytes.count),
                     ] where !bytes.isEmpty {
                         try await writer.write(ByteBuffer(bytes: bytes))
                     }
+                }
+                do { try await casework.carryOut(export, as: caller, write) } catch {
+                    guard error as? CaseworkError == .signedOut else { throw error }
+                    try await write(ExportManifest.stopped)
                 }
                 try await writer.write(ByteBuffer(bytes: Ustar.end))
                 try await writer.finish(nil)

@@ -104,7 +104,7 @@ struct ErasureWords: Component {
 enum ErasedPage {
     static func show(_ visit: Visit) async throws -> Answer {
         guard visit.caller.teams.contains(.guardian) else { throw CaseworkError.notFound }
-        let copies = HalvesCopies(rawValue: visit.query["copies"])
+        let copies = HalvesCopies(rawValue: visit.query[.copies])
         let isOverwritten = await visit.casework.overwriteErased()
         return visit.page("Erased") {
             PageHeading("The file is erased")

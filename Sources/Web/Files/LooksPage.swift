@@ -5,7 +5,7 @@ import Vault
 enum LooksPage {
     static func show(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
-        let before = visit.query["before"]
+        let before = visit.query[.before]
         let looks = try await visit.casework.looks(at: file, before: Int64(before), as: visit.caller)
         let people = try await StaffNames(visit)
         return visit.page("Who looked", marking: .confidential) {

@@ -18,6 +18,7 @@ extension EntryKind {
         case .screenLocked: "Locked the screen"
         case .secondFactorSet: "A second step was set up for signing in"
         case .secondFactorReset: "A second step was taken off"
+        case .recoveryCodesRenewed: "New recovery codes were drawn for a second step"
         case .passphraseChanged: "Changed their passphrase"
         case .sessionEnded: "Ended a session from another"
         case .identityConfirmed: "Confirmed who they are"

@@ -6,10 +6,10 @@ enum FileLogPage {
     static func show(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
         let (lines, next) = try await visit.casework.fileLog(
-            file, before: Int64(visit.query["before"]), as: visit.caller)
+            file, before: Int64(visit.query[.before]), as: visit.caller)
         let staff = try await visit.casework.roster(as: visit.caller)
         let people = StaffNames(Dictionary(uniqueKeysWithValues: staff.map { ($0.id, $0.profile.name) }))
-        let isFirst = visit.query["before"].isEmpty
+        let isFirst = visit.query[.before].isEmpty
         return visit.page("Log of a file", marking: .confidential) {
             BackLink("Back to the file", href: Route.file.path(file))
             PageHeading(

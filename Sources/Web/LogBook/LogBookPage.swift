@@ -32,11 +32,11 @@ enum LogBookPage {
 
     private static func show(_ day: Day, _ visit: Visit) async throws -> Answer {
         let filter = LogFilter(
-            actor: ID(text: visit.query["actor"]),
-            kind: UInt16(visit.query["kind"]).flatMap { EntryKind(rawValue: $0) },
-            file: ID(text: visit.query["file"]))
+            actor: ID(text: visit.query[.actor]),
+            kind: UInt16(visit.query[.kind]).flatMap { EntryKind(rawValue: $0) },
+            file: ID(text: visit.query[.file]))
         let log = try await visit.casework.logDay(
-            day, filter: filter, after: Int64(visit.query["after"]), as: visit.caller)
+            day, filter: filter, after: Int64(visit.query[.after]), as: visit.caller)
         let staff = try await visit.casework.roster(as: visit.caller)
         let people = StaffNames(Dictionary(uniqueKeysWithValues: staff.map { ($0.id, $0.profile.name) }))
         let check = try await visit.site.checks.last(visit)
@@ -61,7 +61,7 @@ enum LogBookPage {
                     ],
                     rows: log.lines.map { row($0, log, people) })
             }
-            let isFirst = visit.query["after"].isEmpty
+            let isFirst = visit.query[.after].isEmpty
             if !isFirst || log.next != nil {
                 Pagination(
                     isFirst ? "The first of this day" : "Later on this day",
@@ -140,23 +140,52 @@ enum LogBookPage {
 
 /// The last check of the whole log: done at the first look, then again when somebody asks.
 package final class LogChecks: Sendable {
-    struct Check: Sendable {
-        let result: Verification
-        let at: Instant
+    package struct Check: Sendable {
+        package let result: Verification
+        package let at: Instant
+
+        package init(result: Verification, at: Instant) {
+            self.result = result
+            self.at = at
+        }
     }
 
-    private let last = Mutex<Check?>(nil)
+    private struct State {
+        var last: Check?
+        var running: Task<Check, any Error>?
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
 
     func last(_ visit: Visit) async throws -> Check {
-        if let known = last.withLock({ $0 }) { return known }
+        if let known = state.withLock({ $0.last }) { return known }
         return try await check(visit)
     }
 
     func check(_ visit: Visit) async throws -> Check {
-        let result = try await visit.casework.verifyLog(as: visit.caller)
-        let check = Check(result: result, at: visit.casework.now)
-        last.withLock { $0 = check }
-        return check
+        let (casework, caller) = (visit.casework, visit.caller)
+        return try await running {
+            Check(result: try await casework.verifyLog(as: caller), at: casework.now)
+        }.value
+    }
+
+    /// One check at a time: whoever asks meanwhile gets what it finds.
+    package func running(
+        _ verify: @escaping @Sendable () async throws -> Check
+    ) -> Task<Check, any Error> {
+        state.withLock { state in
+            if let running = state.running { return running }
+            let running = Task { [self] in
+                defer { self.state.withLock { $0.running = nil } }
+                let check = try await verify()
+                self.state.withLock { $0.last = check }
+                return check
+            }
+            state.running = running
+            return running
+        }
     }
 }
 

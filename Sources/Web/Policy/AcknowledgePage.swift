@@ -31,7 +31,7 @@ struct AcknowledgePage {
     }
 
     static func show(_ visit: Visit) async throws -> Answer {
-        let next = SignInPage.safe(visit.query["next"])
+        let next = SignInPage.safe(visit.query[.next])
         if visit.caller.hasAcknowledged { return .see(next.isEmpty ? Route.today.path() : next) }
         return AcknowledgePage(next: next).answer(visit)
     }

@@ -12,19 +12,22 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     router.get("/assets/:asset") { _, context in AssetResponse.answer(context.parameters.get("asset"), site) }
     router.get(.signIn) { request, _ in
         try await way.open(request) { _ in
-            let query = FormBody(decoding: (request.uri.query ?? "").utf8)
-            return SignInPage(next: SignInPage.safe(query["next"]), isLocked: query.isTicked("locked"))
+            let query = Query(of: request)
+            return SignInPage(next: SignInPage.safe(query[.next]), isLocked: !query[.locked].isEmpty)
                 .answer(site)
         }
     }
     router.post(.signIn) { request, context in
-        try await way.open(request) {
+        // It brings along what was typed when the session ended.
+        try await way.open(request, upTo: Guard.largestKept + Guard.largestOpen) {
             try await SignInPage.submit($0, site, from: SignInSource(request, context, site))
         }
     }
     router.get(.enrol) { request, _ in try await way.open(request) { _ in EnrolPage().answer(site) } }
-    router.post(.enrol) { request, _ in
-        try await way.open(request) { try await EnrolPage.submit($0, site) }
+    router.post(.enrol) { request, context in
+        try await way.open(request) {
+            try await EnrolPage.submit($0, site, from: SignInSource(request, context, site))
+        }
     }
     router.get(.recover) { request, _ in try await way.open(request) { _ in RecoverPage().answer(site) } }
     router.post(.recover) { request, context in
@@ -61,6 +64,8 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.secondStep, SecondStepPage.show)
     post(.secondStep, SecondStepPage.set)
     post(.secondStepOff, SecondStepPage.takeOff)
+    get(.recoveryCodes, RecoveryCodesPage.show)
+    post(.recoveryCodes, RecoveryCodesPage.renew)
     get(.resetSecondStep, ResetSecondStepPage.show)
     post(.resetSecondStep, ResetSecondStepPage.reset)
     get(.confirm, ConfirmPage.show)

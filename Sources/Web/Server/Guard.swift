@@ -23,8 +23,11 @@ package struct Context: RequestContext {
 /// The one way in: it turns a request into a visit, or into a way back to the sign-in page.
 struct Guard: Sendable {
     let site: Site
-    /// The most bytes that a form may bring.
+    /// The most bytes that a form may bring: of somebody signed in; of somebody whose session has ended, to be kept for
+    /// them; and of anybody, where nothing is kept.
     static let largestForm = 1 << 20
+    static let largestKept = 1 << 18
+    static let largestOpen = 1 << 16
     static let cookieName = "__Host-amanah"
     static let ticketsName = "__Host-amanah-device"
 
@@ -34,21 +37,23 @@ struct Guard: Sendable {
         _ route: Route?, _ request: Request, _ context: Context, allowsUncertified: Bool = false,
         _ page: @Sendable (Visit) async throws -> Answer
     ) async throws -> Response {
-        let form: FormBody
-        do { form = try await self.form(of: request) } catch { return Refusals.tooLarge(site).response(site) }
         let isChange = request.method == .post
         if isChange, !isSameOrigin(request) { return Refusals.foreign(site).response(site) }
         let cookie = request.cookies[Self.cookieName]?.value
         let caller: Caller
         do { caller = try await site.casework.caller(cookie: cookie) } catch {
             guard error == .signedOut else { return Refusals.outside(site).response(site) }
-            return signInFirst(route, request, form).response(site)
+            return await signInFirst(route, request).response(site)
+        }
+        // Nothing that was sent is read before it is known whose page it comes from, and who sends it.
+        guard let form = await form(of: request, upTo: Self.largestForm) else {
+            return Refusals.tooLarge(site).response(site)
         }
         let sent = FormToken(form["form"])
         let isOurs = sent?.isOf(caller) ?? false
         let visit = Visit(
             site: site, caller: caller, route: route, form: form,
-            path: request.uri.path, query: FormBody(decoding: (request.uri.query ?? "").utf8),
+            path: request.uri.path, query: Query(of: request),
             formID: isOurs ? sent?.id : nil,
             parameters: context.parameters, token: FormToken(site.casework.newID(), for: caller))
         if isChange, !isOurs, !Self.leaves(route) {
@@ -77,19 +82,23 @@ struct Guard: Sendable {
 
     /// Answers an open page: signing in, enrolling.
     func open(
-        _ request: Request, _ page: @Sendable (FormBody) async throws -> Answer
+        _ request: Request, upTo largest: Int = largestOpen,
+        _ page: @Sendable (FormBody) async throws -> Answer
     ) async throws -> Response {
-        let form: FormBody
-        do { form = try await self.form(of: request) } catch { return Refusals.tooLarge(site).response(site) }
         if request.method == .post, !isSameOrigin(request) { return Refusals.foreign(site).response(site) }
+        guard let form = await form(of: request, upTo: largest) else {
+            return Refusals.tooLarge(site).response(site)
+        }
         do { return try await page(form).response(site) } catch {
             return Refusals.outside(site).response(site)
         }
     }
 
-    private func form(of request: Request) async throws -> FormBody {
+    /// What was sent; nil if it is more.
+    private func form(of request: Request, upTo largest: Int) async -> FormBody? {
         guard request.method == .post else { return .empty }
-        return FormBody(decoding: try await request.body.collect(upTo: Self.largestForm).readableBytesView)
+        guard let body = try? await request.body.collect(upTo: largest) else { return nil }
+        return FormBody(decoding: body.readableBytesView)
     }
 
     /// A change must come from a page of this site. Browsers say so in `Sec-Fetch-Site`; older ones in `Origin`,
@@ -105,13 +114,15 @@ struct Guard: Sendable {
     private static func leaves(_ route: Route?) -> Bool { route == .signOut || route == .lock }
 
     /// The session has ended. What was typed comes along to the sign-in page, and back to the same person.
-    private func signInFirst(_ route: Route?, _ request: Request, _ form: FormBody) -> Answer {
+    private func signInFirst(_ route: Route?, _ request: Request) async -> Answer {
         guard request.method == .post else {
             return .see(SignInPage.path(next: route == nil ? "" : request.uri.path))
         }
-        guard let token = FormToken(form["form"]), let route, !Self.leaves(route), route.keepsTyping else {
-            return .see(Route.signIn.path())
+        guard let route, route.keepsTyping else { return .see(Route.signIn.path()) }
+        guard let form = await form(of: request, upTo: Self.largestKept) else {
+            return Refusals.tooLarge(site)
         }
+        guard let token = FormToken(form["form"]) else { return .see(Route.signIn.path()) }
         return SignInPage(
             kept: KeptTyping(keeper: token.member, action: request.uri.path, form: form)
         ).answer(site, status: .unauthorized)

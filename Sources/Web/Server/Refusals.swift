@@ -93,7 +93,7 @@ enum Refusals {
     static func tooLarge(_ site: Site) -> Answer {
         outside(
             site, status: .contentTooLarge, "That was too much at once",
-            "Nothing was saved. Go back with your browser’s button, where your typing still is, and send less: a form takes up to a million characters."
+            "Nothing was saved. Go back with your browser’s button, where your typing still is, and send less."
         )
     }
 

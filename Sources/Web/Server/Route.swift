@@ -10,6 +10,7 @@ package enum Route: String, CaseIterable, Sendable {
     case changePassphrase = "/my-sign-in/passphrase"
     case secondStep = "/my-sign-in/second-step"
     case secondStepOff = "/my-sign-in/second-step/off"
+    case recoveryCodes = "/my-sign-in/recovery-codes"
     case confirm = "/confirm"
     case signOut = "/sign-out"
     case lock = "/lock"
@@ -128,13 +129,21 @@ package enum Route: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether what was typed is kept when the session has ended: not a search, and never a recovery sheet.
-    var keepsTyping: Bool { self != .findLive && self != .trySheets }
+    /// Whether what was typed is kept when the session has ended: not a search, never a recovery sheet or a passphrase,
+    /// and nothing of the ways in and out.
+    var keepsTyping: Bool {
+        switch self {
+        case .findLive, .trySheets, .confirm, .changePassphrase, .secondStep, .secondStepOff, .recoveryCodes,
+            .signIn, .enrol, .recover, .signOut, .lock:
+            false
+        default: true
+        }
+    }
 
-    /// Whether an address is one of these, with ids, days and numbers in their places and nothing else.
-    static func has(_ path: String) -> Bool {
+    /// Which of these an address is, with ids, days and numbers in their places and nothing else.
+    static func at(_ path: String) -> Route? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        return allCases.contains { route in
+        return allCases.first { route in
             let pattern = route.rawValue.split(separator: "/", omittingEmptySubsequences: false)
             return pattern.count == parts.count
                 && zip(pattern, parts).allSatisfy {

@@ -12,7 +12,7 @@ package struct Visit: Sendable {
     package let form: FormBody
     /// The address that was asked for, without its query.
     let path: String
-    package let query: FormBody
+    package let query: Query
     /// The form token's id: what this form would make.
     package let formID: ID?
     let parameters: Parameters

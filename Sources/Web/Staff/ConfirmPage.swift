@@ -22,7 +22,7 @@ struct ConfirmPage {
     }
 
     static func show(_ visit: Visit) async throws -> Answer {
-        ConfirmPage(next: SignInPage.safe(visit.query["next"])).answer(visit)
+        ConfirmPage(next: SignInPage.safe(visit.query[.next])).answer(visit)
     }
 
     static func confirm(_ visit: Visit) async throws -> Answer {

@@ -51,18 +51,28 @@ struct EnrolPage {
         "passphrase": "Choose a passphrase.",
     ]
 
-    static func submit(_ form: FormBody, _ site: Site) async throws -> Answer {
+    static func submit(_ form: FormBody, _ site: Site, from source: SignInSource) async throws -> Answer {
         var page = EnrolPage(form: form)
         do {
             let secret = try await site.casework.enrol(
                 EnrolmentForm(
                     code: form["code"], signInName: form["signInName"], passphrase: form["passphrase"],
-                    passphraseAgain: form["passphraseAgain"]))
+                    passphraseAgain: form["passphraseAgain"]), from: source)
             return Answer.see(Route.waiting.path()).with(cookie: secret.cookie)
         } catch {
             switch error {
             case .wrongCode: page.isWrongCode = true
             case .invalid(let problems): page.errors = FieldErrors(problems, saying: words, first: ["code"])
+            case .tooManyTries(let seconds):
+                page.errors.add(
+                    "Too many tries from here. Wait \(SignInWords.wait(seconds)), then send it again.",
+                    to: "code")
+                return page.answer(site, status: .tooManyRequests)
+            case .busy:
+                page.errors.add(
+                    "Many people are signing in just now. Wait a few seconds, then send it again.",
+                    to: "passphrase")
+                return page.answer(site, status: .serviceUnavailable)
             default: throw error
             }
         }

@@ -8,16 +8,18 @@ enum MySignInPage {
         let sessions = try await visit.casework.ownSessions(as: caller)
         return visit.page("How you sign in", width: .wide) {
             PageHeading("How you sign in", below: "Only you see this page.")
-            SummaryList([
-                .init(
-                    "Passphrase", "Known to you alone",
-                    action: Link("Change it", href: Route.changePassphrase.path())),
-                .init(
-                    "Second step",
-                    "\(caller.hasSecondFactor ? Tag("On", .good) : Tag("Off", .plain))" as HTML,
-                    action: Link(
-                        caller.hasSecondFactor ? "Take it off" : "Set it up", href: Route.secondStep.path())),
-            ])
+            SummaryList(
+                [
+                    .init(
+                        "Passphrase", "Known to you alone",
+                        action: Link("Change it", href: Route.changePassphrase.path())),
+                    .init(
+                        "Second step",
+                        "\(caller.hasSecondFactor ? Tag("On", .good) : Tag("Off", .plain))" as HTML,
+                        action: Link(
+                            caller.hasSecondFactor ? "Take it off" : "Set it up",
+                            href: Route.secondStep.path())),
+                ] + (caller.hasSecondFactor ? [RecoveryCodesPage.entry] : []))
             DataTable(
                 "Where you are signed in now",
                 columns: [.init("Where"), .init("Signed in"), .init("Last used"), .init("End it")],

@@ -5,7 +5,7 @@ import Vault
 enum ReachPage {
     static func show(_ visit: Visit) async throws -> Answer {
         let member = try visit.id("member")
-        let after = ID(text: visit.query["after"])
+        let after = ID(text: visit.query[.after])
         let reach = try await visit.casework.reach(of: member, after: after, as: visit.caller)
         let people = try await StaffNames(visit)
         return visit.page("What a colleague can open", width: .wide, marking: .confidential) {

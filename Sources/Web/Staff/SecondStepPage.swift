@@ -27,7 +27,7 @@ struct SecondStepPage {
         do {
             let codes = try await visit.casework.setSecondFactor(
                 offer, passphrase: visit.form["passphrase"], code: visit.form["code"], as: visit.caller)
-            return Self.codes(codes, visit)
+            return RecoveryCodesPage.drawn(codes, "The second step is on", visit)
         } catch {
             let errors = try FieldErrors(
                 afterPassphrase: error,
@@ -109,22 +109,6 @@ struct SecondStepPage {
                     length: .medium, isRequired: true)
                 CodeField(isKnown: true)
                 SubmitButton("Take it off", style: .danger, busy: "Checking…")
-            }
-            ClauseNote("S3.7")
-        }
-    }
-
-    private static func codes(_ codes: [String], _ visit: Visit) -> Answer {
-        visit.page("Recovery codes", marking: .confidential) {
-            PageHeading("The second step is on", above: visit.site.organisation)
-            Notice(
-                .warning, "Print or copy these now: they are not shown again",
-                "If the telephone is lost or broken, one of these stands in for its code. Each works once. Keep them apart from the computer and from your passphrase."
-            )
-            Bullets(codes.map(SignInWords.grouped))
-            ButtonRow {
-                PrintButton("Print the codes")
-                LinkButton("I have them: go on", href: Route.today.path(), style: .primary)
             }
             ClauseNote("S3.7")
         }

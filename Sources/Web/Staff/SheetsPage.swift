@@ -52,7 +52,7 @@ enum SheetsPage {
         }
     }
 
-    /// Draws a set afresh; in the place of one that was handed over only with the passphrase just typed.
+    /// Draws a set afresh.
     static func draw(_ visit: Visit) async throws -> Answer {
         try visit.casework.drawSheets(as: visit.caller)
         return .see(Route.sheet.path("1"))

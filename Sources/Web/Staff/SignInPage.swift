@@ -16,10 +16,10 @@ struct KeptTyping: Sendable {
         self.form = form
     }
 
-    /// Reads what `fields` wrote; nil if nothing was kept.
+    /// Reads what `fields` wrote; nil if nothing was kept, or for an address that keeps nothing.
     init?(_ form: FormBody) {
         let action = SignInPage.safe(form["keptFor"])
-        guard let keeper = ID(text: form["keeper"]), !action.isEmpty else { return nil }
+        guard let keeper = ID(text: form["keeper"]), Route.at(action)?.keepsTyping == true else { return nil }
         self.init(
             keeper: keeper, action: action,
             form: FormBody(
@@ -149,7 +149,7 @@ struct SignInPage {
             (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
                 || $0 == UInt8(ascii: "/")
         }
-        return isPlain && next.hasPrefix("/") && !next.hasPrefix("//") && Route.has(next) ? next : ""
+        return isPlain && next.hasPrefix("/") && !next.hasPrefix("//") && Route.at(next) != nil ? next : ""
     }
 }
 

@@ -42,7 +42,7 @@ struct UnusualPage {
 
     private func answer(_ visit: Visit) async throws -> Answer {
         let today = visit.casework.now.day
-        let until = min(Day(visit.query["until"]) ?? Day(form["until"]) ?? today, today)
+        let until = min(Day(visit.query[.until]) ?? Day(form["until"]) ?? today, today)
         let week = try await visit.casework.unusual(until: until, as: visit.caller)
         let people = try await StaffNames(visit)
         return visit.page("What is unusual", marking: .confidential, hasErrors: !errors.isEmpty) {

@@ -71,7 +71,7 @@ import Vault
         charity.time.move(seconds: 1)
         try await charity.casework.changeRole(
             of: other, to: role, from: version, why: "A new post", handingTo: nil,
-            as: try await charity.caller(.guardian))
+            as: try await charity.fresh(.guardian))
         charity.time.move(seconds: 1)
         return try await charity.signedIn(.otherCaseworker)
     }

@@ -244,16 +244,59 @@ import Vault
         #expect(manifest.unreadable == 1 && manifest.records > 2)
     }
 
-    @Test func `Whoever is suspended while it goes out gets no file more`() async throws {
+    /// What ends a session while its export goes out.
+    enum Ending: CaseIterable { case signOut, lock, suspension, demotion, elsewhere, time }
+
+    private func end(_ caller: Caller, by ending: Ending) async throws {
+        let (casework, member) = (charity.casework, caller.member)
+        switch ending {
+        case .signOut: try await casework.signOut(caller)
+        case .lock: try await casework.signOut(caller, locking: true)
+        case .suspension:
+            try await casework.suspend(
+                member, why: "Left", handingTo: try charity.id(.otherCaseworker),
+                as: try await charity.caller(.manager))
+        case .demotion:
+            let manager = try await charity.fresh(.manager)
+            let version = try await casework.roster(as: manager).first { $0.id == member }?.version ?? 0
+            try await casework.changeRole(
+                of: member, to: .receptionist, from: version, why: "A", as: manager)
+        case .elsewhere:
+            let other = try await casework.signIn(
+                name: Person.caseworker.rawValue, passphrase: Person.passphrase)
+            try await casework.endOtherSessions(as: try await casework.caller(cookie: other.cookie))
+        case .time: charity.time.move(seconds: Charity.settings.idleLimit + 1)
+        }
+    }
+
+    @Test(arguments: Ending.allCases)
+    func `Once its session has ended an export gives out no file more, no list and no manifest`(
+        ending: Ending
+    ) async throws {
+        _ = try await charity.workedClient("Bilal Khan")
         let caller = try await fresh(.caseworker)
         let export = try await charity.casework.beginExport(as: caller)
-        try await charity.casework.suspend(
-            try charity.id(.caseworker), why: "Left", handingTo: try charity.id(.otherCaseworker),
-            as: try await charity.caller(.manager))
-        let manifest = try? await charity.casework.carryOut(export, as: caller) { part in
-            #expect(!part.name.hasPrefix("files/"))
+        var names: [String] = []
+        await #expect(throws: CaseworkError.signedOut) {
+            try await charity.casework.carryOut(export, as: caller) { part in
+                names.append(part.name)
+                if names.count == 1 { try await end(caller, by: ending) }
+            }
         }
-        #expect(manifest?.files ?? 0 == 0)
+        #expect(names.count == 1 && names[0].hasPrefix("files/"))
+    }
+
+    @Test func `One that ends after the last file gives out no list`() async throws {
+        let caller = try await fresh(.caseworker)
+        let export = try await charity.casework.beginExport(of: file, as: caller)
+        var names: [String] = []
+        await #expect(throws: CaseworkError.signedOut) {
+            try await charity.casework.carryOut(export, as: caller) { part in
+                names.append(part.name)
+                if part.name.hasPrefix("files/") { try await end(caller, by: .lock) }
+            }
+        }
+        #expect(names == ["files/\(file.text).json"])
     }
 
     @Test(arguments: [

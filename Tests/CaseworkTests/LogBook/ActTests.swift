@@ -49,7 +49,7 @@ import Vault
     @Test func `Every operation leaves one entry of its kind`() async throws {
         let casework = charity.casework
         let (desk, worker) = (try await charity.caller(.receptionist), try await charity.caller(.caseworker))
-        let (manager, guardian) = (try await charity.caller(.manager), try await charity.caller(.guardian))
+        let (manager, guardian) = (try await charity.fresh(.manager), try await charity.caller(.guardian))
         let (file, message, newcomer) = (casework.newID(), casework.newID(), casework.newID())
         let workerID = try charity.id(.caseworker)
         func expect(_ kinds: [EntryKind], _ operation: () async throws -> Void) async throws {

@@ -17,7 +17,7 @@ import Vault
     {
         let charity = try await Charity()
         let casework = charity.casework
-        let (desk, manager) = (try await charity.caller(.receptionist), try await charity.caller(.manager))
+        let (desk, manager) = (try await charity.caller(.receptionist), try await charity.fresh(.manager))
         var form = FirstContactForm.filled(
             "Qzclient Husayn", otherNames: "Qzother", worker: try charity.id(.caseworker),
             note: "Qznote first")

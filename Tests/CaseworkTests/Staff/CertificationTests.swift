@@ -14,7 +14,7 @@ import Vault
         charity = try await Charity()
         id = charity.casework.newID()
         let code = try await charity.casework.invite(
-            id: id, name: "Nadia", role: .caseworker, as: try await charity.caller(.manager))
+            id: id, name: "Nadia", role: .caseworker, as: try await charity.fresh(.manager))
         let secret = try await charity.casework.enrol(.filled(code.text, "nadia"))
         newcomer = try await charity.casework.caller(cookie: secret.cookie)
     }
@@ -69,7 +69,7 @@ import Vault
         for wrong in ["", "0000-0000-0000-0000-0000", fingerprint.lowercased()] {
             await #expect(throws: CaseworkError.notFound) {
                 try await charity.casework.certify(
-                    id, fingerprint: wrong, as: try await charity.caller(.manager))
+                    id, fingerprint: wrong, as: try await charity.fresh(.manager))
             }
         }
         #expect(try await !certified())
@@ -83,7 +83,7 @@ import Vault
         }
         await #expect(throws: CaseworkError.notFound) {
             try await charity.casework.certify(
-                id, fingerprint: fingerprint, as: try await charity.caller(.manager))
+                id, fingerprint: fingerprint, as: try await charity.fresh(.manager))
         }
         #expect(try await !certified())
     }
@@ -146,7 +146,7 @@ import Vault
     func `A manager can't invite into a team that is not theirs to admit to`(role: Role) async throws {
         await #expect(throws: CaseworkError.invalid([Problem("role", .notAChoice)])) {
             try await charity.casework.invite(
-                id: charity.casework.newID(), name: "A", role: role, as: try await charity.caller(.manager))
+                id: charity.casework.newID(), name: "A", role: role, as: try await charity.fresh(.manager))
         }
     }
 
@@ -154,17 +154,50 @@ import Vault
         let casework = charity.casework
         let id = casework.newID()
         let code = try await casework.invite(
-            id: id, name: "Grace", role: .guardian, as: try await charity.caller(.guardian))
+            id: id, name: "Grace", role: .guardian, as: try await charity.fresh(.guardian))
         let secret = try await casework.enrol(.filled(code.text, "grace"))
         let grace = try await casework.caller(cookie: secret.cookie)
         await #expect(throws: CaseworkError.notFound) {
             try await casework.certify(
                 id, fingerprint: grace.keyring.keys.identity.fingerprint,
-                as: try await charity.caller(.manager))
+                as: try await charity.fresh(.manager))
         }
         try await casework.certify(
-            id, fingerprint: grace.keyring.keys.identity.fingerprint, as: try await charity.caller(.guardian))
+            id, fingerprint: grace.keyring.keys.identity.fingerprint, as: try await charity.fresh(.guardian))
         #expect(try await casework.caller(cookie: secret.cookie).teams == [.guardian, .staff])
+    }
+
+    @Test func `Without the passphrase just typed nobody is invited, let in or given another role`()
+        async throws
+    {
+        let (casework, id) = (charity.casework, id)
+        for person in [Person.guardian, .manager] {
+            _ = try await charity.fresh(person)
+        }
+        charity.time.move(seconds: 5 * 60)
+        let before = try await charity.entryCount()
+        for person in [Person.guardian, .manager] {
+            let caller = try await charity.caller(person)
+            await #expect(throws: CaseworkError.notFresh) {
+                try await casework.invite(id: casework.newID(), name: "A", role: .trustee, as: caller)
+            }
+            await #expect(throws: CaseworkError.notFresh) {
+                try await casework.certify(id, fingerprint: fingerprint, as: caller)
+            }
+            let worker = try charity.id(.caseworker)
+            let version = try await casework.roster(as: caller).first { $0.id == worker }?.version ?? 0
+            await #expect(throws: CaseworkError.notFresh) {
+                try await casework.changeRole(
+                    of: worker, to: .receptionist, from: version, why: "A", as: caller)
+            }
+        }
+        #expect(try await charity.entryCount() == before)
+        #expect(try await !certified())
+    }
+
+    @Test func `Somebody is suspended without it: that can't wait`() async throws {
+        try await charity.casework.suspend(
+            try charity.id(.caseworker), why: "Gone", as: try await charity.caller(.otherManager))
     }
 
     @Test func `Certifying twice is already saved`() async throws {
@@ -182,7 +215,7 @@ import Vault
 
     @Test func `The roster says who is invited, to certify and certified`() async throws {
         let casework = charity.casework
-        let manager = try await charity.caller(.manager)
+        let manager = try await charity.fresh(.manager)
         let waiting = casework.newID()
         _ = try await casework.invite(id: waiting, name: "Omar", role: .trustee, as: manager)
         let roster = try await casework.roster(as: manager)
@@ -199,7 +232,7 @@ import Vault
 
     private func certify() async throws {
         try await charity.casework.certify(
-            id, fingerprint: fingerprint, as: try await charity.caller(.manager))
+            id, fingerprint: fingerprint, as: try await charity.fresh(.manager))
     }
 
     private func certified() async throws -> Bool {

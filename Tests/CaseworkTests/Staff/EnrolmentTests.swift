@@ -12,14 +12,16 @@ import Vault
         charity = try await Charity()
         code = try await charity.casework.invite(
             id: charity.casework.newID(), name: "Nadia", role: .receptionist,
-            as: try await charity.caller(.manager))
+            as: try await charity.fresh(.manager))
     }
 
     @Test func `A code mistyped by one character is refused`() async throws {
         for (place, character) in code.text.enumerated() where character != "-" {
             var typed = Array(code.text)
             typed[place] = character == "7" ? "8" : "7"
-            await #expect(throws: CaseworkError.wrongCode) { try await enrol(String(typed)) }
+            await #expect(throws: CaseworkError.wrongCode) {
+                try await enrol(String(typed), from: "203.0.113.\(place)")
+            }
         }
         #expect(try await charity.entryKinds().last == .memberInvited)
     }
@@ -73,7 +75,7 @@ import Vault
     @Test func `A welcome put under another code's row does not open`() async throws {
         let other = try await charity.casework.invite(
             id: charity.casework.newID(), name: "Omar", role: .manager,
-            as: try await charity.caller(.guardian))
+            as: try await charity.fresh(.guardian))
         let (mine, theirs) = (code.row, other.row)
         try await charity.meddle { connection in
             let sealed = try connection.first("SELECT sealed FROM enrolments WHERE code = \(theirs.bytes)")
@@ -81,6 +83,54 @@ import Vault
                 "UPDATE enrolments SET sealed = \(try sealed?.blob("sealed")) WHERE code = \(mine.bytes)")
         }
         await #expect(throws: CaseworkError.wrongCode) { try await enrol(code.text) }
+    }
+
+    private static let noCode = "0000-1111-2222-3333-4444"
+
+    @Test func `Who has no code learns nothing of the rule on passphrases, and gives it no work`() async {
+        await #expect(throws: CaseworkError.wrongCode) {
+            try await charity.casework.enrol(
+                EnrolmentForm(
+                    code: Self.noCode, signInName: "nadia", passphrase: "password1234",
+                    passphraseAgain: "password1234"))
+        }
+    }
+
+    @Test func `A name that can't be kept is refused before the rule reads it`() async {
+        let name = String(repeating: "lantern ", count: 10_000)
+        await #expect(throws: CaseworkError.invalid([Problem("signInName", .tooLong(60))])) {
+            try await charity.casework.enrol(
+                EnrolmentForm(
+                    code: code.text, signInName: name, passphrase: "password1234",
+                    passphraseAgain: "password1234"))
+        }
+    }
+
+    @Test func `After five codes that open nothing the sixth waits, and somebody elsewhere does not`()
+        async throws
+    {
+        for _ in 1...5 {
+            await #expect(throws: CaseworkError.wrongCode) {
+                try await enrol(Self.noCode, from: "203.0.113.9")
+            }
+        }
+        await #expect(throws: CaseworkError.tooManyTries(5)) {
+            try await enrol(code.text, from: "203.0.113.9")
+        }
+        _ = try await enrol(code.text, from: "203.0.113.10")
+    }
+
+    @Test func `A right code clears the tries of an office's address`() async throws {
+        for _ in 1...4 {
+            await #expect(throws: CaseworkError.wrongCode) { try await enrol(Self.noCode) }
+        }
+        await #expect(throws: CaseworkError.invalid([Problem("signInName", .taken)])) {
+            try await enrol(code.text, name: "manager")
+        }
+        for _ in 1...4 {
+            await #expect(throws: CaseworkError.wrongCode) { try await enrol(Self.noCode) }
+        }
+        _ = try await enrol(code.text)
     }
 
     @Test(arguments: [
@@ -106,8 +156,11 @@ import Vault
     }
 
     @discardableResult
-    private func enrol(_ typed: String, name: String = "nadia") async throws(CaseworkError) -> Caller {
-        let secret = try await charity.casework.enrol(.filled(typed, name))
+    private func enrol(
+        _ typed: String, name: String = "nadia", from address: String = ""
+    ) async throws(CaseworkError) -> Caller {
+        let secret = try await charity.casework.enrol(
+            .filled(typed, name), from: SignInSource(address: address))
         return try await charity.casework.caller(cookie: secret.cookie)
     }
 }

@@ -65,6 +65,11 @@ import Vault
 
     @Test func `Sheets are a guardian's, drawn from the first on, and handed over once`() async throws {
         let charity = try await Unready()
+        let secret = try await charity.casework.signIn(
+            name: Person.guardian.rawValue, passphrase: Person.passphrase)
+        let unasked = try await charity.casework.caller(cookie: secret.cookie)
+        #expect(throws: CaseworkError.notFresh) { try charity.casework.sheet(1, as: unasked) }
+        #expect(throws: CaseworkError.notFresh) { try charity.casework.drawSheets(as: unasked) }
         #expect(throws: CaseworkError.notFound) { try charity.casework.sheet(2, as: charity.guardian) }
         #expect(throws: CaseworkError.notFound) { try charity.casework.sheet(0, as: charity.guardian) }
         #expect(throws: CaseworkError.notFound) { try charity.casework.sheet(4, as: charity.guardian) }

@@ -64,7 +64,7 @@ extension Charity {
         // A third manager, so that new files can be made without one.
         try await charity.casework.changeRole(
             of: try charity.id(.otherCaseworker), to: .manager, from: 1, why: "A",
-            as: try await charity.caller(.guardian))
+            as: try await charity.fresh(.guardian))
         charity.time.move(seconds: 1)
         let leaver = try await charity.caller(person)
         try await suspend(person)

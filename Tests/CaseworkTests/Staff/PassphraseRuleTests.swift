@@ -35,12 +35,32 @@ import Vault
         #expect(rule.problem(passphrase) == nil)
     }
 
+    @Test func `However much is given as names, the rule keeps and reads a little of it`() {
+        let endless = String(repeating: "lantern orchard ", count: 1 << 16)
+        #expect(PassphraseRule(own: [endless]).own.count <= PassphraseRule.mostOfOne / 4)
+        let many = PassphraseRule(own: Array(repeating: endless, count: 1000)).own
+        #expect(many.count == PassphraseRule.mostWords)
+        let oneLetter = PassphraseRule(own: ["e" + String(repeating: "\u{301}", count: 1 << 20)]).own
+        #expect(oneLetter.allSatisfy { $0.utf8.count <= 2 * PassphraseRule.mostOfOne + 2 })
+        #expect(
+            PassphraseRule(own: [endless]).problem(String(repeating: "x", count: 1 << 20)) == .tooLong(1024))
+    }
+
+    @Test(arguments: ["quvbnxyz", "kettle lantern", "tQ7vbnLr2x"])
+    func `One piece over and over is guessable, cut off or not; with a letter between it is not that`(
+        piece: String
+    ) {
+        #expect(rule.problem(piece + piece) == .guessable)
+        #expect(rule.problem(piece + piece + piece.prefix(3)) == .guessable)
+        #expect(rule.problem(piece + "zwv" + piece + "kj") == nil)
+    }
+
     @Test func `Nobody enrols with a passphrase of the charity's, the town's or their own name`() async throws
     {
         let charity = try await Charity()
         let code = try await charity.casework.invite(
             id: charity.casework.newID(), name: "Nadezhda Kuznetsova", role: .caseworker,
-            as: charity.caller(.manager))
+            as: charity.fresh(.manager))
         for passphrase in ["the tests the tests 1", "Kuznetsova Nadezhda", "passphrase1234"] {
             await #expect(throws: CaseworkError.invalid([Problem("passphrase", .guessable)])) {
                 try await charity.casework.enrol(

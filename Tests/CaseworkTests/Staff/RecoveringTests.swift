@@ -38,6 +38,8 @@ import Vault
                 #expect(throws: Never.self) { try guardian.teamKey(epoch, seeds: state.seeds) }
             }
         }
+        try await charity.casework.confirm(passphrase: Person.passphrase, as: guardian)
+        let guardian = try await charity.casework.caller(cookie: guardian.secret.cookie)
         let id = charity.casework.newID()
         let code = try await charity.casework.invite(
             id: id, name: "Qzname late", role: .caseworker, as: guardian)

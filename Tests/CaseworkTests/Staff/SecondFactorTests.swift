@@ -121,6 +121,53 @@ import Vault
         }
     }
 
+    @Test func `Without the passphrase and a code, or a second step, no new recovery codes are drawn`()
+        async throws
+    {
+        let manager = try await charity.caller(.manager)
+        let before = try await charity.entryCount()
+        for (passphrase, code) in [
+            ("", ""), ("wrong passphrase", recovery[0]), (Person.passphrase, ""),
+            (Person.passphrase, "000000"),
+        ] {
+            await #expect(throws: CaseworkError.invalid([Problem("passphrase", .notRight)])) {
+                try await charity.casework.renewRecoveryCodes(
+                    passphrase: passphrase, code: code, as: manager)
+            }
+        }
+        await #expect(throws: CaseworkError.notFound) {
+            try await charity.casework.renewRecoveryCodes(
+                passphrase: Person.passphrase, code: "", as: try await charity.caller(.caseworker))
+        }
+        #expect(try await charity.entryCount() == before)
+    }
+
+    @Test func `New recovery codes void the old ones, and the authenticator stays as it is`() async throws {
+        let new = try await charity.casework.renewRecoveryCodes(
+            passphrase: Person.passphrase, code: recovery[3], as: try await charity.caller(.manager))
+        #expect(new.count == 10 && Set(new).count == 10 && Set(new).isDisjoint(with: recovery))
+        #expect(try await charity.entryKinds().last == .recoveryCodesRenewed)
+        for code in recovery.prefix(4) { await refused(code) }
+        charity.time.move(seconds: 600)
+        _ = try await signIn(new[0])
+        await refused(new[0])
+        _ = try await signIn(secret.code(at: charity))
+        #expect(try await charity.verification().holds)
+    }
+
+    @Test func `Of two who draw new ones with the same code one does`() async throws {
+        let (other, code) = (try await charity.beside(), recovery[0])
+        let caller = try await charity.caller(.manager)
+        charity.database.beforeNextWrite {
+            _ = try await other.casework.renewRecoveryCodes(
+                passphrase: Person.passphrase, code: code, as: try await other.caller(.manager))
+        }
+        await #expect(throws: CaseworkError.invalid([Problem("passphrase", .notRight)])) {
+            try await charity.casework.renewRecoveryCodes(
+                passphrase: Person.passphrase, code: code, as: caller)
+        }
+    }
+
     @Test func `Nobody but a guardian takes another's off, and nobody their own this way`() async throws {
         let manager = try charity.id(.manager)
         for person in [Person.manager, .otherManager, .receptionist, .caseworker] {

@@ -165,7 +165,7 @@ import Vault
     }
 
     @Test func `After a trustee has left a new set is due`() async throws {
-        let guardian = try await charity.caller(.guardian)
+        let guardian = try await charity.fresh(.guardian)
         let id = charity.casework.newID()
         let code = try await charity.casework.invite(id: id, name: "Qzname T", role: .trustee, as: guardian)
         let secret = try await charity.casework.enrol(.filled(code.text, "tara"))

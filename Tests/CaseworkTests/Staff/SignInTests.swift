@@ -54,7 +54,7 @@ import Vault
 
     @Test func `A name and a passphrase are the same however their accents are composed`() async throws {
         let charity = try await Charity()
-        let manager = try await charity.caller(.manager)
+        let manager = try await charity.fresh(.manager)
         let code = try await charity.casework.invite(
             id: charity.casework.newID(), name: "Zoë", role: .receptionist, as: manager)
         _ = try await charity.casework.enrol(

@@ -21,7 +21,7 @@ import Vault
     /// Lets somebody else in.
     private func admit(_ name: String, _ role: Role) async throws -> Caller {
         let (casework, id) = (charity.casework, charity.casework.newID())
-        let guardian = try await charity.caller(.guardian)
+        let guardian = try await charity.fresh(.guardian)
         let code = try await casework.invite(id: id, name: name, role: role, as: guardian)
         let secret = try await casework.enrol(.filled(code.text, name))
         let newcomer = try await casework.caller(cookie: secret.cookie)
@@ -48,7 +48,7 @@ import Vault
 
     @Test func `Nobody that there is, and somebody not let in yet, can't be suspended`() async throws {
         let id = charity.casework.newID()
-        let guardian = try await charity.caller(.guardian)
+        let guardian = try await charity.fresh(.guardian)
         let code = try await charity.casework.invite(
             id: id, name: "Nadia", role: .caseworker, as: guardian)
         for member in [charity.casework.newID(), .house, id] {

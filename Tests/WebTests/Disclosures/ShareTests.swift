@@ -42,6 +42,20 @@ import Web
             [("version", "1"), ("reason", "It is needed"), ("ruling", ruling)] + items.map { ("item", $0) })
     }
 
+    /// Asks, has it approved and releases it: the address of a disclosure that has a letter.
+    static func release(_ charity: Charity, party: String = "Dr Moran") async throws -> String {
+        let path = try await refer(charity, party: party)
+        let ruled = try await rule(path, "approve", ["health"], by: charity.visitor(.manager))
+        #expect(ruled.location == "/decisions")
+        let worker = charity.visitor(.caseworker)
+        #expect(try await worker.get("/").body.contains(path))
+        let page = try await worker.get(path)
+        let released = try await worker.post(
+            path + "/release", [("form", page.token), ("version", "2"), ("seen", seen(page))])
+        #expect(released.location == path)
+        return path
+    }
+
     @Test func `nothing leaves before the decision was seen`() async throws {
         let charity = try await Charity.copy()
         let worker = charity.visitor(.caseworker)
@@ -131,16 +145,8 @@ import Web
         party: String
     ) async throws {
         let charity = try await Charity.copy()
-        let path = try await Self.refer(charity, party: party)
-        let ruled = try await Self.rule(path, "approve", ["health"], by: charity.visitor(.manager))
-        #expect(ruled.location == "/decisions")
-        let worker = charity.visitor(.caseworker)
-        #expect(try await worker.get("/").body.contains(path))
-        let page = try await worker.get(path)
-        let released = try await worker.post(
-            path + "/release", [("form", page.token), ("version", "2"), ("seen", Self.seen(page))])
-        #expect(released.location == path)
-        let letter = try await worker.get(path + "/letter")
+        let path = try await Self.release(charity, party: party)
+        let letter = try await charity.visitor(.caseworker).get(path + "/letter")
         #expect(letter.status == 200)
         #expect(letter.body.contains("<p class=\"marking\" lang=\"en\">CONFIDENTIAL</p>"))
         #expect(letter.body.contains("Health words &lt;b&gt;&amp;"))

@@ -1,6 +1,8 @@
 import Casework
 import Foundation
 import HTTPTypes
+import Hummingbird
+import NIOCore
 import Testing
 import Vault
 import Web
@@ -65,6 +67,25 @@ import Web
         #expect(parts["manifest.json"] != nil && parts["files.csv"] != nil)
         #expect(parts["files/\(charity.file(.restricted).text).json"] == nil)
         #expect(!String(decoding: reply.bytes, as: UTF8.self).contains("Zahra Idris"))
+    }
+
+    @Test func `the screen locked while it goes out ends it: no file more, no manifest, and it says so`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(.caseworker)
+        try await Self.confirm(visitor)
+        let cookie = visitor.cookie
+        let body = "form=\(try await visitor.token())"
+        let reply = try await visitor.send(
+            .post, "/export", body: RequestBody(buffer: ByteBuffer(string: body)), headers: Visitor.ownPage
+        ) {
+            let locked = try await Visitor(charity, cookie: cookie).submit("/lock", [])
+            #expect(locked.status == 303)
+        }
+        let parts = Self.unpacked(reply.bytes)
+        #expect(Array(parts.keys) == ["stopped.txt"])
+        #expect(String(decoding: parts["stopped.txt"] ?? [], as: UTF8.self).contains("is not whole"))
     }
 
     @Test func `one file is exported by itself, and its page says that it was`() async throws {

@@ -34,6 +34,16 @@ import Web
         #expect(markup.contains("autocomplete=\"\(autocomplete)\""))
     }
 
+    @Test(arguments: [TextField.Kind.passphrase, .newPassphrase, .oneTimeCode])
+    func `a passphrase and a code may be pasted: no field and no script stands in the way`(
+        kind: TextField.Kind
+    ) throws {
+        let markup = TextField("x", label: "X", kind: kind).html.description
+        #expect(!markup.contains(" on") && !markup.contains("readonly"))
+        let script = String(decoding: Asset.script.bytes, as: UTF8.self)
+        for event in ["paste", "beforeinput", "contextmenu", "drop"] { #expect(!script.contains(event)) }
+    }
+
     @Test func `a leading line break survives a text area`() {
         #expect(
             TextArea("x", label: "X", value: "\nfirst").html.description.contains(">\n\nfirst</textarea>"))

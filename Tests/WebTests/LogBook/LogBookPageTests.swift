@@ -1,6 +1,7 @@
 import Casework
 import Database
 import Foundation
+import Synchronization
 import Testing
 import Vault
 import Web
@@ -14,6 +15,31 @@ import Web
             return cells.replacing(/<[^>]+>/, with: " ").split(whereSeparator: \.isWhitespace).joined(
                 separator: " ")
         }
+    }
+
+    @Test func `the log is checked once at a time, for all who ask meanwhile`() async throws {
+        let charity = try await Charity.copy()
+        let (casework, cookie) = (charity.site.casework, charity.cookies[.manager])
+        let checks = LogChecks()
+        let times = Mutex(0)
+        let verify: @Sendable () async throws -> LogChecks.Check = {
+            times.withLock { $0 += 1 }
+            let caller = try await casework.caller(cookie: cookie)
+            return LogChecks.Check(result: try await casework.verifyLog(as: caller), at: casework.now)
+        }
+        // Held back until all have asked.
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let first = checks.running {
+            for await _ in gate {}
+            return try await verify()
+        }
+        let others = (0..<9).map { _ in checks.running(verify) }
+        open.finish()
+        let found = try await first.value.result
+        for task in others { #expect(try await task.value.result == found) }
+        #expect(found.holds && times.withLock { $0 } == 1)
+        _ = try await checks.running(verify).value
+        #expect(times.withLock { $0 } == 2, "whoever asks afterwards gets a new one")
     }
 
     @Test func `whoever holds no file's log reads their own acts`() async throws {

@@ -7,6 +7,7 @@ import Web
 @Suite struct AcknowledgementTests {
     /// Somebody who was let in and has acknowledged nothing.
     private static func newcomer(_ charity: Charity) async throws -> Visitor {
+        try await charity.visitor(.guardian).confirm()
         let guardian = try await charity.site.casework.caller(cookie: charity.cookies[.guardian])
         let visitor = charity.visitor(.newcomer)
         let newcomer = try await charity.site.casework.caller(cookie: charity.cookies[.newcomer])

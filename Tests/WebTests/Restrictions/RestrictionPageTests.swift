@@ -124,7 +124,7 @@ import Web
         let (guardian, manager) = (charity.visitor(.guardian), charity.visitor(.manager))
         let address = Route.escrow.path(file)
         #expect(try await guardian.get(address).location == "/confirm?next=\(address)")
-        _ = try await guardian.submit("/confirm", [("passphrase", Person.passphrase)])
+        try await guardian.confirm()
         #expect(try await guardian.get(address).status == 200)
         #expect(try await guardian.submit(address, [("items", "casework")]).status == 422)
         #expect(try await guardian.get(Route.escrowRead.path(file)).status == 404)

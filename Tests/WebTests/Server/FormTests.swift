@@ -99,6 +99,7 @@ import Web
             fields: ["passphrase", "code", "newPassphrase", "newPassphraseAgain"]),
         Subject(route: .secondStep, person: .caseworker, fields: ["offer", "passphrase", "code"]),
         Subject(route: .secondStepOff, person: .caseworker, fields: ["passphrase", "code"]),
+        Subject(route: .recoveryCodes, person: .caseworker, fields: ["passphrase", "code"]),
         Subject(route: .resetSecondStep, person: .guardian, fields: ["why"]),
         Subject(route: .confirm, person: .caseworker, fields: ["passphrase", "code", "next"]),
         Subject(route: .changeRole, person: .manager, fields: ["version", "role", "why", "successor"]),
@@ -154,7 +155,7 @@ import Web
             .sheetsDone, .sheets, .trySheets, .recover,
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
             .suspend, .endSession, .changePassphrase, .secondStep, .secondStepOff, .resetSecondStep, .confirm,
-            .changeRole, .readmit, .handOver, .filePeople, .endAccess,
+            .recoveryCodes, .changeRole, .readmit, .handOver, .filePeople, .endAccess,
             .restrict, .restriction, .conflict, .escrow, .escrowReview,
             .counselling, .organisation, .makeOrganisation,
             .export, .exportFile, .erase, .unusual,
@@ -196,6 +197,24 @@ import Web
                 #expect(reply.location?.contains("\r") != true)
                 if reply.cookie?.isEmpty == true { return }
             }
+        }
+    }
+
+    /// Numbers at the edges of what a field or a part of an address is read as.
+    static let numbers = [
+        "-9223372036854775808", "9223372036854775807", "18446744073709551615", "4294967295", "0",
+    ]
+
+    @Test(arguments: subjects + open)
+    func `a number as small or as large as there is stops no form, in one field or in all`(
+        subject: Subject
+    ) async throws {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(subject.person)
+        for number in Self.numbers {
+            let fields = subject.fields.map { ($0, number) }
+            #expect(try await visitor.submit(subject.path(charity), fields).status < 500, "\(number)")
+            if visitor.cookie == nil { return }
         }
     }
 

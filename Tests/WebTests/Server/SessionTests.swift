@@ -188,6 +188,34 @@ import Web
         #expect(reply.location == "/")
     }
 
+    @Test(arguments: [
+        "/sign-out", "/lock", "/find/live", "/try-recovery-sheets", "/confirm", "/my-sign-in/passphrase",
+        "/my-sign-in/second-step/off", "/enrol", "/recover", "/nothing", "",
+    ])
+    func `what was kept goes to no form that keeps nothing`(action: String) async throws {
+        let charity = try await Charity.copy()
+        let kept = [
+            ("keeper", charity.members[.caseworker]?.text ?? ""), ("keptFor", action), ("kept.note", "Typed"),
+        ]
+        let reply = try await charity.visitor().post("/sign-in", Self.signIn("caseworker") + kept)
+        #expect(reply.location == "/" && reply.bytes.isEmpty)
+        let asked = try await charity.visitor(.caseworker).submit("/confirm", kept)
+        #expect(!asked.body.contains("Typed"))
+    }
+
+    @Test(arguments: ["/confirm", "/my-sign-in/passphrase", "/my-sign-in/recovery-codes"])
+    func `a passphrase typed when the session had ended is on no page`(path: String) async throws {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(.caseworker)
+        let old = try await visitor.token()
+        _ = try await visitor.submit("/lock", [])
+        for signedIn in [false, true] {
+            if signedIn { _ = try await visitor.post("/sign-in", Self.signIn("caseworker")) }
+            let reply = try await visitor.post(path, [("form", old), ("passphrase", "typed too late")])
+            #expect(!reply.body.contains("typed too late"))
+        }
+    }
+
     @Test func `locking ends the session in the database, not only in this browser`() async throws {
         let charity = try await Charity.copy()
         let visitor = charity.visitor(.manager)

@@ -54,13 +54,16 @@ final class Visitor: Sendable {
         _ path: String, body: [UInt8], headers: [String: String] = Visitor.ownPage
     ) async throws -> Reply { try await send(.post, path, body: body, headers: headers) }
 
-    /// A form token of this visitor's session.
     /// Acknowledges the policy, which comes before every other page (clause S3.5).
     func acknowledge(_ charity: Charity) async throws {
         _ = try await submit(
             "/policy/acknowledge", [("understood", "yes"), ("policy", charity.site.casework.policyHash)])
     }
 
+    /// Types the passphrase afresh, as what matters more than the rest asks (clause S3.7).
+    func confirm() async throws { _ = try await submit("/confirm", [("passphrase", Person.passphrase)]) }
+
+    /// A form token of this visitor's session.
     func token() async throws -> String { try await open("/waiting").token }
 
     static let ownPage = ["Origin": "http://amanah.test", "Sec-Fetch-Site": "same-origin"]
@@ -68,13 +71,23 @@ final class Visitor: Sendable {
     func send(
         _ method: HTTPRequest.Method, _ path: String, body: [UInt8], headers: [String: String]
     ) async throws -> Reply {
+        try await send(
+            method, path, body: RequestBody(buffer: ByteBuffer(bytes: body)), headers: headers)
+    }
+
+    /// - Parameter whileAnswering: done when the answer has begun, before its body is written.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, body: RequestBody, headers: [String: String],
+        whileAnswering: () async throws -> Void = {}
+    ) async throws -> Reply {
         var head = HTTPRequest(method: method, scheme: "http", authority: "amanah.test", path: path)
         if let cookie { head.headerFields[.cookie] = "__Host-amanah=\(cookie)" }
         for (name, value) in headers { HTTPField.Name(name).map { head.headerFields[$0] = value } }
         let response = try await responder.respond(
-            to: Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body))),
+            to: Request(head: head, body: body),
             context: Context(
                 logger: Source(logger: Logger(label: "unused") { _ in SwiftLogNoOpLogHandler() })))
+        try await whileAnswering()
         let collected = Collected()
         try await response.body.write(Collector(collected: collected))
         let reply = Reply(

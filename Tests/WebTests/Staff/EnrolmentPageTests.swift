@@ -27,8 +27,10 @@ import Web
         async throws
     {
         let charity = try await Charity.copy()
+        let guardian = charity.visitor(.guardian)
+        try await guardian.confirm()
         let code = try Self.code(
-            on: await charity.visitor(.guardian).submit(
+            on: await guardian.submit(
                 "/staff/invite", [("name", "Nia"), ("role", "caseworker")]))
         let visitor = charity.visitor()
         charity.database.forget()
@@ -51,6 +53,7 @@ import Web
     @Test func `a code opens once, and for fourteen days`() async throws {
         let charity = try await Charity.copy()
         let guardian = charity.visitor(.guardian)
+        try await guardian.confirm()
         let first = try Self.code(
             on: await guardian.submit("/staff/invite", [("name", "Nia"), ("role", "caseworker")]))
         let second = try Self.code(
@@ -77,6 +80,10 @@ import Web
         #expect(
             try await manager.submit(certify, [("fingerprint", "0000-0000-0000-0000-0000")]).status == 404)
         #expect(try await newcomer.get("/").location == "/waiting")
+        let asked = try await manager.submit(certify, [("fingerprint", fingerprint)])
+        #expect(asked.status == 409 && asked.text.contains("Your passphrase, please"))
+        #expect(try await newcomer.get("/").location == "/waiting")
+        try await manager.confirm()
         #expect(try await manager.submit(certify, [("fingerprint", fingerprint)]).location == "/staff")
         #expect(try await manager.submit(certify, [("fingerprint", fingerprint)]).status == 409)
         #expect(try await newcomer.get("/waiting").location == "/")
@@ -95,6 +102,26 @@ import Web
         #expect(!charity.changed)
     }
 
+    @Test func `a screen left open invites nobody, and the typing waits for the passphrase`() async throws {
+        let charity = try await Charity.copy()
+        let manager = charity.visitor(.manager)
+        let fields = [("name", "Nia"), ("role", "caseworker")]
+        let asked = try await manager.submit("/staff/invite", fields)
+        #expect(asked.status == 409 && asked.text.contains("Nothing was done yet."))
+        #expect(!charity.changed)
+        let kept = [
+            ("passphrase", Person.passphrase), ("keeper", charity.members[.manager]?.text ?? ""),
+            ("keptFor", "/staff/invite"),
+        ]
+        for (name, value) in fields {
+            #expect(asked.body.contains("name=\"kept.\(name)\" value=\"\(value)\""))
+        }
+        let page = try await manager.submit("/confirm", kept + fields.map { ("kept." + $0.0, $0.1) })
+        #expect(page.text.contains("Here is what you typed"))
+        let invited = try await manager.post("/staff/invite", [("form", page.token)] + fields)
+        #expect(try Self.code(on: invited).count == 24)
+    }
+
     @Test func `a manager does not make guardians`() async throws {
         let charity = try await Charity.copy()
         let manager = charity.visitor(.manager)
@@ -111,6 +138,9 @@ import Web
         try await guardian.acknowledge(charity)
         #expect(try await guardian.get("/recovery-sheets/2").status == 404)
         #expect(try await guardian.submit("/recovery-sheets-done", []).status == 404)
+        #expect(
+            try await guardian.get("/recovery-sheets/1").location == "/confirm?next=/recovery-sheets/1")
+        try await guardian.confirm()
         var sheets: Set<String> = []
         for sheet in 1...3 {
             let page = try await guardian.get("/recovery-sheets/\(sheet)")

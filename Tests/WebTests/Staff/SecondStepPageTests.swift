@@ -82,6 +82,41 @@ import Web
         #expect(used.status == 401)
     }
 
+    @Test func `new recovery codes are drawn from one's own page, shown once, and the old ones open nothing`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(.manager)
+        let path = "/my-sign-in/recovery-codes"
+        #expect(try await visitor.get(path).location == "/my-sign-in/second-step")
+        #expect(!(try await visitor.get("/my-sign-in")).body.contains(path))
+        #expect(try await visitor.submit(path, [("passphrase", Person.passphrase)]).status == 404)
+        let page = try await visitor.get("/my-sign-in/second-step")
+        let done = try await visitor.submit(
+            "/my-sign-in/second-step",
+            [
+                ("offer", try Self.offer(page)), ("code", try Self.code(page, charity)),
+                ("passphrase", Person.passphrase),
+            ])
+        func codes(_ page: Reply) -> [String] {
+            page.text.matches(of: /\d{4} \d{4} \d{4}/).map { String($0.output) }
+        }
+        let old = codes(done)
+        #expect(try await visitor.get("/my-sign-in").body.contains("href=\"\(path)\""))
+        #expect(try await visitor.get(path).text.contains("Those you have now open nothing from then on"))
+        let wrong = try await visitor.submit(path, [("passphrase", "wrong"), ("code", old[0])])
+        #expect(wrong.status == 422 && codes(wrong).isEmpty && !wrong.body.contains("value=\"wrong\""))
+        let drawn = try await visitor.submit(path, [("passphrase", Person.passphrase), ("code", old[0])])
+        #expect(drawn.status == 200 && drawn.text.contains("Your new recovery codes"))
+        #expect(codes(drawn).count == 10 && Set(codes(drawn)).isDisjoint(with: old))
+        #expect(codes(try await visitor.get(path)).isEmpty)
+        let lost = try await charity.visitor().post("/sign-in", Self.signIn(.manager, code: old[1]))
+        #expect(lost.status == 401)
+        let opened = try await charity.visitor().post(
+            "/sign-in", Self.signIn(.manager, code: codes(drawn)[0]))
+        #expect(opened.location == "/")
+    }
+
     @Test func `too many tries are answered with how long to wait, and a known browser is let in`()
         async throws
     {
