@@ -85,7 +85,7 @@ import Vault
         _ = try await charity.share(.referred(), of: file)
         try await charity.casework.changeRole(
             of: try charity.id(.otherCaseworker), to: .manager, from: 1, why: "A",
-            as: try await charity.caller(.guardian))
+            as: try await charity.fresh(.guardian))
         charity.time.move(seconds: 1)
         let secret = try await charity.casework.signIn(
             name: "otherCaseworker", passphrase: Person.passphrase)

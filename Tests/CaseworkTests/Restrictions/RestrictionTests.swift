@@ -333,7 +333,7 @@ import Vault
     @Test func `A colleague with the client's surname is named, however it is spelt, and nobody else`()
         async throws
     {
-        let manager = try await charity.caller(.manager)
+        let manager = try await charity.fresh(.manager)
         _ = try await charity.casework.invite(
             id: charity.casework.newID(), name: "Amina Hussain", role: .caseworker, as: manager)
         let roster = try await charity.casework.roster(as: manager)
