@@ -51,6 +51,7 @@ def play(stage):
     passphrase(stage)
     sheets(stage)
     erase(stage)
+    kept_from(stage)
     leave(stage)
     moves(stage)
     for role in stage.visitors:
@@ -159,6 +160,17 @@ def relative(stage):
     worker, *_, colleague = [field.value for field in form.fields if field.name in ("worker", "relatedTo") and field.value]
     chosen = {"worker": worker, "relatedTo": colleague, "isRestricted": "yes"}
     assert stage.send(stage.visitors["manager"], form, form.action, [], chosen)
+
+
+def kept_from(stage):
+    """A file is restricted when it turns out to be about a colleague's relative."""
+    worker = stage.visitors["caseworker"]
+    links = [link for link in Forms(worker.ask("GET", "/my-clients").body).addresses if re.fullmatch(r"/file/\w+", link)]
+    pages = (worker.ask("GET", f"{link}/restrict") for link in links if link != stage.client)
+    form = next(form for page in pages for form in Forms(page.body).forms if form.action.endswith("/restrict"))
+    me = next(field.value for field in form.fields if field.name == "named")
+    colleague = next(field.value for field in form.fields if field.name == "relatedTo" and field.value not in ("", me))
+    assert stage.send(worker, form, form.action, [], {"named": me, "relatedTo": colleague})
 
 
 def crowd(stage):

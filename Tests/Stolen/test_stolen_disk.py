@@ -44,6 +44,8 @@ NEVER_KEPT = {
     "/my-sign-in/passphrase code": "compared with what is due",
     "/my-sign-in/second-step code": "compared with what is due",
     "/my-sign-in/second-step passphrase": "opens a key",
+    "/my-sign-in/recovery-codes code": "compared with what is due",
+    "/my-sign-in/recovery-codes passphrase": "opens a key",
     "/recover first": "opens a key", "/recover second": "opens a key",
     "/try-recovery-sheets first": "opens a key", "/try-recovery-sheets second": "opens a key",
     "/file/:id/erase reference": "compared with the file's",
