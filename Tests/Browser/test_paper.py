@@ -93,8 +93,10 @@ def test_the_printed_letter_is_what_was_released_and_nothing_else(seat, charity,
     ]
     letter = unmarked(printed)
     assert read(letter) == read("\n".join(expected))
+    # The reference is drawn, and may happen to hold a marker's two letters.
+    rest = bare(letter).replace(bare(reference.group(0)), "").lower()
     for marker in (*MARKERS.values(), "Qx", "To place the family", "They must know", "Karim", "Housing applications"):
-        assert bare(marker).lower() not in bare(letter).lower()
+        assert bare(marker).lower() not in rest
     assert (len(printed) > 2) == (name == "long")
 
 
