@@ -1,6 +1,6 @@
 /// An index in memory over the names of many people, for any spelling of them.
 ///
-/// A slot is the caller's number for a person. It may have more than one name: a maiden name, a name in
+/// A slot is the caller's number for a person, counted from 0: there is room for each up to the highest. It may have more than one name: a maiden name, a name in
 /// another script. Nothing is written anywhere; dropping the value drops the index.
 package struct NameIndex: Sendable {
     /// One name as the numbers of its parts, from `start` on in `partNumbers`.
@@ -11,6 +11,8 @@ package struct NameIndex: Sendable {
         var isRemoved = false
         var saysSon = false
         var saysDaughter = false
+        /// The entry of the same slot before this one.
+        var earlier: UInt32?
     }
 
     private(set) var table = PartTable()
@@ -18,19 +20,23 @@ package struct NameIndex: Sendable {
     private(set) var partNumbers: [UInt32] = []
     /// The entries that hold each part, ascending.
     private(set) var postings: [[UInt32]] = []
-    private var entriesOfSlot: [UInt32: [UInt32]] = [:]
+    /// By slot.
+    private var lastEntryOfSlot: [UInt32?] = []
     private var removedCount = 0
 
     /// An index without names.
     package init() {}
 
     /// The number of slots that have a name.
-    package var count: Int { entriesOfSlot.count }
+    package var count: Int { lastEntryOfSlot.count { $0 != nil } }
 
     /// Adds a name to a slot, beside those that it has. A text without a letter is kept out: nothing could
     /// find it.
-    package mutating func add(_ name: String, slot: UInt32) {
-        let list = PartList(Word.split(name))
+    package mutating func add(_ name: String, slot: UInt32) { add(NameParts(name), slot: slot) }
+
+    /// Adds a name that was taken apart before, on another core for instance.
+    package mutating func add(_ name: NameParts, slot: UInt32) {
+        let list = name.list
         guard !list.parts.isEmpty else { return }
         add(list.parts, list, slot: slot)
         // Noor ul Ain is also written in one word.
@@ -41,9 +47,13 @@ package struct NameIndex: Sendable {
 
     /// Removes all names of a slot; nothing happens if it has none.
     package mutating func remove(slot: UInt32) {
-        for entry in entriesOfSlot.removeValue(forKey: slot) ?? [] {
+        guard slot < lastEntryOfSlot.count else { return }
+        var next = lastEntryOfSlot[Int(slot)]
+        lastEntryOfSlot[Int(slot)] = nil
+        while let entry = next {
             entries[Int(entry)].isRemoved = true
             removedCount += 1
+            next = entries[Int(entry)].earlier
         }
         if removedCount > 64, removedCount > entries.count / 4 { compact() }
     }
@@ -71,11 +81,12 @@ package struct NameIndex: Sendable {
             if Int(part) == postings.count { postings.append([]) }
             if postings[Int(part)].last != number { postings[Int(part)].append(number) }
         }
+        while lastEntryOfSlot.count <= slot { lastEntryOfSlot.append(nil) }
         entries.append(
             Entry(
                 slot: slot, start: start, count: UInt16(parts.count), saysSon: list.saysSon,
-                saysDaughter: list.saysDaughter))
-        entriesOfSlot[slot, default: []].append(number)
+                saysDaughter: list.saysDaughter, earlier: lastEntryOfSlot[Int(slot)]))
+        lastEntryOfSlot[Int(slot)] = number
     }
 
     /// Leaves removed entries behind; the parts stay, because other names may have them.
@@ -84,7 +95,7 @@ package struct NameIndex: Sendable {
         let numbers = partNumbers
         entries = []
         partNumbers = []
-        entriesOfSlot = [:]
+        for slot in lastEntryOfSlot.indices { lastEntryOfSlot[slot] = nil }
         removedCount = 0
         for part in postings.indices { postings[part].removeAll(keepingCapacity: true) }
         for var entry in kept {
@@ -93,10 +104,18 @@ package struct NameIndex: Sendable {
             entry.start = UInt32(partNumbers.count)
             for part in parts where postings[Int(part)].last != number { postings[Int(part)].append(number) }
             partNumbers += parts
+            entry.earlier = lastEntryOfSlot[Int(entry.slot)]
+            lastEntryOfSlot[Int(entry.slot)] = number
             entries.append(entry)
-            entriesOfSlot[entry.slot, default: []].append(number)
         }
     }
+}
+
+/// A name taken apart for an index.
+package struct NameParts: Sendable {
+    let list: PartList
+
+    package init(_ name: String) { list = PartList(Word.split(name)) }
 }
 
 /// A slot that a search found.

@@ -6,6 +6,9 @@ struct PartSpelling: Hashable, Sendable {
     var others: [Word] = []
     /// The letters of an article before it, needed only to write the parts in one word.
     var article: [UInt8] = []
+
+    /// Its word says nearly all.
+    func hash(into hasher: inout Hasher) { hasher.combine(word) }
 }
 
 /// The parts of a name in their order, put together from its words.
@@ -20,6 +23,7 @@ struct PartList: Sendable {
 
     /// Puts words together by the rules of `Compounds`; leaves titles and words like "de" and "bin" out.
     init(_ words: [Word]) {
+        parts.reserveCapacity(words.count)
         var position = 0
         while position < words.count {
             let next = position + 1 < words.count ? words[position + 1] : nil

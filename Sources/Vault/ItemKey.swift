@@ -61,10 +61,7 @@ package struct ItemKey: Sendable {
     /// The key for a record of this item that speaks of another file: that file's half is mixed in, so that
     /// erasing the file shuts what is said of it elsewhere too (a register row).
     package func about(_ subject: ID, half: [UInt8]) throws(VaultError) -> ItemKey {
-        guard half.count == 32 else { throw .refused }
-        var packer = Packer("amanah/1/about")
-        packer.add(subject)
-        var about = ItemKey(file: file, item: item, key: key.derived(salt: half, info: packer.bytes))
+        var about = ItemKey(file: file, item: item, key: try key.about(subject, half: half))
         about.beginning = beginning
         return about
     }

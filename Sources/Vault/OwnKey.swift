@@ -40,10 +40,7 @@ package struct OwnKey: Sendable {
 
     /// The key for what speaks of a file: its half is mixed in, so that erasing the file shuts it too.
     package func about(_ file: ID, half: [UInt8]) throws(VaultError) -> OwnKey {
-        guard half.count == 32 else { throw .refused }
-        var packer = Packer("amanah/1/about")
-        packer.add(file)
-        return OwnKey(use, member: member, key: key.derived(salt: half, info: packer.bytes))
+        OwnKey(use, member: member, key: try key.about(file, half: half))
     }
 
     /// Seals one part of one row (AES-256-GCM; use, member, row and part are bound to it), padded as records

@@ -7,6 +7,11 @@ package struct Packer {
 
     /// Starts with a context label, so that no two kinds of message share a form.
     package init(_ label: StaticString) {
+        bytes.reserveCapacity(96)
+        add(label: label)
+    }
+
+    mutating func add(label: StaticString) {
         label.withUTF8Buffer { bytes.append(contentsOf: $0) }
         bytes.append(0)
     }
@@ -15,7 +20,10 @@ package struct Packer {
         withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    package mutating func add(_ id: ID) { bytes.append(contentsOf: id.bytes) }
+    package mutating func add(_ id: ID) {
+        add(id.high)
+        add(id.low)
+    }
 
     package mutating func add(fixed run: some Collection<UInt8>) { bytes.append(contentsOf: run) }
 
@@ -52,6 +60,8 @@ package struct Unpacker {
         return value
     }
 
+    package mutating func byte() throws(VaultError) -> UInt8 { try integer() }
+
     package mutating func id() throws(VaultError) -> ID {
         guard bytes.count - place >= 16, let id = ID(bytes[place..<place + 16]) else { throw .refused }
         place += 16
@@ -66,6 +76,14 @@ package struct Unpacker {
 
     package mutating func counted() throws(VaultError) -> [UInt8] {
         try fixed(Int(integer(UInt32.self)))
+    }
+
+    /// A counted run as UTF-8.
+    package mutating func text() throws(VaultError) -> String {
+        let count = Int(try integer(UInt32.self))
+        guard count <= bytes.count - place else { throw .refused }
+        defer { place += count }
+        return String(decoding: bytes[place..<place + count], as: UTF8.self)
     }
 
     /// Refuses anything but the zeros that `pad` adds.

@@ -57,6 +57,22 @@ extension SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: self, salt: salt, info: info, outputByteCount: 32)
     }
 
+    /// The key for what speaks of a file elsewhere: without this key or without the file's half nothing can be told of
+    /// it. One hash (NIST SP 800-56C Rev. 2, §4.1 with SHA-256; the shared secret is the key and then the half),
+    /// because a register has a row for each file.
+    func about(_ file: ID, half: [UInt8]) throws(VaultError) -> SymmetricKey {
+        guard half.count == 32 else { throw .refused }
+        var info = Packer()
+        info.add(fixed: half)
+        info.add(label: "amanah/2/about")
+        info.add(file)
+        var hash = SHA256()
+        Swift.withUnsafeBytes(of: UInt32(1).bigEndian) { hash.update(bufferPointer: $0) }
+        withUnsafeBytes { hash.update(bufferPointer: $0) }
+        info.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return SymmetricKey(data: hash.finalize())
+    }
+
     var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
     /// AES-256-GCM: a random 12-byte nonce, the ciphertext, a 16-byte tag.

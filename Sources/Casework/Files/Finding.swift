@@ -30,31 +30,6 @@ extension Casework {
             .prefix(20))
     }
 
-    /// Opens the register's rows that came since the last time. The index is everybody's: what this caller holds no key
-    /// of yet is left for whoever searches next.
-    private func followRegister(with key: ItemKey) async throws(CaseworkError) {
-        let last = indexes.register.withLock { $0.lastEntry }
-        let rows = try await read { try SealedRecord.current(.register, of: .house, after: last, $0) }
-        guard var newest = rows.last?.entry else { return }
-        if let unopened = rows.first(where: { key.at($0.item) == nil }) { newest = unopened.entry - 1 }
-        var opened: [(file: ID, row: RegisterRow?, entry: Int64)] = []
-        opened.reserveCapacity(rows.count)
-        for row in rows {
-            guard let half = halves.half(for: row.id.bytes),
-                let text = try? key.at(row.item)?.about(row.id, half: half).open(
-                    row.sealed, record: row.id, version: row.version)
-            else { continue }
-            if text == RegisterRow.gone { opened.append((row.id, nil, row.entry)) }
-            if let register = try? RegisterRow(packed: text) { opened.append((row.id, register, row.entry)) }
-        }
-        indexes.register.withLock { [newest] index in
-            // Cleared meanwhile: what came before these rows is not in it.
-            guard index.lastEntry >= last else { return }
-            for (file, row, entry) in opened { index.take(row, of: file, at: entry) }
-            index.follow(to: newest)
-        }
-    }
-
     /// Opens the restricted files that are granted to this member now, and forgets those that are no more; for everyone
     /// else they do not exist (clause S3.4).
     private func indexRestricted(as caller: Caller) async throws(CaseworkError) {
@@ -86,7 +61,7 @@ extension Casework {
         }
         for (file, entry) in named where known[file] != entry {
             guard let open = opened[file], let identity = try? await identity(in: open) else { continue }
-            let row = RegisterRow(identity, of: open.kind)
+            let row = Findable(RegisterRow(identity, of: open.kind))
             indexes.restricted.withLock {
                 $0[caller.session, default: NameRegister()].take(row, of: file, at: entry)
             }

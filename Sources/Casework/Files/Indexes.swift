@@ -28,54 +28,76 @@ final class Indexes: Sendable {
 
 /// Files by name, in memory.
 struct NameRegister: Sendable {
+    /// What is known of one file: where it stands, if it does, and the log entry of its newest row that came here, also
+    /// of one that was removed: a search that read its rows before another, and adds them after it, brings nothing back.
+    private struct Known {
+        var slot: UInt32?
+        var entry: Int64
+    }
+
     private var index = NameIndex()
-    private var rows: [UInt32: (file: ID, row: RegisterRow)] = [:]
-    private var slots: [ID: UInt32] = [:]
-    private var nextSlot: UInt32 = 0
-    /// The log entry of each file's newest row that came here, of those that were removed too: a search that read its
-    /// rows before another, and adds them after it, brings nothing back.
-    private var entries: [ID: Int64] = [:]
+    private var known: [ID: Known] = [:]
+    /// By slot; nil where a file stood.
+    private var rows: [(file: ID, row: RegisterRow)?] = []
     /// The last log entry whose rows are in here.
     private(set) var lastEntry: Int64 = -1
 
-    var files: Set<ID> { Set(slots.keys) }
-
     /// The log entry of the row that each file is found by.
-    var entryOfFile: [ID: Int64] { entries.filter { slots[$0.key] != nil } }
-
-    mutating func add(_ file: ID, _ row: RegisterRow) {
-        remove(file)
-        let slot = nextSlot
-        nextSlot += 1
-        slots[file] = slot
-        rows[slot] = (file, row)
-        index.add(row.name, slot: slot)
-        for name in row.otherNames.split(separator: ",") { index.add(String(name), slot: slot) }
+    var entryOfFile: [ID: Int64] {
+        known.compactMapValues { $0.slot == nil ? nil : $0.entry }
     }
 
     mutating func remove(_ file: ID) {
-        guard let slot = slots.removeValue(forKey: file) else { return }
-        rows[slot] = nil
-        index.remove(slot: slot)
+        guard let slot = known[file]?.slot else { return }
+        known[file]?.slot = nil
+        empty(slot)
     }
 
     /// Takes in a row of the register, unless a newer one of its file came before it; nil for a file that is in it no more.
-    mutating func take(_ row: RegisterRow?, of file: ID, at entry: Int64) {
-        guard entry >= entries[file] ?? -1 else { return }
-        entries[file] = entry
-        if let row { add(file, row) } else { remove(file) }
+    mutating func take(_ found: Findable?, of file: ID, at entry: Int64) {
+        let earlier = known[file]
+        guard entry >= earlier?.entry ?? -1 else { return }
+        if let slot = earlier?.slot { empty(slot) }
+        let slot = UInt32(rows.count)
+        known[file] = Known(slot: found == nil ? nil : slot, entry: entry)
+        guard let found else { return }
+        rows.append((file, found.row))
+        for name in found.names { index.add(name, slot: slot) }
+    }
+
+    /// Makes room for so many files at once, where it is to have most of them.
+    mutating func reserve(_ files: Int) {
+        guard known.isEmpty else { return }
+        known.reserveCapacity(files)
+        rows.reserveCapacity(files)
     }
 
     mutating func follow(to entry: Int64) { lastEntry = max(lastEntry, entry) }
 
+    private mutating func empty(_ slot: UInt32) {
+        rows[Int(slot)] = nil
+        index.remove(slot: slot)
+    }
+
     /// The last word may be only begun: whoever types it and whoever sends it get the same answer.
     func find(_ query: String, limit: Int) -> [FoundFile] {
         index.find(query, limit: limit, isTyping: true).compactMap { match in
-            guard let found = rows[match.slot], match.verdict != .different else { return nil }
+            guard let found = rows[Int(match.slot)], match.verdict != .different else { return nil }
             return FoundFile(
                 file: found.file, row: found.row, likeness: match.verdict == .same ? .same : .possible,
                 score: match.score)
         }
+    }
+}
+
+/// A row of the register with its names taken apart, which needs no lock.
+struct Findable: Sendable {
+    let row: RegisterRow
+    let names: [NameParts]
+
+    init(_ row: RegisterRow) {
+        self.row = row
+        names = [NameParts(row.name)] + row.otherNames.split(separator: ",").map { NameParts(String($0)) }
     }
 }
 

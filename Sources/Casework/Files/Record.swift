@@ -54,12 +54,12 @@ struct SealedRecord: Sendable {
 
     /// The newest version of each record of an item of a file, in the order in which they were written.
     static func current(
-        _ item: Item, of file: ID, after entry: Int64 = -1, _ connection: any Connection
+        _ item: Item, of file: ID, _ connection: any Connection
     ) throws -> [SealedRecord] {
         try connection.rows(
             """
             SELECT record, version, item, epoch, author, at, entry, sealed FROM records AS newest
-            WHERE file = \(file.bytes) AND item = \(Int64(item.rawValue)) AND entry > \(entry)
+            WHERE file = \(file.bytes) AND item = \(Int64(item.rawValue))
               AND version = (SELECT MAX(version) FROM records AS every WHERE every.record = newest.record)
             ORDER BY entry
             """

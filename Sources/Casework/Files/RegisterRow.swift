@@ -34,16 +34,16 @@ package struct RegisterRow: Hashable, Sendable {
 
     init(packed: [UInt8]) throws(VaultError) {
         var unpacker = Unpacker(packed)
-        switch try unpacker.integer(UInt8.self) {
+        switch try unpacker.byte() {
         case 1: self.kind = .client
         case 2:
-            guard let kind = FileKind(rawValue: try unpacker.integer()) else { throw .refused }
+            guard let kind = FileKind(rawValue: try unpacker.byte()) else { throw .refused }
             self.kind = kind
         default: throw .refused
         }
-        self.name = String(decoding: try unpacker.counted(), as: UTF8.self)
-        self.otherNames = String(decoding: try unpacker.counted(), as: UTF8.self)
-        self.born = String(decoding: try unpacker.counted(), as: UTF8.self)
+        self.name = try unpacker.text()
+        self.otherNames = try unpacker.text()
+        self.born = try unpacker.text()
         try unpacker.end()
     }
 

@@ -11,6 +11,11 @@ struct Word: Hashable, Sendable {
         letters = text.withUTF8Buffer { Array($0) }
     }
 
+    /// All letters in one run, where an array would hash each by itself.
+    func hash(into hasher: inout Hasher) {
+        letters.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+
     /// The most words of a name that are read, and the most letters of a word; the rest of the text is left
     /// out.
     static let maximumCount = 10
@@ -21,7 +26,12 @@ struct Word: Hashable, Sendable {
     /// The words of a name in any of the scripts that are known.
     static func split(_ text: String) -> [Word] {
         var splitter = WordSplitter()
-        for scalar in text.unicodeScalars.prefix(maximumText) { splitter.read(scalar) }
+        var count = 0
+        for scalar in text.unicodeScalars {
+            splitter.read(scalar)
+            count += 1
+            if count == maximumText { break }
+        }
         return splitter.finish()
     }
 }

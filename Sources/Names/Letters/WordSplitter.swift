@@ -44,13 +44,15 @@ struct WordSplitter {
     }
 
     private mutating func endWord() {
-        if !letters.isEmpty { add([Word(letters)]) }
-        letters.removeAll(keepingCapacity: true)
-        if !arabic.isEmpty { add(arabic.takeWords(after: words.last)) }
-        if !indic.letters.isEmpty { add([indic.takeWord()]) }
+        if !letters.isEmpty {
+            add(Word(letters))
+            letters = []
+        }
+        if !arabic.isEmpty { arabic.takeWords(after: words.last).forEach { add($0) } }
+        if !indic.letters.isEmpty { add(indic.takeWord()) }
     }
 
-    private mutating func add(_ more: [Word]) {
-        words += more.prefix(Word.maximumCount - words.count)
+    private mutating func add(_ word: Word) {
+        if words.count < Word.maximumCount { words.append(word) }
     }
 }
