@@ -1,7 +1,7 @@
 /// A random 16-byte name of a file, record, grant, member or letter: a pseudonym that says nothing.
 package struct ID: Hashable, Sendable, Comparable {
-    private let high: UInt64
-    private let low: UInt64
+    let high: UInt64
+    let low: UInt64
 
     /// Reads 16 bytes, most significant first; nil for any other length.
     package init?(_ bytes: [UInt8]) {
