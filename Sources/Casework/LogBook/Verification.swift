@@ -1,8 +1,6 @@
 import Crypto
 import Database
 import Ledger
-import Synchronization
-import Vault
 
 /// What recomputing the whole log found.
 package struct Verification: Sendable, Equatable {
