@@ -8,6 +8,11 @@ package protocol Connection {
     /// - Throws: what the statement meets; `readOnly` for a change within a read.
     func rows(_ sql: SQL) throws(DatabaseError) -> [Row]
 
+    /// All rows of a query, a few hundred at a time as they are read, so that a whole table need not be held. The body may
+    /// make no change.
+    /// - Throws: as `rows`.
+    func pages(_ sql: SQL, _ visit: ([Row]) -> Void) throws(DatabaseError)
+
     /// The first row, or nil where there is none. A change with `RETURNING` is made whole.
     /// - Throws: as `rows`.
     func first(_ sql: SQL) throws(DatabaseError) -> Row?
@@ -33,6 +38,8 @@ package protocol Connection {
 }
 
 extension Connection {
+    package func pages(_ sql: SQL, _ visit: ([Row]) -> Void) throws(DatabaseError) { visit(try rows(sql)) }
+
     package func append(_ sql: SQL) throws(DatabaseError) { try execute(sql) }
 
     package func stands(_: Revision) -> Bool { false }

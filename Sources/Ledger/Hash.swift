@@ -7,6 +7,9 @@ package struct Hash: Hashable, Sendable {
     /// The number of bytes of a hash.
     package static let byteCount = 32
 
+    /// 32 zeros: what stands where there is nothing to hash.
+    package init() { words = (0, 0, 0, 0) }
+
     /// The hash that these 32 bytes are; nil for any other number of bytes.
     package init?(_ bytes: [UInt8]) {
         self.init(bytes[...])

@@ -3,11 +3,11 @@
 package struct Packer {
     package private(set) var bytes: [UInt8] = []
 
-    package init() {}
+    package init() { bytes.reserveCapacity(64) }
 
     /// Starts with a context label, so that no two kinds of message share a form.
     package init(_ label: StaticString) {
-        bytes.reserveCapacity(96)
+        bytes.reserveCapacity(256)
         add(label: label)
     }
 
@@ -16,27 +16,40 @@ package struct Packer {
         bytes.append(0)
     }
 
-    package mutating func add(_ value: some FixedWidthInteger) {
-        withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
-    }
+    package mutating func add(_ value: UInt8) { bytes.append(value) }
+
+    package mutating func add(_ value: UInt16) { append(value) }
+
+    package mutating func add(_ value: UInt32) { append(value) }
+
+    package mutating func add(_ value: UInt64) { append(value) }
+
+    package mutating func add(_ value: Int64) { append(value) }
 
     package mutating func add(_ id: ID) {
-        add(id.high)
-        add(id.low)
+        append(id.high)
+        append(id.low)
     }
 
-    package mutating func add(fixed run: some Collection<UInt8>) { bytes.append(contentsOf: run) }
+    package mutating func add(fixed run: [UInt8]) { bytes.append(contentsOf: run) }
 
-    package mutating func add(counted run: [UInt8]) {
+    package mutating func add(counted run: [UInt8]) { add(counted: run[...]) }
+
+    package mutating func add(counted run: ArraySlice<UInt8>) {
         add(UInt32(run.count))
         bytes.append(contentsOf: run)
+    }
+
+    /// Private, because generic code is slow where it is called from another module, and rows are packed by it.
+    private mutating func append(_ value: some FixedWidthInteger) {
+        withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
     }
 }
 
 extension Packer {
     /// Adds zeros up to a multiple of 64 bytes, so that the size of a sealed text tells little.
     mutating func pad() {
-        add(fixed: repeatElement(0, count: (64 - bytes.count % 64) % 64))
+        add(fixed: Array(repeating: 0, count: (64 - bytes.count % 64) % 64))
     }
 }
 
@@ -47,9 +60,15 @@ package struct Unpacker {
 
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    package mutating func integer<Integer: FixedWidthInteger>(
-        _: Integer.Type = Integer.self
-    ) throws(VaultError) -> Integer {
+    package mutating func integer(_: UInt8.Type = UInt8.self) throws(VaultError) -> UInt8 { try next() }
+
+    package mutating func integer(_: UInt16.Type = UInt16.self) throws(VaultError) -> UInt16 { try next() }
+
+    package mutating func integer(_: UInt32.Type = UInt32.self) throws(VaultError) -> UInt32 { try next() }
+
+    package mutating func integer(_: Int64.Type = Int64.self) throws(VaultError) -> Int64 { try next() }
+
+    private mutating func next<Integer: FixedWidthInteger>() throws(VaultError) -> Integer {
         let count = MemoryLayout<Integer>.size
         guard count <= bytes.count - place else { throw .refused }
         var value: Integer = 0
@@ -60,18 +79,19 @@ package struct Unpacker {
         return value
     }
 
-    package mutating func byte() throws(VaultError) -> UInt8 { try integer() }
-
     package mutating func id() throws(VaultError) -> ID {
         guard bytes.count - place >= 16, let id = ID(bytes[place..<place + 16]) else { throw .refused }
         place += 16
         return id
     }
 
-    package mutating func fixed(_ count: Int) throws(VaultError) -> [UInt8] {
+    package mutating func fixed(_ count: Int) throws(VaultError) -> [UInt8] { Array(try run(count)) }
+
+    /// The same where it lies.
+    package mutating func run(_ count: Int) throws(VaultError) -> ArraySlice<UInt8> {
         guard count >= 0, count <= bytes.count - place else { throw .refused }
         defer { place += count }
-        return Array(bytes[place..<place + count])
+        return bytes[place..<place + count]
     }
 
     package mutating func counted() throws(VaultError) -> [UInt8] {

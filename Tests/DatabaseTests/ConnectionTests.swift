@@ -36,6 +36,40 @@ struct ConnectionTests {
         }
     }
 
+    @Test(arguments: [0, 1, 255, 256, 257, 1000])
+    func `A query read page by page gives each row once, in its order`(count: Int) async throws {
+        let database = try scratch.database()
+        _ = try await database.write { connection in
+            for id in 0..<count {
+                try connection.execute("INSERT INTO note VALUES (\(id), \(String(id)), \([UInt8(id % 251)]))")
+            }
+        }
+        let found = try await database.read { connection in
+            var rows: [Row] = []
+            try connection.pages("SELECT id, words, bytes FROM note ORDER BY id") { rows += $0 }
+            return try rows.map { (try $0.integer("id"), try $0.text("words"), try $0.blob("bytes")) }
+        }
+        #expect(found.map(\.0) == (0..<count).map(Int64.init))
+        #expect(found.allSatisfy { $0.1 == "\($0.0)" && $0.2 == [UInt8($0.0 % 251)] })
+    }
+
+    @Test
+    func `Large rows make short pages`() async throws {
+        let database = try scratch.database()
+        _ = try await database.write { connection in
+            for id in 0..<10 {
+                try connection.execute("INSERT INTO note VALUES (\(id), '', zeroblob(600000))")
+            }
+        }
+        let counts = try await database.read { connection in
+            var counts: [Int] = []
+            try connection.pages("SELECT bytes FROM note") { counts.append($0.count) }
+            return counts
+        }
+        #expect(counts.reduce(0, +) == 10)
+        #expect(counts.allSatisfy { $0 <= 2 })
+    }
+
     @Test
     func `A row that refers to nothing breaks a constraint`() async throws {
         let migration = Migration(

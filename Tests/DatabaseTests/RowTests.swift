@@ -5,13 +5,15 @@ import Testing
 struct RowTests {
     private let scratch: Scratch
 
-    init() throws {
-        scratch = try Scratch()
-    }
+    private let row: Row
 
-    private let row = Row(
-        columns: ["id", "words", "bytes", "nothing"],
-        values: [.integer(7), .text("seven"), .blob([7]), .null])
+    init() async throws {
+        scratch = try Scratch()
+        let read = try await scratch.database().read {
+            try $0.first("SELECT 7 AS id, 'seven' AS words, x'07' AS bytes, NULL AS \"nothing\"")
+        }
+        row = try #require(read)
+    }
 
     @Test
     func `A column that is not there is an error`() {
@@ -32,6 +34,7 @@ struct RowTests {
     @Test(arguments: ["id", "words", "nothing"])
     func `Only bytes are bytes`(column: String) {
         #expect(throws: DatabaseError.wrongType) { try row.blob(column) }
+        #expect(throws: DatabaseError.wrongType) { try row.bytes(column) }
     }
 
     @Test
@@ -46,6 +49,7 @@ struct RowTests {
         #expect(try row.integer("id") == 7)
         #expect(try row.text("words") == "seven")
         #expect(try row.blob("bytes") == [7])
+        #expect(try row.bytes("bytes") == [7])
         #expect(try row.optionalInteger("nothing") == nil)
         #expect(try row.optionalText("nothing") == nil)
         #expect(try row.optionalBlob("nothing") == nil)

@@ -53,7 +53,7 @@ struct SQLTests {
             try connection.first(
                 SQL("SELECT $2 AS a, $1 AS b, $2 AS c", values: [.text("one"), .text("two")]))
         }
-        #expect(row == Row(columns: ["a", "b", "c"], values: [.text("two"), .text("one"), .text("two")]))
+        #expect(try ["a", "b", "c"].map { try row?.text($0) } == ["two", "one", "two"])
     }
 
     @Test

@@ -24,9 +24,11 @@ extension Casework {
     private func record(
         _ kind: EntryKind, _ state: LogState, isKeyNew: Bool = false
     ) async throws(CaseworkError) {
-        let key = log.verifierKey.publicKey
+        guard let root = Hash(state.root), let key = Hash(log.verifierKey.publicKey) else {
+            throw .unavailable
+        }
         try await act(kind, on: .house, by: .house) { act in
-            act.note(.logState, .house, version: UInt32(truncatingIfNeeded: state.size), state.root)
+            act.note(.logState, .house, version: UInt32(truncatingIfNeeded: state.size), root)
             if isKeyNew { act.note(.logKey, .house, key) }
         }
     }

@@ -76,7 +76,7 @@ extension [Draft.Field] {
 
     init(packed: [UInt8]) throws(VaultError) {
         var unpacker = Unpacker(packed)
-        guard try unpacker.byte() == 1 else { throw .refused }
+        guard try unpacker.integer(UInt8.self) == 1 else { throw .refused }
         self = []
         for _ in 0..<(try unpacker.integer(UInt16.self)) {
             append(Draft.Field(try unpacker.text(), try unpacker.text()))

@@ -17,7 +17,7 @@ struct SealedDraft: Sendable {
         self.name = name
         self.at = Instant(milliseconds: try row.integer("at"))
         var unpacker = Unpacker(try row.blob("sealed"))
-        guard try unpacker.byte() == 1 else { throw VaultError.refused }
+        guard try unpacker.integer(UInt8.self) == 1 else { throw VaultError.refused }
         self.head = try unpacker.counted()
         self.body = unpacker.rest()
     }

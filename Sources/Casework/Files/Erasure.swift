@@ -87,7 +87,7 @@ extension Casework {
     /// - Throws: `LogFault` for an entry that somebody altered, or made to look like this file's; nothing is done.
     static func remove(_ file: ID, in act: inout Act) throws {
         let connection = act.connection
-        let nothing = [UInt8](repeating: 0, count: 32)
+        let nothing = Hash()
         var records: Set<ID> = [file]
         for row in try connection.rows("SELECT * FROM entries WHERE file = \(file.bytes)") {
             guard let entry = try Entry.recomputed(row) else { throw LogFault() }

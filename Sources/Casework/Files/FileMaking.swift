@@ -1,4 +1,5 @@
 import Database
+import Ledger
 import Vault
 
 extension NewFile {
@@ -14,8 +15,8 @@ extension NewFile {
         act.note(
             .file, genesis.file,
             Self.rowDigest(
-                genesis.file.bytes, kind: Int64(genesis.kind.rawValue), isRestricted: isRestricted ? 1 : 0,
-                packed, made: act.at.milliseconds))
+                genesis.file, kind: Int64(genesis.kind.rawValue), isRestricted: isRestricted ? 1 : 0,
+                packed[...], made: act.at.milliseconds))
         for grant in grants { try grant.insert(in: &act) }
     }
 
@@ -30,18 +31,22 @@ extension NewFile {
         act.note(
             .file, file,
             rowDigest(
-                file.bytes, kind: try row.integer("kind"), isRestricted: value, try row.blob("genesis"),
+                file, kind: try row.integer("kind"), isRestricted: value, try row.bytes("genesis"),
                 made: try row.integer("made")))
     }
 
     static func rowDigest(
-        _ file: [UInt8], kind: Int64, isRestricted: Int64, _ genesis: [UInt8], made: Int64
-    ) -> [UInt8] {
+        _ file: ID, kind: Int64, isRestricted: Int64, _ genesis: ArraySlice<UInt8>, made: Int64
+    ) -> Hash {
         var numbers = Packer()
         numbers.add(kind)
         numbers.add(isRestricted)
         numbers.add(made)
-        return digestOfRow(file, numbers.bytes, genesis)
+        var digest = RowDigest()
+        digest.add(file)
+        digest.add(numbers.bytes)
+        digest.add(genesis)
+        return digest.hash
     }
 }
 
@@ -57,7 +62,7 @@ extension Grant {
             VALUES (\(id.bytes), \(file.bytes), \(principal.packed), \(mask), \(packed))
             """)
         act.note(
-            .grant, id, Self.rowDigest(id.bytes, file.bytes, principal.packed, items: mask, packed))
+            .grant, id, Self.rowDigest(id, file, principal.packed[...], items: mask, packed[...]))
     }
 
     /// Takes the grants that have ended off every list, and leaves the signed words: what their holders gave on rests
@@ -66,20 +71,26 @@ extension Grant {
         for row in try act.connection.rows(
             "SELECT grant_id, principal, packed FROM grants WHERE file = \(file.bytes) AND items <> 0")
         {
-            let (id, principal) = (try row.blob("grant_id"), try row.blob("principal"))
+            let principal = try row.blob("principal")
             if let principal = try? Principal(packed: principal), stays(principal) { continue }
-            guard let grant = ID(id) else { throw CaseworkError.unavailable }
-            try act.connection.execute("UPDATE grants SET items = 0 WHERE grant_id = \(id)")
-            act.note(.grant, grant, rowDigest(id, file.bytes, principal, items: 0, try row.blob("packed")))
+            let id = try row.id("grant_id")
+            try act.connection.execute("UPDATE grants SET items = 0 WHERE grant_id = \(id.bytes)")
+            act.note(.grant, id, rowDigest(id, file, principal[...], items: 0, try row.bytes("packed")))
         }
     }
 
     static func rowDigest(
-        _ id: [UInt8], _ file: [UInt8], _ principal: [UInt8], items: Int64, _ packed: [UInt8]
-    ) -> [UInt8] {
+        _ id: ID, _ file: ID, _ principal: ArraySlice<UInt8>, items: Int64, _ packed: ArraySlice<UInt8>
+    ) -> Hash {
         var mask = Packer()
         mask.add(items)
-        return digestOfRow(id, file, principal, mask.bytes, packed)
+        var digest = RowDigest()
+        digest.add(id)
+        digest.add(file)
+        digest.add(principal)
+        digest.add(mask.bytes)
+        digest.add(packed)
+        return digest.hash
     }
 
     /// The items as bits, for lists; what opens an item is the signed grant, never this column.

@@ -1,5 +1,6 @@
 import Database
 import FoundationEssentials
+import Ledger
 import Vault
 
 /// One version of one record: who wrote it when, and its text, opened.
@@ -27,6 +28,12 @@ extension Row {
         guard let count = Count(exactly: try integer(name)) else { throw CaseworkError.unavailable }
         return count
     }
+
+    /// A column that is an id.
+    func id(_ name: String) throws -> ID {
+        guard let id = ID(try bytes(name)) else { throw CaseworkError.unavailable }
+        return id
+    }
 }
 
 /// A row of `records`, still sealed.
@@ -40,13 +47,11 @@ struct SealedRecord: Sendable {
     let sealed: [UInt8]
 
     init(_ row: Row) throws {
-        guard let id = ID(try row.blob("record")), let author = ID(try row.blob("author")),
-            let item = Item(rawValue: try row.count("item"))
-        else { throw CaseworkError.unavailable }
-        self.id = id
+        guard let item = Item(rawValue: try row.count("item")) else { throw CaseworkError.unavailable }
+        self.id = try row.id("record")
         self.version = try row.count("version")
         self.item = ItemEpoch(item, try row.count("epoch"))
-        self.author = author
+        self.author = try row.id("author")
         self.at = Instant(milliseconds: try row.integer("at"))
         self.entry = try row.integer("entry")
         self.sealed = try row.blob("sealed")
@@ -102,14 +107,20 @@ struct SealedRecord: Sendable {
     }
 
     /// What an entry says of this row.
-    func digest(file: ID) -> [UInt8] {
+    func digest(file: ID) -> Hash {
         var numbers = Packer()
         numbers.add(version)
         numbers.add(item.item.rawValue)
         numbers.add(item.epoch)
         numbers.add(at.milliseconds)
         numbers.add(entry)
-        return digestOfRow(id.bytes, file.bytes, numbers.bytes, author.bytes, sealed)
+        var digest = RowDigest()
+        digest.add(id)
+        digest.add(file)
+        digest.add(numbers.bytes)
+        digest.add(author)
+        digest.add(sealed)
+        return digest.hash
     }
 
     private init(

@@ -34,10 +34,10 @@ package struct RegisterRow: Hashable, Sendable {
 
     init(packed: [UInt8]) throws(VaultError) {
         var unpacker = Unpacker(packed)
-        switch try unpacker.byte() {
+        switch try unpacker.integer(UInt8.self) {
         case 1: self.kind = .client
         case 2:
-            guard let kind = FileKind(rawValue: try unpacker.byte()) else { throw .refused }
+            guard let kind = FileKind(rawValue: try unpacker.integer()) else { throw .refused }
             self.kind = kind
         default: throw .refused
         }

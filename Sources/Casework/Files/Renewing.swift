@@ -77,8 +77,7 @@ extension NewEpoch {
             VALUES (\(start.file.bytes), \(Int64(start.item.item.rawValue)), \(number), \(packed))
             """)
         let digest = digestOfRow(packed)
-        guard let id = ID(digest.prefix(16)) else { throw CaseworkError.unavailable }
-        act.note(.epoch, id, digest)
+        act.note(.epoch, try digest.name, digest)
         for grant in grants { try grant.insert(in: &act) }
     }
 }

@@ -1,4 +1,5 @@
 import Database
+import Ledger
 import Synchronization
 import Vault
 
@@ -200,7 +201,9 @@ extension SealedRecord {
         // A key that is not this row's must be refused as it would be without memory.
         guard let key = key?.at(item) else { throw .notFound }
         do {
-            return try memory.text(of: key.file, digest(file: key.file)) { try open(Text.self, with: key) }
+            return try memory.text(of: key.file, digest(file: key.file).bytes) {
+                try open(Text.self, with: key)
+            }
         } catch { throw CaseworkError(error) }
     }
 }

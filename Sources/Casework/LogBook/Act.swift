@@ -20,7 +20,7 @@ struct Act {
         self.position = try Entry.nextPosition(connection)
     }
 
-    mutating func note(_ table: Evidence.Table, _ id: ID, version: UInt32 = 1, _ digest: [UInt8]) {
+    mutating func note(_ table: Evidence.Table, _ id: ID, version: UInt32 = 1, _ digest: Hash) {
         evidence.add(table, id, version: version, digest)
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Database
 import Ledger
 import Vault
@@ -23,7 +22,7 @@ package struct Entry: Sendable {
         packer.add(kind.rawValue)
         packer.add(file)
         packer.add(counted: Array(clause.utf8))
-        packer.add(fixed: letter?.digest ?? Array(repeating: 0, count: 32))
+        packer.add(letter?.digest ?? Hash())
         packer.add(counted: evidence)
         return packer.bytes
     }
@@ -54,8 +53,8 @@ package struct Entry: Sendable {
 
     /// Reads a row of `entries`; nil if the entry has been erased.
     init?(_ row: Row) throws {
-        guard let file = try row.optionalBlob("file").flatMap({ ID($0) }) else { return nil }
-        guard let actor = ID(try row.blob("actor")),
+        guard let file = try row.optionalBytes("file").flatMap({ ID($0) }) else { return nil }
+        guard let actor = ID(try row.bytes("actor")),
             let kind = EntryKind(rawValue: try row.count("kind"))
         else { throw CaseworkError.unavailable }
         self.at = Instant(milliseconds: try row.integer("at"))
@@ -63,7 +62,7 @@ package struct Entry: Sendable {
         self.kind = kind
         self.file = file
         self.clause = try row.text("clause")
-        if let id = try row.optionalBlob("letter").flatMap({ ID($0) }),
+        if let id = try row.optionalBytes("letter").flatMap({ ID($0) }),
             let sealed = try row.optionalBlob("sealed"),
             try row.optionalInteger("letter_epoch") != nil
         {
@@ -79,8 +78,8 @@ package struct Entry: Sendable {
     /// - Throws: `LogFault` for a row that says anything else.
     static func recomputed(_ row: Row) throws -> Entry? {
         guard let entry = try Entry(row) else { return nil }
-        guard let salt = Hash(try row.optionalBlob("salt") ?? []),
-            Commitment(salt: salt, entry: entry.body).hash == Hash(try row.blob("commitment"))
+        guard let salt = Hash(try row.optionalBytes("salt") ?? []),
+            Commitment(salt: salt, entry: entry.body).hash == Hash(try row.bytes("commitment"))
         else { throw LogFault() }
         return entry
     }
@@ -100,11 +99,11 @@ package struct Entry: Sendable {
 
 extension Letter {
     /// SHA-256 of its id, epoch and sealed words: what the entry commits to.
-    var digest: [UInt8] {
+    var digest: Hash {
         var packer = Packer()
         packer.add(id)
         packer.add(epoch)
         packer.add(counted: sealed)
-        return Array(SHA256.hash(data: packer.bytes))
+        return Hash(hashing: packer.bytes)
     }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Ledger
 import Vault
 
 /// The rows that an act wrote, by digest: what lets `ledger verify` name a row that was put back,
@@ -40,16 +40,18 @@ package struct Evidence: Sendable {
         package let id: ID
         package let version: UInt32
         /// SHA-256 over the row's columns.
-        package let digest: [UInt8]
+        package let digest: Hash
     }
 
     package private(set) var items: [Item] = []
 
     package init() {}
 
-    mutating func add(_ table: Table, _ id: ID, version: UInt32 = 1, _ digest: [UInt8]) {
+    mutating func add(_ table: Table, _ id: ID, version: UInt32 = 1, _ digest: Hash) {
         items.append(Item(table: table, id: id, version: version, digest: digest))
     }
+
+    private static let itemBytes = 53
 
     /// 53 bytes an item: table, id, version, digest.
     var packed: [UInt8] {
@@ -58,27 +60,57 @@ package struct Evidence: Sendable {
             packer.add(item.table.rawValue)
             packer.add(item.id)
             packer.add(item.version)
-            packer.add(fixed: item.digest)
+            packer.add(item.digest)
         }
         return packer.bytes
     }
 
     init(packed: [UInt8]) throws(VaultError) {
         var unpacker = Unpacker(packed)
-        guard packed.count % 53 == 0 else { throw .refused }
-        for _ in 0..<packed.count / 53 {
-            guard let table = Table(rawValue: try unpacker.integer()) else { throw .refused }
-            items.append(
-                Item(
-                    table: table, id: try unpacker.id(), version: try unpacker.integer(),
-                    digest: try unpacker.fixed(32)))
+        guard packed.count % Self.itemBytes == 0 else { throw .refused }
+        items.reserveCapacity(packed.count / Self.itemBytes)
+        for _ in 0..<packed.count / Self.itemBytes {
+            let table = Table(rawValue: try unpacker.integer())
+            let (id, version) = (try unpacker.id(), try unpacker.integer(UInt32.self))
+            guard let table, let digest = Hash(try unpacker.run(Hash.byteCount)) else { throw .refused }
+            items.append(Item(table: table, id: id, version: version, digest: digest))
         }
     }
 }
 
 /// SHA-256 over a row's columns, each with its length, so that no two rows share a form.
-func digestOfRow(_ columns: [UInt8]...) -> [UInt8] {
-    var packer = Packer("amanah/1/row")
-    for column in columns { packer.add(counted: column) }
-    return Array(SHA256.hash(data: packer.bytes))
+struct RowDigest {
+    private var packer = Packer("amanah/1/row")
+
+    mutating func add(_ column: [UInt8]) { packer.add(counted: column) }
+
+    mutating func add(_ column: ArraySlice<UInt8>) { packer.add(counted: column) }
+
+    mutating func add(_ id: ID) {
+        packer.add(UInt32(16))
+        packer.add(id)
+    }
+
+    var hash: Hash { Hash(hashing: packer.bytes) }
+}
+
+/// The digest of a row of these columns.
+func digestOfRow(_ columns: [UInt8]...) -> Hash {
+    var digest = RowDigest()
+    for column in columns { digest.add(column) }
+    return digest.hash
+}
+
+extension Hash {
+    /// What a row that has no id of its own is called by in an entry: half of its digest.
+    var name: ID {
+        get throws {
+            guard let id = ID(bytes[..<16]) else { throw CaseworkError.unavailable }
+            return id
+        }
+    }
+}
+
+extension Packer {
+    mutating func add(_ hash: Hash) { add(fixed: hash.bytes) }
 }

@@ -1,4 +1,5 @@
 import Database
+import Ledger
 import Vault
 
 /// A row of the log book as it is stored.
@@ -190,7 +191,7 @@ struct LogReader: Sendable {
     }
 
     private func read(_ letter: Letter, with log: ItemKey) throws -> Read {
-        try caller.memory.text(of: log.file, letter.digest) {
+        try caller.memory.text(of: log.file, letter.digest.bytes) {
             let (writer, words) = try box(log).read(letter, certified: caller.certified)
             return Read(writer: writer, words: String(decoding: words, as: UTF8.self))
         }

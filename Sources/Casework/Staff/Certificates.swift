@@ -1,5 +1,5 @@
-import Crypto
 import Database
+import Ledger
 import Vault
 
 extension Certificate {
@@ -9,14 +9,13 @@ extension Certificate {
         try act.connection.execute(
             """
             INSERT INTO certificates (digest, payload, signature)
-            VALUES (\(digest), \(payload), \(signature))
+            VALUES (\(digest.bytes), \(payload), \(signature))
             """)
-        guard let id = ID(digest.prefix(16)) else { throw CaseworkError.unavailable }
-        act.note(.certificate, id, digest)
+        act.note(.certificate, try digest.name, digest)
     }
 
     /// SHA-256 over payload and signature.
-    var digest: [UInt8] { Array(SHA256.hash(data: payload + signature)) }
+    var digest: Hash { Hash(hashing: payload + signature) }
 
     /// Every stored certificate; which of them count is for `Certified` to say.
     static func all(_ connection: any Connection) throws -> [Certificate] {
@@ -45,7 +44,7 @@ extension TeamKey {
         let principal: Principal
         let sealed: [UInt8]
 
-        var digest: [UInt8] { digestOfRow([team.team.rawValue], principal.packed, sealed) }
+        var digest: Hash { digestOfRow([team.team.rawValue], principal.packed, sealed) }
 
         func insert(in act: inout Act) throws {
             try act.connection.execute(
@@ -53,8 +52,7 @@ extension TeamKey {
                 INSERT INTO team_seeds (team, epoch, principal, sealed)
                 VALUES (\(Int64(team.team.rawValue)), \(Int64(team.epoch)), \(principal.packed), \(sealed))
                 """)
-            guard let id = ID(digest.prefix(16)) else { throw CaseworkError.unavailable }
-            act.note(.teamSeed, id, version: team.epoch, digest)
+            act.note(.teamSeed, try digest.name, version: team.epoch, digest)
         }
     }
 

@@ -1,5 +1,6 @@
 import Crypto
 import Database
+import Ledger
 import Vault
 
 /// A row of `members`: how somebody signs in. Nothing in it is a name; the handle is a keyed hash of one.
@@ -49,7 +50,7 @@ struct Member: Sendable {
         act.note(.member, id, version: version, digest)
     }
 
-    var digest: [UInt8] { digestOfRow(id.bytes, handle, identity, wrap.packed) }
+    var digest: Hash { digestOfRow(id.bytes, handle, identity, wrap.packed) }
 
     /// The handle of a sign-in name: HMAC-SHA256 under the charity's pepper, which is kept with the halves,
     /// over the name in lower case, composed, without its spaces.

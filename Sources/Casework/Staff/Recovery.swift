@@ -1,4 +1,5 @@
 import Database
+import Ledger
 import Vault
 
 /// What two recovery sheets open, held against everything that is certified. Lives for one request.
@@ -8,7 +9,7 @@ struct Recovery: Sendable {
     /// The guardians' keys at every epoch.
     let guardians: [TeamKey]
     /// SHA-256 of the wrap that they opened, for the entry: it says which sheets, and not whose.
-    private let digest: [UInt8]
+    private let digest: Hash
 
     init(
         _ first: RecoverySheet, _ second: RecoverySheet, _ connection: any Connection

@@ -1,4 +1,5 @@
 import Database
+import Ledger
 import Vault
 
 /// The charity's teams as they are certified: who belongs to each, since when, by whose hand, and who came
@@ -40,7 +41,7 @@ extension Casework {
                 ).map { (ID(try $0.blob("actor")) ?? .house, try $0.optionalBlob("evidence") ?? []) }
             )
         }
-        var writers: [[UInt8]: ID] = [:]
+        var writers: [Hash: ID] = [:]
         for (actor, evidence) in entries {
             let items = (try? Evidence(packed: evidence).items) ?? []
             for item in items where item.table == .certificate { writers[item.digest] = actor }

@@ -23,13 +23,24 @@ final class SQLiteConnection: Connection {
     }
 
     func rows(_ sql: SQL) throws(DatabaseError) -> [Row] {
-        try perform(sql) { try Self.rows(of: $0, $1, limit: .max) }
+        try perform(sql) { try Self.rows(of: $0, $1, limit: .max).rows }
+    }
+
+    func pages(_ sql: SQL, _ visit: ([Row]) -> Void) throws(DatabaseError) {
+        try perform(sql) { columns, statement in
+            var isMore = true
+            while isMore {
+                let page = try Self.rows(of: columns, statement, limit: 256, size: 1 << 20)
+                isMore = page.isMore
+                visit(page.rows)
+            }
+        }
     }
 
     func first(_ sql: SQL) throws(DatabaseError) -> Row? {
         try perform(sql) { columns, statement in
             let limit = sqlite3_stmt_readonly(statement) != 0 ? 1 : Int.max
-            return try Self.rows(of: columns, statement, limit: limit).first
+            return try Self.rows(of: columns, statement, limit: limit).rows.first
         }
     }
 
@@ -109,34 +120,47 @@ final class SQLiteConnection: Connection {
         }
     }
 
+    /// Reads on, up to so many rows or about a megabyte.
+    /// - Returns: the rows, and whether there may be more.
     private static func rows(
-        of columns: [String], _ statement: OpaquePointer, limit: Int
-    ) throws -> [Row] {
-        var rows: [Row] = []
-        while rows.count < limit, try step(statement) {
+        of columns: [String], _ statement: OpaquePointer, limit: Int, size: Int = .max
+    ) throws -> (rows: [Row], isMore: Bool) {
+        var (cells, bytes): ([RowPage.Cell], [UInt8]) = ([], [])
+        var (count, isMore) = (0, true)
+        while isMore, count < limit, bytes.count < size {
+            isMore = try step(statement)
+            guard isMore else { break }
             // Somebody changed the schema since the statement was prepared.
             guard sqlite3_column_count(statement) == columns.count else { throw DatabaseError.statement }
-            rows.append(
-                Row(columns: columns, values: try columns.indices.map { try value(statement, Int32($0)) }))
+            for column in 0..<Int32(columns.count) {
+                cells.append(try read(column, of: statement, into: &bytes))
+            }
+            count += 1
         }
-        return rows
+        return (RowPage(columns: columns, cells: cells, bytes: bytes).rows, isMore)
     }
 
-    private static func value(
-        _ statement: OpaquePointer, _ column: Int32
-    ) throws(DatabaseError) -> Value {
+    private static func read(
+        _ column: Int32, of statement: OpaquePointer, into bytes: inout [UInt8]
+    ) throws(DatabaseError) -> RowPage.Cell {
+        let start = bytes.count
         switch sqlite3_column_type(statement, column) {
         case SQLITE_NULL: return .null
         case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, column))
         case SQLITE_TEXT:
             guard let text = sqlite3_column_text(statement, column) else { throw .unavailable }
             let count = Int(sqlite3_column_bytes(statement, column))
-            return .text(String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self))
+            bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
+            return .text(start..<bytes.count)
         case SQLITE_BLOB:
             // Null for no bytes at all; the pointer first, then their number.
-            let start = sqlite3_column_blob(statement, column)
-            let count = Int(sqlite3_column_bytes(statement, column))
-            return .blob(Array(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count)))
+            if let blob = sqlite3_column_blob(statement, column) {
+                let count = Int(sqlite3_column_bytes(statement, column))
+                bytes.append(
+                    contentsOf: UnsafeBufferPointer(
+                        start: blob.assumingMemoryBound(to: UInt8.self), count: count))
+            }
+            return .blob(start..<bytes.count)
         default: throw .wrongType
         }
     }

@@ -138,7 +138,7 @@ import Vault
             return ids
         }
         try await charity.casework.act(.fileErased, on: .house, by: guardian.member) { act in
-            for id in ids { act.note(.erased, id, [UInt8](repeating: 0, count: 32)) }
+            for id in ids { act.note(.erased, id, Hash()) }
         }
         switch table {
         case .member: try await charity.change("DELETE FROM members")
@@ -232,7 +232,7 @@ import Vault
         try await charity.meddle { connection in
             let kind = Int64(EntryKind.fileErased.rawValue)
             var evidence = Evidence()
-            evidence.add(.erased, file, [UInt8](repeating: 0, count: 32))
+            evidence.add(.erased, file, Hash())
             try connection.execute("UPDATE entries SET evidence = \(evidence.packed) WHERE kind = \(kind)")
             try connection.execute("INSERT INTO erasures (file, at) VALUES (\(file.bytes), 0)")
             guard isCommitted else { return }

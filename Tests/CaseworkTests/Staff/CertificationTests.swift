@@ -1,5 +1,6 @@
 import Crypto
 import Database
+import Ledger
 import Testing
 import Vault
 
@@ -101,7 +102,7 @@ import Vault
                 try connection.execute(
                     """
                     INSERT INTO certificates (digest, payload, signature)
-                    VALUES (\(certificate.digest), \(certificate.payload), \(certificate.signature))
+                    VALUES (\(certificate.digest.bytes), \(certificate.payload), \(certificate.signature))
                     """)
             }
         }

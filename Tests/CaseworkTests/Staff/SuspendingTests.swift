@@ -1,4 +1,5 @@
 import Database
+import Ledger
 import Testing
 import Vault
 
@@ -119,7 +120,7 @@ import Vault
         let added = try await charity.database.read { try Certificate.all($0).map(\.digest) }
             .filter { !before.contains($0) }
         let digest = try #require(added.first)
-        try await charity.change("DELETE FROM certificates WHERE digest = \(digest)")
+        try await charity.change("DELETE FROM certificates WHERE digest = \(digest.bytes)")
         let fault = try await charity.verification().fault
         guard case .row(.certificate, _)? = fault else {
             Issue.record("\(String(describing: fault))")
