@@ -186,7 +186,7 @@ struct FilePage {
                 DataTable(
                     "Who has opened this file lately", isCaptionSeen: false,
                     columns: [.init("Who"), .init("When")],
-                    rows: looked.map { ["\(PersonName(people[$0.actor]))", "\($0.at.moment)"] })
+                    rows: looked.map { [PersonName(people[$0.actor]).html, $0.at.moment.html] })
             }
         }
     }
@@ -221,5 +221,8 @@ struct StaffNames: Sendable {
 
 extension Instant {
     /// For people, `22 November 2026, 10:15`; and for machines.
-    var moment: Moment { Moment("\(day.words), \(time)", machine: "\(day.text)T\(time)") }
+    var moment: Moment {
+        let (day, time) = onTheWall
+        return Moment("\(day.words), \(time)", machine: "\(day.text)T\(time)")
+    }
 }
