@@ -15,6 +15,7 @@ struct ShownFile: Sendable {
 package struct FileSurroundings: Sendable {
     /// Of everybody on the roster.
     package let names: [ID: String]
+    /// The register, in no order.
     package let purposes: [Record<Purpose>]
     /// The reader's own; none without the item `casework`.
     package let reminders: [Reminder]
@@ -62,8 +63,8 @@ extension Casework {
         return contents
     }
 
-    /// What stands beside the contents of a file that was just opened; as it was before, where that opening found it
-    /// unchanged.
+    /// What stands beside the contents of a file that was just opened, out of one snapshot; as it was before, where that
+    /// opening found it unchanged.
     /// - Parameter drafts: the places of the forms on the page.
     package func surroundings(
         of contents: FileContents, drafts places: () -> [DraftPlace], as caller: Caller
@@ -75,14 +76,21 @@ extension Casework {
             return surroundings
         }
         let revision = database.revision
-        var drafts: [String: Draft] = [:]
-        for place in places() { drafts[place.address] = try await draft(at: place, as: caller) }
-        let surroundings = FileSurroundings(
-            names: Dictionary(
-                uniqueKeysWithValues: try await roster(as: caller).map { ($0.id, $0.profile.name) }),
-            purposes: try await purposes(as: caller),
-            reminders: contents.items.contains(.casework) ? try await reminders(of: file, as: caller) : [],
-            drafts: drafts)
+        let (half, places) = (halves.half(for: file.bytes), places())
+        let surroundings = try await read { connection in
+            var drafts: [String: Draft] = [:]
+            for place in places {
+                drafts[place.address] = try self.draft(at: place, as: caller, connection)
+            }
+            return FileSurroundings(
+                names: Dictionary(
+                    uniqueKeysWithValues: try Profile.all(caller, connection).map { ($0.id, $0.text.name) }),
+                purposes: try Purpose.all(caller, connection),
+                reminders: contents.items.contains(.casework)
+                    ? try half.map { try Reminder.all(of: caller, on: file, half: $0, connection) } ?? []
+                    : [],
+                drafts: drafts)
+        }
         if let revision { caller.memory.keep(surroundings, of: file, at: revision) }
         return surroundings
     }
