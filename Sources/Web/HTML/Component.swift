@@ -57,7 +57,11 @@ package enum HTMLBuilder {
     package static func buildBlock() -> HTML { .empty }
 
     /// The first part.
-    package static func buildPartialBlock(first: some Component) -> HTML { first.html }
+    package static func buildPartialBlock(first: some Component) -> HTML {
+        var page = HTML(capacity: 960)
+        first.write(to: &page)
+        return page
+    }
 
     /// The next part, after those before it.
     package static func buildPartialBlock(accumulated: consuming HTML, next: some Component) -> HTML {
