@@ -55,7 +55,7 @@ struct FilePage {
     }
 
     private func answer(_ contents: FileContents, _ beside: FileSurroundings, _ visit: Visit) -> Answer {
-        let people = StaffNames(beside.names)
+        let people = StaffNames(beside.beside.names)
         let reminders = FileReminders(beside.reminders, of: contents, visit)
         return visit.page("File", marking: .confidential, hasErrors: !errors.isEmpty) {
             ErrorSummary(errors)
@@ -65,7 +65,7 @@ struct FilePage {
             if let contact = contents.contact { self.contact(contact, contents.kind, visit) }
             if contents.items.contains(.consent) {
                 ConsentSection(
-                    file: contents.file, consents: contents.consents, purposes: beside.purposes,
+                    file: contents.file, consents: contents.consents, purposes: beside.beside.purposes,
                     people: people,
                     today: visit.casework.now.day)
             }
