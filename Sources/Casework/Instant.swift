@@ -16,18 +16,35 @@ package struct Instant: Hashable, Sendable, Comparable {
     package var day: Day { Day(daysSince1970: Self.floorDivide(local, 86_400_000)) }
 
     /// The wall clock in the United Kingdom, `hh:mm`.
-    package var time: String {
+    package var time: String { onTheWall.time }
+
+    /// The day and the wall clock together.
+    package var onTheWall: (day: Day, time: String) {
+        let local = local
         let minutes = Int((local % 86_400_000 + 86_400_000) % 86_400_000 / 60_000)
-        return "\(Self.two(minutes / 60)):\(Self.two(minutes % 60))"
+        return (
+            Day(daysSince1970: Self.floorDivide(local, 86_400_000)),
+            "\(Self.two(minutes / 60)):\(Self.two(minutes % 60))"
+        )
     }
 
     /// Milliseconds on the United Kingdom's clocks: UTC, and an hour more from the last Sunday of March to the last
     /// Sunday of October, 01:00 UTC (Summer Time Act 1972, as amended in 2002).
     private var local: Int64 {
-        let day = Day(daysSince1970: Self.floorDivide(milliseconds, 86_400_000))
-        let begins = Day.lastSunday(year: day.year, month: 3).daysSince1970 * 86_400_000 + 3_600_000
-        let ends = Day.lastSunday(year: day.year, month: 10).daysSince1970 * 86_400_000 + 3_600_000
-        return begins <= milliseconds && milliseconds < ends ? milliseconds + 3_600_000 : milliseconds
+        let (year, month, _) = Day(daysSince1970: Self.floorDivide(milliseconds, 86_400_000)).civil
+        // A year that no calendar has: a row that somebody altered.
+        guard (1...9999).contains(year) else { return milliseconds }
+        let isSummer =
+            switch month {
+            case 4...9: true
+            case 3, 10:
+                // From the one change, and up to the other.
+                (milliseconds
+                    >= Day.lastSunday(year: year, month: month).daysSince1970 * 86_400_000 + 3_600_000)
+                    == (month == 3)
+            default: false
+            }
+        return isSummer ? milliseconds + 3_600_000 : milliseconds
     }
 
     static func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
@@ -71,19 +88,22 @@ package struct Day: Hashable, Sendable, Comparable {
 
     /// `yyyy-mm-dd`.
     package var text: String {
-        let year = String(year)
-        return "\(String(repeating: "0", count: max(0, 4 - year.count)))\(year)-"
-            + "\(Instant.two(month))-\(Instant.two(day))"
+        let (year, month, day) = civil
+        let digits = String(year)
+        let zeros = String(repeating: "0", count: max(0, 4 - digits.utf8.count))
+        return "\(zeros)\(digits)-\(Instant.two(month))-\(Instant.two(day))"
     }
 
     /// `22 November 2026`.
     package var words: String {
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
-        ]
-        return "\(day) \(months[month - 1]) \(year)"
+        let (year, month, day) = civil
+        return "\(day) \(Self.months[month - 1]) \(year)"
     }
+
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ]
 
     package var weekday: String {
         let names = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"]
@@ -109,7 +129,7 @@ package struct Day: Hashable, Sendable, Comparable {
         return summer.day == self ? summer : utc
     }
 
-    private var civil: (year: Int, month: Int, day: Int) {
+    fileprivate var civil: (year: Int, month: Int, day: Int) {
         let shifted = daysSince1970 + 719_468
         let era = Instant.floorDivide(shifted, 146_097)
         let dayOfEra = shifted - era * 146_097

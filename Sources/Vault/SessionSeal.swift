@@ -31,12 +31,20 @@ package struct SessionSecret: Sendable {
         try OpenedSeed(packed: wrapping.openBox(wrapped, binding: context(member)))
     }
 
-    /// The session's mark on a form: 16 bytes that only this session can make for these words.
-    package func mark(_ words: [UInt8]) -> [UInt8] {
-        let code = HMAC<SHA256>.authenticationCode(
-            for: words, using: key.derived(info: Packer("amanah/1/session-forms").bytes))
-        return Array(code.prefix(16))
+    /// What puts the session's mark on forms.
+    package struct Marks: Sendable {
+        fileprivate let key: SymmetricKey
+
+        /// 16 bytes that only this session can make for these words.
+        package func mark(_ words: [UInt8]) -> [UInt8] {
+            Array(HMAC<SHA256>.authenticationCode(for: words, using: key).prefix(16))
+        }
     }
+
+    package var marks: Marks { Marks(key: key.derived(info: Packer("amanah/1/session-forms").bytes)) }
+
+    /// The session's mark on a form: 16 bytes that only this session can make for these words.
+    package func mark(_ words: [UInt8]) -> [UInt8] { marks.mark(words) }
 
     /// Whether this session made the mark for these words, in a time that does not depend on where they
     /// differ.

@@ -7,19 +7,38 @@ import Synchronization
 import Vault
 import Web
 
-/// Pages over real HTTP on this computer's loopback: 32 connections that stay open, each asking as soon as it is answered.
-/// The load generator takes its part of the same cores, and of the memory.
+/// Pages over real HTTP on this computer's loopback: 32 connections that stay open, each with a session of its own and
+/// asking as soon as it is answered. The load generator takes its part of the same cores, and of the memory.
 struct BenchPages {
     let day: BenchDay
     let database: SQLiteDatabase
 
     enum Fault: Error { case connection, answer }
 
+    /// A browser: its session, and the files that it goes through. No other session opens those, where there are enough.
+    private struct Browser: Sendable {
+        let cookie: String
+        let caller: Caller
+        let files: [String]
+    }
+
+    private static let browsers = 32
+
     func run() async throws {
-        let secret = try await day.signIn("karim")
-        let caller = try await day.casework.caller(cookie: secret.cookie)
-        let files = try await day.casework.myFiles(as: caller).map { Route.file.path($0.file) }
-        guard !files.isEmpty else { return }
+        var browsers: [Browser] = []
+        var files: [String] = []
+        for place in 0..<Self.browsers {
+            let secret = try await day.signIn("karim")
+            let caller = try await day.casework.caller(cookie: secret.cookie)
+            if files.isEmpty {
+                files = try await day.casework.myFiles(as: caller).map { Route.file.path($0.file) }
+            }
+            guard !files.isEmpty else { return }
+            let own = stride(from: place % files.count, to: files.count, by: Self.browsers).map { files[$0] }
+            browsers.append(Browser(cookie: secret.cookie, caller: caller, files: own))
+        }
+        // As on any day, somebody has searched: the names are unlocked.
+        _ = try await day.casework.find("Amina", as: browsers[0].caller)
         let settings = try await Settings.read(
             flags: [
                 "organisation.name": "Bench", "listen.port": "0", "listen.host": "127.0.0.1",
@@ -32,25 +51,21 @@ struct BenchPages {
             defer { start.finish() }
             try await serving.run { start.yield($0) }
         }
-        // As on any day, somebody has searched: the names are unlocked.
-        _ = try await day.casework.find("Amina", as: caller)
         for await address in started {
             guard let port = address.split(separator: ":").last.flatMap({ UInt16($0) }) else { break }
-            let cookie = "__Host-amanah=\(secret.cookie)"
-            let measured: [(String, [String], Double?, @Sendable () -> Void)] = [
-                ("file pages over HTTP, 32 connections", files, 10_000, {}),
-                ("file pages over HTTP, grants opened afresh", files, 4000, { caller.forgetKeys() }),
-                ("my clients over HTTP, 32 connections", [Route.myFiles.path()], nil, {}),
-                (
-                    "my clients over HTTP, every row read anew", [Route.myFiles.path()], nil,
-                    { caller.forgetShown() }
-                ),
-                ("Today over HTTP, 32 connections", [Route.today.path()], nil, {}),
+            let (myFiles, today) = (Route.myFiles.path(), Route.today.path())
+            let measured: [Measured] = [
+                Measured("file pages over HTTP, 32 connections", over: 10_000),
+                Measured("file pages over HTTP, each grant opened afresh", over: 4000) { $0.forgetKeys() },
+                Measured("my clients over HTTP, 32 connections", of: myFiles),
+                Measured("my clients over HTTP, every row read anew", of: myFiles) { $0.forgetShown() },
+                Measured("Today over HTTP, 32 connections", of: today),
             ]
-            for (what, paths, target, before) in measured {
-                let result = try await Self.load(port, cookie, paths, seconds: day.load.seconds, before)
-                Figure.rate(what, result.rate, over: target).report()
-                Figure.time("  of these p99", result.p99, under: target.map { _ in .milliseconds(15) })
+            for what in measured {
+                _ = try await Self.load(port, browsers, what, seconds: 0)
+                let result = try await Self.load(port, browsers, what, seconds: day.load.seconds)
+                Figure.rate(what.name, result.rate, over: what.target).report()
+                Figure.time("  of these p99", result.p99, under: what.target.map { _ in .milliseconds(15) })
                     .report()
             }
             return Figure.memory().report()
@@ -58,26 +73,47 @@ struct BenchPages {
         throw Fault.connection
     }
 
+    private struct Measured: Sendable {
+        let name: String
+        let target: Double?
+        /// The page asked for; nil for the browser's files.
+        let path: String?
+        let before: @Sendable (Caller) -> Void
+
+        init(
+            _ name: String, of path: String? = nil, over target: Double? = nil,
+            before: @escaping @Sendable (Caller) -> Void = { _ in }
+        ) {
+            self.name = name
+            self.target = target
+            self.path = path
+            self.before = before
+        }
+    }
+
+    /// For so many seconds, and until each browser was shown all of its pages.
     private static func load(
-        _ port: UInt16, _ cookie: String, _ paths: [String], seconds: Int,
-        _ before: @escaping @Sendable () -> Void
+        _ port: UInt16, _ browsers: [Browser], _ what: Measured, seconds: Int
     ) async throws -> Load.Result {
         let clock = ContinuousClock()
         let end = clock.now + .seconds(seconds)
         let times = try await withThrowingTaskGroup(of: [Duration].self) { group in
-            for place in 0..<32 {
+            for browser in browsers {
                 group.addTask {
                     try await onThread {
+                        let requests = (what.path.map { [$0] } ?? browser.files).map {
+                            Array(
+                                "GET \($0) HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: __Host-amanah=\(browser.cookie)\r\n\r\n"
+                                    .utf8)
+                        }
                         var times: [Duration] = []
-                        let connection = try Connection(port)
+                        var connection = try Connection(port)
                         defer { connection.close() }
-                        var turn = place
-                        while clock.now < end {
-                            before()
+                        while times.count < requests.count || clock.now < end {
+                            what.before(browser.caller)
                             let began = clock.now
-                            try connection.get(paths[turn % paths.count], cookie)
+                            try connection.get(requests[times.count % requests.count])
                             times.append(clock.now - began)
-                            turn += 1
                         }
                         return times
                     }
@@ -100,6 +136,8 @@ struct BenchPages {
     /// One HTTP/1.1 connection that blocks.
     private struct Connection {
         private let socket: Int32
+        /// Of one answer after another.
+        private var answer = [UInt8](repeating: 0, count: 1 << 17)
 
         init(_ port: UInt16) throws {
             socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -117,35 +155,37 @@ struct BenchPages {
         func close() { _ = Glibc.close(socket) }
 
         /// Asks for a page and reads it to its end.
-        func get(_ path: String, _ cookie: String) throws {
-            let request = Array("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: \(cookie)\r\n\r\n".utf8)
+        mutating func get(_ request: [UInt8]) throws {
             guard send(socket, request, request.count, 0) == request.count else { throw Fault.connection }
-            var answer: [UInt8] = []
-            var chunk = [UInt8](repeating: 0, count: 65_536)
-            var end = Int.max
-            while answer.count < end {
-                let count = recv(socket, &chunk, chunk.count, 0)
-                guard count > 0 else { throw Fault.connection }
-                answer += chunk[..<count]
-                if end == Int.max { end = try Self.end(of: answer) ?? .max }
+            var count = 0
+            var end: Int?
+            while count < end ?? .max {
+                count += try answer.withUnsafeMutableBytes { answer in
+                    let room = UnsafeMutableRawBufferPointer(rebasing: answer[count...])
+                    let read = recv(socket, room.baseAddress, room.count, 0)
+                    guard read > 0 else { throw Fault.connection }
+                    return read
+                }
+                if end == nil { end = try Self.end(of: answer[..<count]) }
             }
         }
 
         /// How long the whole answer is, once its head is there. Anything but the page asked for is an error.
-        private static func end(of answer: [UInt8]) throws -> Int? {
-            guard answer.count > 3 else { return nil }
-            var end = 0
-            while answer[end] != 13 || answer[end + 1] != 10 || answer[end + 2] != 13 || answer[end + 3] != 10
-            {
-                end += 1
-                if end + 3 >= answer.count { return nil }
+        private static func end(of answer: ArraySlice<UInt8>) throws -> Int? {
+            try answer.withUnsafeBytes { answer in
+                guard let head = place(of: "\r\n\r\n", in: answer) else { return nil }
+                guard answer.starts(with: "HTTP/1.1 200".utf8),
+                    let length = place(of: "\r\nContent-Length: ", in: answer)
+                else { throw Fault.answer }
+                let digits = answer[(length + 18)...].prefix { (48...57).contains($0) }
+                return head + 4 + digits.reduce(0) { $0 * 10 + Int($1) - 48 }
             }
-            let lines = String(decoding: answer[..<end], as: UTF8.self).split(separator: "\r\n")
-            let length = lines.first { $0.lowercased().hasPrefix("content-length:") }?.split(separator: " ")
-                .last
-            guard lines.first?.hasPrefix("HTTP/1.1 200") == true, let length = length.flatMap({ Int($0) })
-            else { throw Fault.answer }
-            return end + 4 + length
+        }
+
+        private static func place(of words: StaticString, in answer: UnsafeRawBufferPointer) -> Int? {
+            let count = words.utf8CodeUnitCount
+            guard let start = answer.baseAddress, answer.count >= count else { return nil }
+            return (0...(answer.count - count)).first { memcmp(start + $0, words.utf8Start, count) == 0 }
         }
     }
 }

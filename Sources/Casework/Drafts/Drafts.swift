@@ -47,15 +47,12 @@ extension Casework {
 
     /// What the caller had typed in a form; nil if nothing was kept, or its file was erased.
     package func draft(at place: DraftPlace, as caller: Caller) async throws(CaseworkError) -> Draft? {
-        let (member, oldest) = (caller.member, oldestDraft)
-        let row = try await read { connection in
-            try connection.first(
-                """
-                SELECT name, at, sealed FROM drafts WHERE member = \(member.bytes)
-                  AND name = \(place.name.bytes) AND at > \(oldest.milliseconds)
-                """
-            ).flatMap { try? SealedDraft($0) }
-        }
+        try await read { try self.draft(at: place, as: caller, $0) }
+    }
+
+    /// The same within a snapshot.
+    func draft(at place: DraftPlace, as caller: Caller, _ connection: any Connection) throws -> Draft? {
+        let row = try SealedDraft.at(place, of: caller.member, since: oldestDraft, connection)
         let half = place.file.flatMap { halves.half(for: $0.bytes) }
         return try? row?.draft(about: place.file, half: half, with: caller.keyring.keys.own(.drafts))
     }

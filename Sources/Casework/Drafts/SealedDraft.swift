@@ -66,6 +66,18 @@ struct SealedDraft: Sendable {
         ).compactMap { try? SealedDraft($0) }
     }
 
+    /// A member's draft at a place; nil if there is none, or it is too old.
+    static func at(
+        _ place: DraftPlace, of member: ID, since: Instant, _ connection: any Connection
+    ) throws -> SealedDraft? {
+        try connection.first(
+            """
+            SELECT name, at, sealed FROM drafts WHERE member = \(member.bytes)
+              AND name = \(place.name.bytes) AND at > \(since.milliseconds)
+            """
+        ).flatMap { try? SealedDraft($0) }
+    }
+
     static func remove(_ place: DraftPlace, of member: ID, _ connection: any Connection) throws {
         try connection.execute(
             "DELETE FROM drafts WHERE member = \(member.bytes) AND name = \(place.name.bytes)")

@@ -14,6 +14,8 @@ struct KeptList: Sendable {
         case ruled(Day)
         /// The messages for the person of a file.
         case messages(ID)
+        /// What stands beside any file; the transaction that records an opening says whether it stands.
+        case beside
     }
 
     let revision: Revision
@@ -34,8 +36,7 @@ extension Casework {
         _ read: () async throws(CaseworkError) -> (Value, from: [OpenFile])
     ) async throws(CaseworkError) -> Value {
         if let known = caller.memory.list(name), let value = known.value as? Value,
-            try await stands(known.revision),
-            known.halves.allSatisfy({ halves.half(for: $0.key.bytes) == $0.value })
+            try await stands(known.revision), isWhole(known)
         {
             return value
         }
@@ -47,6 +48,11 @@ extension Casework {
             caller.memory.keep(KeptList(revision: revision, halves: halves, value: value), as: name)
         }
         return value
+    }
+
+    /// Whether every file that a list was opened from has its half still.
+    func isWhole(_ known: KeptList) -> Bool {
+        known.halves.allSatisfy { halves.half(for: $0.key.bytes) == $0.value }
     }
 
     private func stands(_ revision: Revision) async throws(CaseworkError) -> Bool {

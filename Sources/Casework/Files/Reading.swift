@@ -22,6 +22,8 @@ package struct FileContents: Sendable {
     let revision: Revision?
     /// Whether the transaction that recorded this opening has said that the revision stood.
     var stood = false
+    /// What the session read beside another file, where that transaction has said that it stood.
+    var beside: Beside?
 
     /// The most lines of `timeline`.
     static let mostLines = 20
@@ -47,8 +49,12 @@ extension Casework {
                         file, without: Unseen(by: caller.member, in: open), limit: most, connection) : []
             )
         }
-        let opening = try await act(.fileOpened, on: file, by: caller.member) {
-            LogLine(opening: file, by: $0.actor, at: $0.at, position: $0.position)
+        let known = caller.memory.list(.beside)
+        let (opening, knownStood) = try await act(.fileOpened, on: file, by: caller.member) { act in
+            (
+                LogLine(opening: file, by: act.actor, at: act.at, position: act.position),
+                known.map { $0.revision }.map(act.connection.stands) ?? false
+            )
         }
         caller.memory.record(Reading(.contents, file), at: now)
         func records<Text: Decodable & Sendable>(_ item: Item, _: Text.Type) -> [Record<Text>] {
@@ -73,6 +79,7 @@ extension Casework {
                     through: entries.first?.position ?? -1))
         }
         if open.holds(.log) { contents.timeline = [opening] + earlier }
+        if knownStood, let known, isWhole(known) { contents.beside = known.value as? Beside }
         return contents
     }
 

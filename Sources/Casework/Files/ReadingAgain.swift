@@ -11,11 +11,23 @@ struct ShownFile: Sendable {
     var surroundings: FileSurroundings?
 }
 
-/// What a file's page shows beside its contents.
-package struct FileSurroundings: Sendable {
+/// What stands beside any file that a member opens.
+package struct Beside: Sendable {
     /// Of everybody on the roster.
     package let names: [ID: String]
+    /// The register, in no order.
     package let purposes: [Record<Purpose>]
+
+    init(_ caller: Caller, _ connection: any Connection) throws {
+        names = Dictionary(
+            uniqueKeysWithValues: try Profile.all(caller, connection).map { ($0.id, $0.text.name) })
+        purposes = try Purpose.all(caller, connection)
+    }
+}
+
+/// What a file's page shows beside its contents.
+package struct FileSurroundings: Sendable {
+    package let beside: Beside
     /// The reader's own; none without the item `casework`.
     package let reminders: [Reminder]
     /// What the reader was writing and has not sent, by its form's address.
@@ -62,8 +74,8 @@ extension Casework {
         return contents
     }
 
-    /// What stands beside the contents of a file that was just opened; as it was before, where that opening found it
-    /// unchanged.
+    /// What stands beside the contents of a file that was just opened, out of one snapshot; as it was before, where that
+    /// opening found it unchanged.
     /// - Parameter drafts: the places of the forms on the page.
     package func surroundings(
         of contents: FileContents, drafts places: () -> [DraftPlace], as caller: Caller
@@ -75,15 +87,27 @@ extension Casework {
             return surroundings
         }
         let revision = database.revision
-        var drafts: [String: Draft] = [:]
-        for place in places() { drafts[place.address] = try await draft(at: place, as: caller) }
-        let surroundings = FileSurroundings(
-            names: Dictionary(
-                uniqueKeysWithValues: try await roster(as: caller).map { ($0.id, $0.profile.name) }),
-            purposes: try await purposes(as: caller),
-            reminders: contents.items.contains(.casework) ? try await reminders(of: file, as: caller) : [],
-            drafts: drafts)
-        if let revision { caller.memory.keep(surroundings, of: file, at: revision) }
+        let (half, places, known) = (halves.half(for: file.bytes), places(), contents.beside)
+        let surroundings = try await read { connection in
+            var drafts: [String: Draft] = [:]
+            for place in places {
+                drafts[place.address] = try self.draft(at: place, as: caller, connection)
+            }
+            return FileSurroundings(
+                beside: try known ?? Beside(caller, connection),
+                reminders: contents.items.contains(.casework)
+                    ? try half.map { try Reminder.all(of: caller, on: file, half: $0, connection) } ?? []
+                    : [],
+                drafts: drafts)
+        }
+        if let revision {
+            caller.memory.keep(surroundings, of: file, at: revision)
+            if known == nil {
+                let house = caller.house.map { [$0.file: $0.half] } ?? [:]
+                caller.memory.keep(
+                    KeptList(revision: revision, halves: house, value: surroundings.beside), as: .beside)
+            }
+        }
         return surroundings
     }
 }

@@ -182,7 +182,6 @@ final class SessionMemory: Sendable {
         contents.withLock { contents in
             contents.files = [:]
             contents.readings = [:]
-            contents.lists = [:]
         }
     }
 

@@ -37,6 +37,21 @@ package struct Reminder: Sendable {
     }
 }
 
+extension Reminder {
+    /// The caller's own on a file that they have opened, the nearest day first.
+    static func all(
+        of caller: Caller, on file: ID, half: [UInt8], _ connection: any Connection
+    ) throws -> [Reminder] {
+        let key = caller.keyring.keys.own(.reminders)
+        return try connection.rows(
+            """
+            SELECT reminder, file, sealed FROM reminders
+            WHERE member = \(caller.member.bytes) AND file = \(file.bytes)
+            """
+        ).compactMap { try? Reminder($0, half: half, with: key) }.sorted { $0.day < $1.day }
+    }
+}
+
 /// A file that asks for attention, and why, in words that say nothing of its person.
 package struct DueReminder: Hashable, Sendable {
     package let file: ID

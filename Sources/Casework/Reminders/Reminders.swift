@@ -48,9 +48,7 @@ extension Casework {
     /// The caller's reminders on a file that they still work with, the nearest day first.
     package func reminders(of file: ID, as caller: Caller) async throws(CaseworkError) -> [Reminder] {
         let open = try await openFile(file, holding: .casework, as: caller)
-        let rows = try await rows(of: caller).filter { Self.bytes($0) == file.bytes }
-        let key = caller.keyring.keys.own(.reminders)
-        return rows.compactMap { try? Reminder($0, half: open.half, with: key) }.sorted { $0.day < $1.day }
+        return try await read { try Reminder.all(of: caller, on: file, half: open.half, $0) }
     }
 
     /// Ends a reminder, or puts it off until so many days from today.

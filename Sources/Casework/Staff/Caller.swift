@@ -4,6 +4,7 @@ import Vault
 /// act, a recovery make one.
 package struct Caller: Sendable {
     let secret: SessionSecret
+    private let marks: SessionSecret.Marks
     package let keyring: Keyring
     package let certified: Certified
     /// The charity's own file as this member may read it; nil until they are certified.
@@ -18,6 +19,10 @@ package struct Caller: Sendable {
     package private(set) var hasSecondFactor = false
     /// What this session has opened.
     let memory: SessionMemory
+    /// The teams that they belong to now.
+    package let teams: Set<Team>
+    /// Whether a key holder has compared the fingerprint and certified these keys.
+    package let isCertified: Bool
 
     init(
         secret: SessionSecret, keyring: Keyring, certified: Certified, house: OpenFile?, profile: Profile?,
@@ -30,6 +35,9 @@ package struct Caller: Sendable {
         self.profile = profile
         self.hasAcknowledged = hasAcknowledged
         self.memory = memory
+        self.marks = secret.marks
+        self.teams = certified.teams(of: keyring.member)
+        self.isCertified = certified.identity(of: keyring.member) == keyring.keys.identity
     }
 
     /// With what can change from one request to the next.
@@ -42,10 +50,6 @@ package struct Caller: Sendable {
 
     package var member: ID { keyring.member }
     package var session: ID { secret.session }
-    package var teams: Set<Team> { certified.teams(of: member) }
-
-    /// Whether a key holder has compared the fingerprint and certified these keys.
-    package var isCertified: Bool { certified.identity(of: member) == keyring.keys.identity }
 
     /// Forgets what this session has opened, as a session that has just begun; for measuring.
     package func forgetOpened() {
@@ -63,7 +67,7 @@ package struct Caller: Sendable {
     }
 
     /// The words that this session alone can put on a form; 16 bytes.
-    package func mark(_ words: [UInt8]) -> [UInt8] { secret.mark(words) }
+    package func mark(_ words: [UInt8]) -> [UInt8] { marks.mark(words) }
 
     /// The key of an item of the charity's own file.
     func houseKey(_ item: Item) throws(CaseworkError) -> ItemKey {

@@ -22,21 +22,27 @@ package struct Colleague: Sendable {
     package let standing: Standing
 }
 
+extension Profile {
+    /// Everybody's on the roster, as the caller reads it.
+    static func all(_ caller: Caller, _ connection: any Connection) throws -> [Record<Profile>] {
+        let key = try caller.houseKey(.roster)
+        return try SealedRecord.current(.roster, of: .house, connection).compactMap {
+            try? $0.open(Profile.self, with: key, in: caller.memory)
+        }
+    }
+}
+
 extension Casework {
     /// Everybody on the roster, by name.
     package func roster(as caller: Caller) async throws(CaseworkError) -> [Colleague] {
-        let key = try caller.houseKey(.roster)
-        let (rows, members, waiting) = try await read {
+        let (profiles, members, waiting) = try await read {
             (
-                try SealedRecord.current(.roster, of: .house, $0), try Member.all($0),
+                try Profile.all(caller, $0), try Member.all($0),
                 Set(try $0.rows("SELECT member FROM enrolments").map { try $0.blob("member") })
             )
         }
         let enrolled = Dictionary(uniqueKeysWithValues: members.map { ($0.id, $0) })
-        return rows.compactMap { row -> Colleague? in
-            guard let profile = try? row.open(Profile.self, with: key, in: caller.memory).text else {
-                return nil
-            }
+        return profiles.map { row in
             let standing: Standing
             if caller.certified.identity(of: row.id) != nil {
                 standing = .certified
@@ -49,7 +55,7 @@ extension Casework {
             } else {
                 standing = .invited
             }
-            return Colleague(id: row.id, profile: profile, version: row.version, standing: standing)
+            return Colleague(id: row.id, profile: row.text, version: row.version, standing: standing)
         }.sorted { ($0.profile.name, $0.id) < ($1.profile.name, $1.id) }
     }
 

@@ -55,7 +55,7 @@ struct FilePage {
     }
 
     private func answer(_ contents: FileContents, _ beside: FileSurroundings, _ visit: Visit) -> Answer {
-        let people = StaffNames(beside.names)
+        let people = StaffNames(beside.beside.names)
         let reminders = FileReminders(beside.reminders, of: contents, visit)
         return visit.page("File", marking: .confidential, hasErrors: !errors.isEmpty) {
             ErrorSummary(errors)
@@ -65,7 +65,7 @@ struct FilePage {
             if let contact = contents.contact { self.contact(contact, contents.kind, visit) }
             if contents.items.contains(.consent) {
                 ConsentSection(
-                    file: contents.file, consents: contents.consents, purposes: beside.purposes,
+                    file: contents.file, consents: contents.consents, purposes: beside.beside.purposes,
                     people: people,
                     today: visit.casework.now.day)
             }
@@ -186,7 +186,7 @@ struct FilePage {
                 DataTable(
                     "Who has opened this file lately", isCaptionSeen: false,
                     columns: [.init("Who"), .init("When")],
-                    rows: looked.map { ["\(PersonName(people[$0.actor]))", "\($0.at.moment)"] })
+                    rows: looked.map { [PersonName(people[$0.actor]).html, $0.at.moment.html] })
             }
         }
     }
@@ -221,5 +221,8 @@ struct StaffNames: Sendable {
 
 extension Instant {
     /// For people, `22 November 2026, 10:15`; and for machines.
-    var moment: Moment { Moment("\(day.words), \(time)", machine: "\(day.text)T\(time)") }
+    var moment: Moment {
+        let (day, time) = onTheWall
+        return Moment("\(day.words), \(time)", machine: "\(day.text)T\(time)")
+    }
 }

@@ -5,12 +5,11 @@ extension [UInt8] {
     /// Control characters and the Unicode bidirectional embeddings, overrides and isolates (which can show a name or
     /// an address in another order than it is stored) become U+FFFD. Direction is set by markup instead: `<bdi>`.
     mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
-        reserveCapacity(count + text.count)
         var plain = 0
         var index = 0
         while index < text.count {
             let byte = text[index]
-            if Self.isPlain[Int(byte)] {
+            if Self.isPlain(byte) {
                 index += 1
                 continue
             }
@@ -27,13 +26,12 @@ extension [UInt8] {
     }
 
     /// Bytes that always stand for themselves. The others are looked at: C2 begins the C1 controls, E2 the bidi controls.
-    private static let isPlain: [Bool] = (0..<256).map { byte in
-        switch byte {
-        case 0x09, 0x0A: true
-        case 0x00..<0x20, 0x22, 0x26, 0x27, 0x3C, 0x3E, 0x7F, 0xC2, 0xE2: false
-        default: true
-        }
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte < 0x40 ? special & (1 << UInt64(byte)) == 0 : byte != 0x7F && byte != 0xC2 && byte != 0xE2
     }
+
+    /// A bit for each byte below 0x40 that does not: the C0 controls but tab and line feed, `"`, `&`, `'`, `<`, `>`.
+    private static var special: UInt64 { 0x5000_00C4_FFFF_F9FF }
 
     /// What to write instead of the character at `index`, and how many bytes it replaces; nil where it may stay.
     private static func replacement(

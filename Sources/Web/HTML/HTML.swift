@@ -42,8 +42,8 @@ package struct HTML: Sendable, Equatable {
 
 extension HTML {
     /// Many fragments as one, with markup from the source between them.
-    package init(joining parts: some Sequence<HTML>, separator: StaticString = "") {
-        self.init()
+    package init(joining parts: [HTML], separator: StaticString = "") {
+        self.init(capacity: parts.reduce(0) { $0 + $1.bytes.count + separator.utf8CodeUnitCount })
         for (position, part) in parts.enumerated() {
             if position > 0 { append(literal: separator) }
             append(part)

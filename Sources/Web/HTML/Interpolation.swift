@@ -24,6 +24,11 @@ extension HTML: ExpressibleByStringInterpolation {
             html.append(literal: literal)
         }
 
+        /// Markup that the source has under a name, as it is.
+        package mutating func appendInterpolation(literal: StaticString) {
+            html.append(literal: literal)
+        }
+
         /// Text, escaped.
         package mutating func appendInterpolation(_ text: some StringProtocol) {
             html.append(text: text)
@@ -31,17 +36,17 @@ extension HTML: ExpressibleByStringInterpolation {
 
         /// A component or a fragment, as it is.
         package mutating func appendInterpolation(_ part: some Component) {
-            html.append(part.html)
+            part.write(to: &html)
         }
 
         /// A component or a fragment where there is one.
         package mutating func appendInterpolation(_ part: (some Component)?) {
-            if let part { html.append(part.html) }
+            if let part { part.write(to: &html) }
         }
 
         /// Components or fragments, one after another.
         package mutating func appendInterpolation(_ parts: [some Component]) {
-            for part in parts { html.append(part.html) }
+            for part in parts { part.write(to: &html) }
         }
 
         /// A whole number in plain digits.

@@ -39,7 +39,7 @@ struct Guard: Sendable {
     ) async throws -> Response {
         let isChange = request.method == .post
         if isChange, !isSameOrigin(request) { return Refusals.foreign(site).response(site) }
-        let cookie = request.cookies[Self.cookieName]?.value
+        let cookie = request.cookie(Self.cookieName)
         let caller: Caller
         do { caller = try await site.casework.caller(cookie: cookie) } catch {
             guard error == .signedOut else { return Refusals.outside(site).response(site) }
@@ -144,6 +144,21 @@ struct Guard: Sendable {
 extension CaseworkError {
     /// Anything that is not ours says no more than that it could not be done.
     init(from error: any Error) { self = error as? CaseworkError ?? .unavailable }
+}
+
+extension Request {
+    /// What a cookie holds (RFC 6265 §4.2); of the first, where a name was sent twice.
+    func cookie(_ name: String) -> String? {
+        for header in headers[values: .cookie] {
+            for pair in header.utf8.split(separator: UInt8(ascii: ";")) {
+                let pair = pair.drop { $0 == UInt8(ascii: " ") }
+                guard pair.starts(with: name.utf8) else { continue }
+                let rest = pair.dropFirst(name.utf8.count)
+                if rest.first == UInt8(ascii: "=") { return String(Substring(rest.dropFirst())) }
+            }
+        }
+        return nil
+    }
 }
 
 extension HTTPField.Name {

@@ -111,9 +111,10 @@ package enum Route: String, CaseIterable, Sendable {
     /// The address, with an id, a day or a number in its place. No name and no search term ever
     /// stands in one.
     package func path(_ part: String = "") -> String {
-        guard let colon = rawValue.firstIndex(of: ":") else { return rawValue }
-        let rest = rawValue[colon...].dropFirst().drop { $0 != "/" }
-        return rawValue[..<colon] + part + rest
+        let pattern = rawValue
+        guard let colon = pattern.utf8.firstIndex(of: UInt8(ascii: ":")) else { return pattern }
+        let rest = pattern.utf8[colon...].firstIndex(of: UInt8(ascii: "/")) ?? pattern.endIndex
+        return "\(pattern[..<colon])\(part)\(pattern[rest...])"
     }
 
     package func path(_ id: ID) -> String { path(id.text) }

@@ -22,7 +22,12 @@ extension Answer {
             body: file?.body ?? ResponseBody(byteBuffer: ByteBuffer(bytes: html.bytes)))
     }
 
-    static func headers(isSecure: Bool) -> HTTPFields {
+    static func headers(isSecure: Bool) -> HTTPFields { isSecure ? secureHeaders : plainHeaders }
+
+    private static let plainHeaders = makeHeaders(isSecure: false)
+    private static let secureHeaders = makeHeaders(isSecure: true)
+
+    private static func makeHeaders(isSecure: Bool) -> HTTPFields {
         var headers: HTTPFields = [
             .cacheControl: "no-store",
             .contentSecurityPolicy: """

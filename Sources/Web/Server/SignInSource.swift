@@ -13,7 +13,7 @@ extension SignInSource {
             address = last.trimmingPrefix { $0 == " " }.prefix(64).description
         }
         self.init(
-            address: Self.network(address), tickets: request.cookies[Guard.ticketsName]?.value ?? "",
+            address: Self.network(address), tickets: request.cookie(Guard.ticketsName) ?? "",
             device: Device(userAgent: request.headers[.userAgent] ?? ""))
     }
 

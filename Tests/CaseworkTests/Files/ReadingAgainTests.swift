@@ -77,6 +77,38 @@ import Vault
         #expect(try await charity.entryCount() == entries)
     }
 
+    @Test func `What stands beside one file stands beside the next only while nobody changes anything`()
+        async throws
+    {
+        let other = try await charity.workedClient("Bilal Khan")
+        let worker = try await charity.caller(.caseworker)
+        func beside(_ file: ID, knows: Bool) async throws -> Beside {
+            let contents = try await charity.casework.readFile(file, as: worker)
+            #expect((contents.beside != nil) == knows)
+            return try await charity.casework.surroundings(of: contents, drafts: { [] }, as: worker).beside
+        }
+        worker.forgetOpened()
+        let before = try await beside(file, knows: false)
+        worker.forgetKeys()
+        #expect(try await beside(other, knows: true).names == before.names)
+        try await charity.casework.proposePurpose(
+            name: "Housing", why: "So that they have a home.", id: charity.casework.newID(),
+            as: try await charity.caller(.manager))
+        worker.forgetKeys()
+        let after = try await beside(file, knows: false)
+        #expect(after.purposes.count == before.purposes.count + 1)
+        // By another hand.
+        try await charity.change("DELETE FROM records WHERE record = \(worker.member.bytes)")
+        worker.forgetKeys()
+        #expect(try await beside(other, knows: false).names.count == before.names.count - 1)
+        worker.forgetKeys()
+        _ = try await beside(file, knows: true)
+        // Of the house: nobody's name can be opened without it.
+        try await charity.halves.destroy(ID.house.bytes)
+        worker.forgetKeys()
+        #expect(try await charity.casework.readFile(other, as: worker).beside == nil)
+    }
+
     /// SQLite would run it at every opening, in this program's own transaction.
     @Test func `A trigger put into the schema that changes rows is seen at the next reading`() async throws {
         let worker = try await warm(.caseworker)

@@ -7,7 +7,7 @@ package enum ButtonStyle: Sendable {
     /// What cannot be taken back.
     case danger
 
-    var classes: HTML {
+    var classes: StaticString {
         switch self {
         case .primary: "button primary"
         case .secondary: "button secondary"
@@ -48,7 +48,7 @@ package struct SubmitButton: Component {
     /// The markup.
     package var html: HTML {
         """
-        <button class="\(style.classes)" type="submit" data-busy="\(busy)"\(attribute: "name", name)\
+        <button class="\(literal: style.classes)" type="submit" data-busy="\(busy)"\(attribute: "name", name)\
         \(attribute: "value", value)\(attribute: "formaction", action)\(key?.attributes)>\(label)\
         \(key.map { " \($0)" as HTML })</button>
 
@@ -74,7 +74,7 @@ package struct LinkButton: Component {
     /// The markup.
     package var html: HTML {
         """
-        <a class="\(style.classes)" href="\(href)"\(key?.attributes)>\(label)\(key.map { " \($0)" as HTML })</a>
+        <a class="\(literal: style.classes)" href="\(href)"\(key?.attributes)>\(label)\(key.map { " \($0)" as HTML })</a>
 
         """
     }

@@ -1,5 +1,5 @@
 /// A link in a line of text, a list or a table.
-package struct Link: Component {
+package struct Link: Streamed {
     private let label: HTML
     private let href: String
     private let about: String?
@@ -12,8 +12,17 @@ package struct Link: Component {
     }
 
     /// The markup.
-    package var html: HTML {
-        "<a href=\"\(href)\">\(label)\(about.map { "<span class=\"unseen\"> \($0)</span>" as HTML })</a>"
+    package func write(to page: inout HTML) {
+        page.append(literal: "<a href=\"")
+        page.append(text: href)
+        page.append(literal: "\">")
+        page.append(label)
+        if let about {
+            page.append(literal: "<span class=\"unseen\"> ")
+            page.append(text: about)
+            page.append(literal: "</span>")
+        }
+        page.append(literal: "</a>")
     }
 }
 

@@ -1,5 +1,5 @@
 /// A table with a caption. On a phone each row becomes a card; roles are given so that it stays a table to hear.
-package struct DataTable: Component {
+package struct DataTable: Streamed {
     /// A column.
     package struct Column: Sendable {
         let label: String
@@ -26,31 +26,35 @@ package struct DataTable: Component {
     }
 
     /// The markup.
-    package var html: HTML {
-        """
-        <table class="table" role="table">
-        <caption\(if: !isCaptionSeen, " class=\"unseen\"")>\(caption)</caption>
-        <thead role="rowgroup"><tr role="row">\(columns.map(heading))</tr></thead>
-        <tbody role="rowgroup">
-        \(rows.map(line))</tbody>
-        </table>
+    package func write(to page: inout HTML) {
+        page.append(
+            """
+            <table class="table" role="table">
+            <caption\(if: !isCaptionSeen, " class=\"unseen\"")>\(caption)</caption>
+            <thead role="rowgroup"><tr role="row">\(columns.map(heading))</tr></thead>
+            <tbody role="rowgroup">
 
-        """
+            """)
+        for row in rows { write(row, to: &page) }
+        page.append(literal: "</tbody>\n</table>\n")
     }
 
     private func heading(_ column: Column) -> HTML {
         "<th scope=\"col\" role=\"columnheader\"\(if: column.isNumber, " class=\"number\"")>\(column.label)</th>"
     }
 
-    private func line(_ cells: [HTML]) -> HTML {
-        let marked = zip(columns, cells).enumerated().map { position, pair -> HTML in
-            let (column, cell) = pair
-            return position == 0
-                ? "<th scope=\"row\" role=\"rowheader\" data-label=\"\(column.label)\">\(cell)</th>"
-                : """
-                <td role="cell" data-label="\(column.label)"\(if: column.isNumber, " class=\"number\"")>\(cell)</td>
-                """
+    private func write(_ cells: [HTML], to page: inout HTML) {
+        page.append(literal: "<tr role=\"row\">")
+        for (place, (column, cell)) in zip(columns, cells).enumerated() {
+            page.append(
+                literal: place == 0
+                    ? "<th scope=\"row\" role=\"rowheader\" data-label=\""
+                    : "<td role=\"cell\" data-label=\"")
+            page.append(text: column.label)
+            page.append(literal: place > 0 && column.isNumber ? "\" class=\"number\">" : "\">")
+            page.append(cell)
+            page.append(literal: place == 0 ? "</th>" : "</td>")
         }
-        return "<tr role=\"row\">\(marked)</tr>\n"
+        page.append(literal: "</tr>\n")
     }
 }

@@ -1,16 +1,16 @@
 /// Facts with their names, one under another.
-package struct SummaryList: Component {
+package struct SummaryList: Streamed {
     /// One fact.
     package struct Row: Sendable {
         let term: String
         let value: HTML
-        let action: HTML?
+        let action: Link?
 
         /// A fact; `action` is a link beside it, such as 'Change'.
         package init(_ term: String, _ value: some Content, action: Link? = nil) {
             self.term = term
             self.value = value is String ? "<bdi>\(value.html)</bdi>" : value.html
-            self.action = action?.html
+            self.action = action
         }
     }
 
@@ -20,15 +20,20 @@ package struct SummaryList: Component {
     package init(_ rows: [Row]) { self.rows = rows }
 
     /// The markup.
-    package var html: HTML {
-        let lines = rows.map { row in
-            """
-            <div><dt>\(row.term)</dt><dd>\(row.value)</dd>\
-            \(row.action.map { "<dd class=\"facts-action\">\($0)</dd>" as HTML })</div>
-
-            """ as HTML
+    package func write(to page: inout HTML) {
+        page.append(literal: "<dl class=\"facts\">\n")
+        for row in rows {
+            page.append(literal: "<div><dt>")
+            page.append(text: row.term)
+            page.append(literal: "</dt><dd>")
+            page.append(row.value)
+            if let action = row.action {
+                page.append(literal: "</dd><dd class=\"facts-action\">")
+                action.write(to: &page)
+            }
+            page.append(literal: "</dd></div>\n")
         }
-        return "<dl class=\"facts\">\n\(lines)</dl>\n"
+        page.append(literal: "</dl>\n")
     }
 }
 

@@ -1,5 +1,5 @@
 /// What happened, in order.
-package struct Timeline: Component {
+package struct Timeline: Streamed {
     /// One thing that happened.
     package struct Entry: Sendable {
         let moment: Moment
@@ -27,16 +27,26 @@ package struct Timeline: Component {
     package init(_ entries: [Entry]) { self.entries = entries }
 
     /// The markup.
-    package var html: HTML {
-        let lines = entries.map { entry in
-            """
-            <li\(if: entry.isMarked, " class=\"marked\"")>
-            <p class="when">\(entry.moment) \(entry.by.map { "<bdi>\($0)</bdi>" as HTML })</p>
-            <p class="what">\(entry.title)</p>
-            \(entry.content)</li>
+    package func write(to page: inout HTML) {
+        page.append(literal: "<ol class=\"timeline\">\n")
+        for entry in entries { write(entry, to: &page) }
+        page.append(literal: "</ol>\n")
+    }
 
-            """ as HTML
+    private func write(_ entry: Entry, to page: inout HTML) {
+        page.append(literal: entry.isMarked ? "<li class=\"marked\">\n" : "<li>\n")
+        page.append(literal: "<p class=\"when\">")
+        entry.moment.write(to: &page)
+        page.append(literal: " ")
+        if let by = entry.by {
+            page.append(literal: "<bdi>")
+            page.append(text: by)
+            page.append(literal: "</bdi>")
         }
-        return "<ol class=\"timeline\">\n\(lines)</ol>\n"
+        page.append(literal: "</p>\n<p class=\"what\">")
+        page.append(entry.title)
+        page.append(literal: "</p>\n")
+        page.append(entry.content)
+        page.append(literal: "</li>\n")
     }
 }

@@ -1,23 +1,31 @@
 /// A person's name, kept apart from the direction of the text around it.
-package struct PersonName: Component {
+package struct PersonName: Streamed {
     private let name: String
 
     /// The name as it is written.
     package init(_ name: String) { self.name = name }
 
     /// The markup.
-    package var html: HTML { "<bdi class=\"name\">\(name)</bdi>" }
+    package func write(to page: inout HTML) {
+        page.append(literal: "<bdi class=\"name\">")
+        page.append(text: name)
+        page.append(literal: "</bdi>")
+    }
 }
 
 /// What somebody wrote, with its line breaks and in its own direction.
-package struct Written: Component {
+package struct Written: Streamed {
     private let text: String
 
     /// The text as it was typed.
     package init(_ text: String) { self.text = text }
 
     /// The markup.
-    package var html: HTML { "<p class=\"written\" dir=\"auto\">\(text)</p>\n" }
+    package func write(to page: inout HTML) {
+        page.append(literal: "<p class=\"written\" dir=\"auto\">")
+        page.append(text: text)
+        page.append(literal: "</p>\n")
+    }
 }
 
 /// Text in another language than the page, such as the consent wording in a client's own.
@@ -44,7 +52,7 @@ package struct InLanguage: Component {
 }
 
 /// A moment, for people and for machines.
-package struct Moment: Component {
+package struct Moment: Streamed {
     private let words: String
     private let machine: String
 
@@ -55,7 +63,13 @@ package struct Moment: Component {
     }
 
     /// The markup.
-    package var html: HTML { "<time datetime=\"\(machine)\">\(words)</time>" }
+    package func write(to page: inout HTML) {
+        page.append(literal: "<time datetime=\"")
+        page.append(text: machine)
+        page.append(literal: "\">")
+        page.append(text: words)
+        page.append(literal: "</time>")
+    }
 }
 
 /// A code, a fingerprint or a reference that is compared or copied by eye.
@@ -70,7 +84,7 @@ package struct Spelled: Component {
 }
 
 /// A short state, in words; colour only repeats what the words say.
-package struct Tag: Component {
+package struct Tag: Streamed {
     /// How it is tinted.
     package enum Tone: Sendable { case plain, good, watch, alarm, note }
 
@@ -84,9 +98,15 @@ package struct Tag: Component {
     }
 
     /// The markup.
-    package var html: HTML { "<span class=\"tag \(name)\">\(words)</span>" }
+    package func write(to page: inout HTML) {
+        page.append(literal: "<span class=\"tag ")
+        page.append(literal: name)
+        page.append(literal: "\">")
+        page.append(text: words)
+        page.append(literal: "</span>")
+    }
 
-    private var name: HTML {
+    private var name: StaticString {
         switch tone {
         case .plain: "plain"
         case .good: "good"

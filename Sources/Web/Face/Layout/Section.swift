@@ -25,7 +25,7 @@ package struct PageHeading: Component {
 }
 
 /// A part of a page under its own heading.
-package struct Section: Component {
+package struct Section: Streamed {
     /// The level of a section's heading; a page has its one level 1 in `PageHeading`.
     package enum Level: Sendable { case second, third }
 
@@ -48,16 +48,12 @@ package struct Section: Component {
     }
 
     /// The markup.
-    package var html: HTML {
+    package func write(to page: inout HTML) {
         let title: HTML =
             level == .second ? "<h2>\(heading)</h2>" : "<h3>\(heading)</h3>"
-        return """
-            <section\(attribute: "id", id)\(if: isSheet, " class=\"card\"")>
-            \(title)
-            \(content)
-            </section>
-
-            """
+        page.append("<section\(attribute: "id", id)\(if: isSheet, " class=\"card\"")>\n\(title)\n")
+        page.append(content)
+        page.append(literal: "\n</section>\n")
     }
 }
 

@@ -39,22 +39,11 @@ struct Spine: Component {
         """
         <nav id="menu" aria-label="Main">
         <ul>
-        \(signedIn.places.map(entry))
+        \(signedIn.places)
         </ul>
         <a class="menu-close" href="#main">Close the menu</a>
         </nav>
         """
-    }
-
-    private func entry(for place: SignedIn.Place) -> HTML {
-        let waiting: HTML? =
-            place.waiting > 0
-            ? " <span class=\"waiting\">\(place.waiting)<span class=\"unseen\"> waiting</span></span>" : nil
-        return """
-            <li><a href="\(place.href)"\(if: place.isCurrent, " aria-current=\"page\"")\(place.key?.attributes)>\
-            <span>\(place.label)</span>\(waiting)\(place.key)</a></li>
-
-            """
     }
 
     private func name(of signedIn: SignedIn) -> HTML {
@@ -78,5 +67,23 @@ struct Spine: Component {
         </form>
         </div>
         """
+    }
+}
+
+extension SignedIn.Place: Streamed {
+    package func write(to page: inout HTML) {
+        page.append(literal: "<li><a href=\"")
+        page.append(text: href)
+        page.append(literal: isCurrent ? "\" aria-current=\"page\"" : "\"")
+        if let key { page.append(key.attributes) }
+        page.append(literal: "><span>")
+        page.append(text: label)
+        page.append(literal: "</span>")
+        if waiting > 0 {
+            page.append(
+                " <span class=\"waiting\">\(waiting)<span class=\"unseen\"> waiting</span></span>")
+        }
+        if let key { page.append(key.html) }
+        page.append(literal: "</a></li>\n")
     }
 }
