@@ -7,6 +7,12 @@ package protocol Database: Sendable {
     /// - Throws: what the body throws; `unavailable` once closed.
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
+    /// The same for what takes long: it has a thread of its own, so that it keeps nobody else waiting.
+    /// - Throws: as `read`.
+    func readAtLength<T: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T
+
     /// Does one act: all of it is durable when this returns, or none of it is there when this throws. The body
     /// may share its durable transaction with other acts, each of which stands or falls alone.
     /// - Throws: what the body throws, or what kept the whole transaction from committing.
@@ -31,4 +37,10 @@ package protocol Database: Sendable {
 
 extension Database {
     package var revision: Revision? { nil }
+
+    package func readAtLength<T: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        try await read(body)
+    }
 }

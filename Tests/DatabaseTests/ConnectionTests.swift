@@ -150,16 +150,30 @@ struct ConnectionTests {
     func `Bodies that block have threads of their own`() async throws {
         let database = try scratch.database()
         let gates = (0..<SQLitePool.readers).map { _ in Gate() }
-        let writing = Gate()
+        let (writing, lengthy) = (Gate(), Gate())
         try await withThrowingTaskGroup { group in
             for gate in gates { group.addTask { try await database.read { _ in gate.wait() } } }
             group.addTask { try await database.write { _ in writing.wait() } }
+            group.addTask { try await database.readAtLength { _ in lengthy.wait() } }
             // All of them block at once, and this still goes on.
-            for gate in gates + [writing] { await gate.untilReached() }
-            for gate in gates + [writing] { gate.open() }
+            for gate in gates + [writing, lengthy] { await gate.untilReached() }
+            for gate in gates + [writing, lengthy] { gate.open() }
             try await group.waitForAll()
         }
         #expect(try await database.ids() == [])
+    }
+
+    @Test
+    func `However many long reads wait, short ones are answered`() async throws {
+        let database = try scratch.database()
+        let gates = (0..<SQLitePool.readers + 2).map { _ in Gate() }
+        try await withThrowingTaskGroup { group in
+            for gate in gates { group.addTask { try await database.readAtLength { _ in gate.wait() } } }
+            try await database.insert(1)
+            #expect(try await database.ids() == [1])
+            for gate in gates { gate.open() }
+            try await group.waitForAll()
+        }
     }
 
     @Test

@@ -80,6 +80,8 @@ extension Casework {
     package func verifyLog(as caller: Caller) async throws(CaseworkError) -> Verification {
         guard caller.house != nil else { throw .notFound }
         let verifier = Verifier(key: log.verifierKey)
-        return try await read { try verifier.verify($0) }
+        do { return try await database.readAtLength { try verifier.verify($0) } } catch {
+            throw CaseworkError(error)
+        }
     }
 }

@@ -10,6 +10,7 @@ package final class SQLiteDatabase: Database {
     private let groupCommit: GroupCommit
     private let acts: WorkQueue<Act>
     private let reads: WorkQueue<Reading>
+    private let longReads: WorkQueue<Reading>
     private let upkeep: WorkQueue<@Sendable () -> Void>
 
     /// A read that waits.
@@ -41,6 +42,9 @@ package final class SQLiteDatabase: Database {
         reads = WorkQueue(name: "amanah.reader", threads: SQLitePool.readers, batch: 1) { first, waiting in
             Self.read(first, waiting, pool)
         }
+        longReads = WorkQueue(name: "amanah.long", threads: 1, batch: 1) { first, waiting in
+            Self.read(first, waiting, pool)
+        }
         upkeep = WorkQueue(name: "amanah.upkeep", threads: 1, batch: 1) { jobs, _ in
             for job in jobs { job() }
         }
@@ -70,11 +74,23 @@ package final class SQLiteDatabase: Database {
     package func read<T: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> T
     ) async throws -> T {
+        try await read(on: reads, body)
+    }
+
+    package func readAtLength<T: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        try await read(on: longReads, body)
+    }
+
+    private func read<T: Sendable>(
+        on queue: WorkQueue<Reading>, _ body: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
             let read = Reading(
                 perform: { connection in continuation.resume(with: Result { try body(connection) }) },
                 fail: { continuation.resume(throwing: $0) })
-            if !reads.submit(read) { read.fail(DatabaseError.unavailable) }
+            if !queue.submit(read) { read.fail(DatabaseError.unavailable) }
         }
     }
 
@@ -105,7 +121,7 @@ package final class SQLiteDatabase: Database {
 
     /// Whether SQLite finds its own structures whole (`PRAGMA integrity_check`).
     package func isSound() async throws -> Bool {
-        try await read { connection in
+        try await readAtLength { connection in
             try connection.rows("PRAGMA integrity_check").map { try $0.text("integrity_check") } == ["ok"]
         }
     }
@@ -113,6 +129,7 @@ package final class SQLiteDatabase: Database {
     package func close() async throws {
         await acts.close()
         await reads.close()
+        await longReads.close()
         await upkeep.close()
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue(label: "amanah.close").async { [pool] in

@@ -5,8 +5,9 @@ import Synchronization
 /// One writing and a few reading connections to a database file in WAL mode. With `SQLiteConnection` the only
 /// use of GRDB. All of it blocks.
 final class SQLitePool: Sendable {
-    /// How many reads can be under way at once.
-    static let readers = 4
+    /// How many short reads can be under way at once. No more than there are cores: each commit empties the page cache of
+    /// every connection, and each reads the same pages again.
+    static let readers = max(2, ProcessInfo.processInfo.activeProcessorCount)
 
     private let pool: DatabasePool
     private let revisions = Revisions()
@@ -19,7 +20,8 @@ final class SQLitePool: Sendable {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
-        configuration.maximumReaderCount = Self.readers
+        // One more for what takes long.
+        configuration.maximumReaderCount = Self.readers + 1
         configuration.prepareDatabase { database in
             try database.execute(sql: Self.settings)
         }
