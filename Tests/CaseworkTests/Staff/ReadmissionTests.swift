@@ -116,9 +116,7 @@ import Vault
     @Test func `What is kept from them is not given back`() async throws {
         let casework = charity.casework
         let file = try await charity.workedClient("Zahra Idris")
-        var form = AccessForm()
-        (form.member, form.items) = (try charity.id(.otherCaseworker).text, ["health"])
-        (form.purpose, form.why) = (try await charity.purpose().text, "To arrange a visit")
+        let form = try await charity.access(.otherCaseworker, ["health"])
         let worker = try await charity.caller(.caseworker)
         try await casework.giveAccess(form, id: casework.newID(), to: file, as: worker)
         var stepping = RestrictionForm()

@@ -5,15 +5,9 @@ import Vault
 @testable import Casework
 
 /// The list of the unusual (clauses S3.4, S3.7): who sees it, what comes on it, and what is said of it.
-@Suite struct UnusualTests {
-    private let charity: Charity
-    private let file: ID
-
-    init() async throws {
-        charity = try await Charity()
-        charity.time.move(seconds: 1)
-        file = try await charity.workedClient()
-    }
+@Suite struct UnusualTests: OneClient {
+    let charity: Charity
+    let file: ID
 
     private func week(_ person: Person) async throws -> UnusualWeek {
         try await charity.casework.unusual(
