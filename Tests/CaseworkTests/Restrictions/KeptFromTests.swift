@@ -80,6 +80,33 @@ import Vault
         #expect(try await charity.verification().holds)
     }
 
+    @Test func `What is asked while another ruling is written keeps those who are to rule on it`()
+        async throws
+    {
+        try await restrict(by: .caseworker)
+        let (first, _) = try await charity.share(.referred(), of: file)
+        charity.time.move(seconds: 1)
+        let (manager, worker) = (
+            try await charity.caller(.manager), try await charity.caller(.caseworker)
+        )
+        func rule() async throws {
+            try await charity.casework.rule(
+                on: first, version: 1, of: file, items: ["health"], reason: "Because", as: manager)
+        }
+        charity.database.beforeNextWrite { [charity, file] in
+            try await charity.share(.referred([.health]), of: file, by: worker)
+        }
+        await #expect(throws: CaseworkError.stale) { try await rule() }
+        #expect(try await items(.otherManager) == [.disclosure])
+        #expect(try await referrals(.manager).count == 2)
+        // Sent again, it is written, and what was asked meanwhile still has who rules on it.
+        try await rule()
+        #expect(try await items(.otherManager) == [.disclosure])
+        let left = try await referrals(.otherManager)
+        #expect(left.count == 1 && left != [first])
+        #expect(try await charity.verification().holds)
+    }
+
     @Test func `Where every manager is kept from it a guardian rules, and not the one who asked`()
         async throws
     {
