@@ -28,7 +28,7 @@ extension Casework {
         return given
     }
 
-    private func given(to member: ID, as caller: Caller) async throws(CaseworkError) -> [GivenFile] {
+    func given(to member: ID, as caller: Caller) async throws(CaseworkError) -> [GivenFile] {
         _ = try caller.houseKey(.certification)
         return try await filesToGive(of: member, certified: caller.certified, as: caller).map {
             file in
@@ -187,10 +187,17 @@ extension Casework {
         return given.sorted { ($0.name ?? "", $0.open.file) < ($1.name ?? "", $1.open.file) }
     }
 
-    /// The items of a file that somebody took over since a member left: the file's entries name the grants.
+    /// The items of a file that somebody took over since a member left.
     func handedOver(
         by member: ID, _ open: OpenFile, _ certified: Certified
     ) async throws(CaseworkError) -> Set<Item> {
+        Set(try await grantsHandedOver(by: member, open, certified).flatMap(\.items).map(\.item))
+    }
+
+    /// By what somebody took a file over since a member left: the file's entries name the grants.
+    func grantsHandedOver(
+        by member: ID, _ open: OpenFile, _ certified: Certified
+    ) async throws(CaseworkError) -> [Grant] {
         guard let left = certified.departedAt(member) else { return [] }
         let file = open.file
         let named = try await read { connection in
@@ -204,7 +211,7 @@ extension Casework {
             }
         }
         let grants = Set(named.map(\.id))
-        return Set(open.byName.filter { grants.contains($0.id) }.flatMap(\.items).map(\.item))
+        return open.byName.filter { grants.contains($0.id) }
     }
 }
 

@@ -31,6 +31,7 @@ enum TodayPage {
         }
         waiting += try await TrySheetsPage.waiting(visit)
         waiting += try await HandOverPage.waiting(visit)
+        waiting += try await GiveBackPage.waiting(visit)
         waiting += try await EscrowReviewsPage.waiting(visit)
         waiting += try await RestrictionsPage.waiting(visit)
         waiting += try await ConsentsPage.waiting(visit)
