@@ -34,6 +34,7 @@ enum TodayPage {
         waiting += try await GiveBackPage.waiting(visit)
         waiting += try await EscrowReviewsPage.waiting(visit)
         waiting += try await RestrictionsPage.waiting(visit)
+        waiting += try await UnusualPage.waiting(visit)
         waiting += try await ConsentsPage.waiting(visit)
         waiting += try await CallersPage.waiting(visit)
         waiting += try await Waiting.sharing(visit)
