@@ -48,12 +48,17 @@ extension Casework {
     ) async throws(CaseworkError) -> [(member: ID, file: GivenFile)] {
         guard caller.teams.contains(.guardian) else { return [] }
         // Nobody else has left anything behind (`OpenFile.itemsLeft`), and a file is slow to open.
-        let left = try await roster(as: caller).map(\.id).filter {
-            caller.certified.lastEnded(of: $0) != nil
+        let left = try await roster(as: caller).filter {
+            caller.certified.lastEnded(of: $0.id) != nil
         }
         var found: [(member: ID, file: GivenFile)] = []
-        for member in left {
-            for file in try await given(to: member, as: caller) where file.isAlone {
+        for colleague in left {
+            let member = colleague.id
+            // What waits to be given back to somebody with new keys has a worker.
+            let isHere = caller.certified.identity(of: member) != nil
+            let theirs = isHere ? Set((colleague.profile.filesToReturn ?? []).map(\.file)) : []
+            for file in try await given(to: member, as: caller)
+            where file.isAlone && !theirs.contains(file.file) {
                 let open = try await openToGive(file.file, certified: caller.certified, as: caller)
                 if open.items(of: member).isEmpty, !found.contains(where: { $0.file.file == file.file }) {
                     found.append((member, file))

@@ -23,7 +23,7 @@ enum GiveBackPage {
                     "What was theirs", columns: [.init("File"), .init("What")],
                     rows: files.map { file in
                         [
-                            "\(HandingOver.line(file.file, file.name))\(file.isRestricted ? " \(Tag("Restricted", .alarm))" : "")",
+                            HandingOver.line(file.file, file.name, isRestricted: file.isRestricted),
                             HTML(text: file.items.listedInWords),
                         ]
                     })

@@ -34,8 +34,9 @@ struct HandingOver {
     }
 
     /// A file by its reference, and by name where the reader may know it.
-    static func line(_ file: ID, _ name: String?) -> HTML {
-        "\(name.map { "\(PersonName($0)), " as HTML })\(file.reference)"
+    static func line(_ file: ID, _ name: String?, isRestricted: Bool = false) -> HTML {
+        let tag: HTML = isRestricted ? " \(Tag("Restricted", .alarm))" : ""
+        return "\(name.map { "\(PersonName($0)), " as HTML })\(file.reference)\(tag)"
     }
 
     @HTMLBuilder func fields(chosen: String, error: String?, isRequired: Bool = false) -> HTML {

@@ -19,35 +19,30 @@ enum WorkLeftPage {
                 isOut
                     ? "\(PersonName(colleague.profile.name)) has left" as HTML
                     : "What \(PersonName(colleague.profile.name)) left behind" as HTML,
-                above: colleague.profile.role.words, below: "On \(work.at.day.words), \(work.at.time).")
-            Section("Handed over") {
-                if work.handedOver.isEmpty {
-                    Paragraph("Nothing was handed over.", isQuiet: true)
-                } else {
-                    DataTable(
-                        "Files that somebody took over", columns: [.init("File"), .init("To")],
-                        rows: work.handedOver.map { file in
-                            [
-                                HandingOver.line(file.file, file.name),
-                                HTML(
-                                    joining: file.to.enumerated().map { place, member in
-                                        "\(place == 0 ? "" : ", ")\(PersonName(people[member]))" as HTML
-                                    }),
-                            ]
-                        })
-                }
+                above: colleague.profile.role.words,
+                below:
+                    "On \(work.at.day.words), \(work.at.time). Handed over: \(work.handedOver.count). Left behind: \(work.stayed.count)."
+            )
+            if !work.stayed.isEmpty {
+                HandingOver.table(work.stayed, "Left behind")
+                LinkButton("Hand them over", href: Route.handOver.path(member), style: .primary)
             }
-            Section("Left behind") {
-                if work.stayed.isEmpty {
-                    Paragraph("Nothing that you can open.", isQuiet: true)
-                } else {
-                    HandingOver.table(work.stayed, "Files that nobody took over")
-                    LinkButton("Hand them over", href: Route.handOver.path(member), style: .primary)
-                }
-                Paragraph(
-                    "Files that you can’t open are not here. Where nobody else works with one, a data guardian sees it under Today.",
-                    isQuiet: true)
+            if !work.handedOver.isEmpty {
+                DataTable(
+                    "Handed over", columns: [.init("File"), .init("To")],
+                    rows: work.handedOver.map { file in
+                        [
+                            HandingOver.line(file.file, file.name),
+                            HTML(
+                                joining: file.to.enumerated().map { place, member in
+                                    "\(place == 0 ? "" : ", ")\(PersonName(people[member]))" as HTML
+                                }),
+                        ]
+                    })
             }
+            Paragraph(
+                "Files that you can’t open are neither listed nor counted. Where nobody else works with one, a data guardian sees it under Today.",
+                isQuiet: true)
             LeavingWords(isOut: isOut)
             ClauseNote("S1.1")
             ClauseNote("S3.7")

@@ -64,6 +64,10 @@ import Vault
         #expect(try await holds(file, worker))
         #expect(try await !holds(restricted, worker))
         #expect(try await waiting() == [1])
+        // It has a worker, and is not one of those whose worker has left.
+        let without = try await charity.casework.filesWithoutWorker(
+            as: try await charity.caller(.guardian))
+        #expect(without.isEmpty)
         let guardian = try await charity.fresh(.guardian)
         let entries = try await charity.entryCount()
         let (colleague, files) = try await charity.casework.filesToGiveBack(
