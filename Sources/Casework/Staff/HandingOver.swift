@@ -11,6 +11,8 @@ package struct GivenFile: Sendable {
     package let items: Set<Item>
     /// Whether nobody else who is here was given it by name.
     package let isAlone: Bool
+    /// Whether they hold any of it now.
+    let isHeld: Bool
 }
 
 extension Certified {
@@ -37,7 +39,8 @@ extension Casework {
                 $0 != member && open.items(of: $0).intersection(items).isWork
             }
             return GivenFile(
-                file: open.file, name: file.name, keptFrom: file.keptFrom, items: items, isAlone: !others)
+                file: open.file, name: file.name, keptFrom: file.keptFrom, items: items, isAlone: !others,
+                isHeld: !open.items(of: member).isEmpty)
         }
     }
 
@@ -58,12 +61,9 @@ extension Casework {
             let isHere = caller.certified.identity(of: member) != nil
             let theirs = isHere ? Set((colleague.profile.filesToReturn ?? []).map(\.file)) : []
             for file in try await given(to: member, as: caller)
-            where file.isAlone && !theirs.contains(file.file) {
-                let open = try await openToGive(file.file, certified: caller.certified, as: caller)
-                if open.items(of: member).isEmpty, !found.contains(where: { $0.file.file == file.file }) {
-                    found.append((member, file))
-                }
-            }
+            where file.isAlone && !file.isHeld && !theirs.contains(file.file)
+                && !found.contains(where: { $0.file.file == file.file })
+            { found.append((member, file)) }
         }
         return found
     }
