@@ -79,7 +79,7 @@ def test_recovery_codes_are_drawn_anew_without_setting_the_step_up_again(seat, s
     page.get_by_role("main").get_by_role("button").first.click()
     page.goto("/my-sign-in")
     look(page, "my-sign-in-with-codes")
-    page.get_by_role("link", name="Draw ten new ones").click()
+    page.get_by_role("link", name="Draw new recovery codes").click()
     look(page, "recovery-codes-renewing")
     page.get_by_label("Your passphrase").fill(PASSPHRASE)
     page.get_by_label("Code").fill(old[0])

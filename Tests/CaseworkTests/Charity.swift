@@ -97,13 +97,19 @@ struct Charity: Sendable {
         return try await caller(person)
     }
 
+    /// The form that gives somebody items of a file for a purpose.
+    func access(_ person: Person, _ items: [String]) async throws -> AccessForm {
+        var form = AccessForm()
+        (form.member, form.items) = (try id(person).text, items)
+        (form.purpose, form.why) = (try await purpose().text, "To arrange a visit")
+        return form
+    }
+
     /// Gives a caseworker the casework and the health of a file for a purpose, and takes them back.
     func giveAndTakeBack(_ file: ID, _ person: Person) async throws {
-        var form = AccessForm()
-        (form.member, form.items) = (try id(person).text, ["health", "casework"])
-        (form.purpose, form.why) = (try await purpose().text, "To arrange a visit")
         try await casework.giveAccess(
-            form, id: casework.newID(), to: file, as: try await caller(.caseworker))
+            try await access(person, ["health", "casework"]), id: casework.newID(), to: file,
+            as: try await caller(.caseworker))
         time.move(seconds: 1)
         try await casework.endAccess(
             of: try id(person), to: file, why: "Done", as: try await caller(.caseworker))

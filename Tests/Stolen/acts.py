@@ -36,6 +36,7 @@ def play(stage):
     stage.names = {html.unescape(name) for name in re.findall(r"<bdi[^>]*>([^<]{9,})</bdi>", page)}
     knock(stage)
     newcomer(stage)
+    new_keys(stage)
     share(stage)
     give(stage)
     desk(stage)
@@ -106,16 +107,10 @@ def strong(stage, place):
     return f"harbour walnut thimble {stage.words(place, 'passphrase')}"
 
 
-def newcomer(stage):
-    """Somebody with a marker for a name is invited, enrols under markers, and is let in."""
-    name, word = stage.words("/enrol", "signInName"), strong(stage, "/enrol")
-    stage.refresh("manager")
-    called = stage.words("/staff/invite", "name")
-    page = stage.post("manager", "/staff/invite", ("name", called), ("role", "caseworker"))
-    code = CODE.search(html.unescape(page.body.split("<main", 1)[1])).group(0)
+def enrol(stage, person, code):
+    """Somebody enrols under markers, and a manager lets them in."""
     stage.secrets.add(code)
-    person = Watcher(stage)
-    person.name = called
+    name, word = stage.words("/enrol", "signInName"), strong(stage, "/enrol")
     page = stage.post(person, "/enrol", ("code", code), ("signInName", name), ("passphrase", word), ("passphraseAgain", word))
     assert person.cookie, page.body
     fingerprint = CODE.search(page.body.split("<main", 1)[1]).group(0)
@@ -123,9 +118,30 @@ def newcomer(stage):
         if any(field.value == fingerprint for field in form.fields):
             stage.post("manager", form.action, ("fingerprint", fingerprint))
     person.passphrase = word
+
+
+def newcomer(stage):
+    """Somebody with a marker for a name is invited, enrols under markers, and is let in."""
+    stage.refresh("manager")
+    called = stage.words("/staff/invite", "name")
+    page = stage.post("manager", "/staff/invite", ("name", called), ("role", "caseworker"))
+    person = Watcher(stage)
+    person.name = called
+    enrol(stage, person, CODE.search(html.unescape(page.body.split("<main", 1)[1])).group(0))
     stage.visitors["somebody new"] = person
     policy = re.search(r'name="policy" value="([0-9a-f]{64})"', person.get("/policy/acknowledge")[1]).group(1)
     stage.post(person, "/policy/acknowledge", ("policy", policy), ("understood", "yes"))
+
+
+def new_keys(stage):
+    """A passphrase is lost and a manager lets its owner in again; a guardian gives back what is restricted."""
+    for role in ("guardian", "manager"):
+        stage.refresh(role)
+    staff = stage.visitors["guardian"].get("/staff")[1]
+    place = re.search(rf'Yusuf Demir.*?href="(/staff/{scenes.ID})/readmit"', staff, re.S).group(1)
+    page = stage.post("guardian", f"{place}/readmit", ("version", "1"), ("why", stage.words("/staff/:id/readmit", "why")))
+    enrol(stage, Watcher(stage), CODE.search(page.body.split("<main", 1)[1]).group(0))
+    stage.post("guardian", f"{place}/give-back")
 
 
 def share(stage):

@@ -1,3 +1,4 @@
+import Database
 import Policy
 import Vault
 
@@ -37,38 +38,37 @@ extension Casework {
         let decided = Decided(decision)
         return (grants, decided.referred.filter { able.isDisjoint(with: decided.referees[$0] ?? []) })
     }
+}
 
-    /// Of a restricted file: who holds what is shared of it once these items are ruled on. Whoever held it only to rule
-    /// holds it no more, unless something else of it still waits for their team. Nil where nobody is to let go of it.
-    func staying(
-        in open: OpenFile, after id: ID, ruling items: [String]
-    ) async throws(CaseworkError) -> (@Sendable (Principal) -> Bool)? {
-        guard open.isRestricted else { return nil }
-        let all = try await read { connection in
-            try SealedRecord.current(.disclosure, of: open.file, connection).compactMap {
-                try? $0.open(Disclosure.self, with: open.key(of: $0.item))
-            }
+extension OpenFile {
+    /// The teams that something of this file still waits for, once these items of one disclosure are ruled on.
+    func asked(after id: ID, ruling items: [String], _ connection: any Connection) throws -> Set<Team> {
+        let all = try SealedRecord.current(.disclosure, of: file, connection).compactMap {
+            try? $0.open(Disclosure.self, with: key(of: $0.item))
         }
-        let asked = Set(
+        return Set(
             all.flatMap { record in
                 record.text.waiting.filter { record.id != id || !items.contains($0) }
                     .flatMap { record.text.decided.referees[$0] ?? [] }
             }.compactMap { Referee(rawValue: $0)?.team })
+    }
+
+    /// Of a restricted file: who holds what is shared of it once something is ruled on. Whoever held it only to rule
+    /// holds it no more, unless something else of it still waits for their team. Nil where nobody is to let go of it.
+    /// - Parameter asked: the teams that something still waits for.
+    func staying(asked: Set<Team>) -> (@Sendable (Principal) -> Bool)? {
+        guard isRestricted else { return nil }
         @Sendable func stays(_ principal: Principal) -> Bool {
             switch principal {
             case .member(let member):
-                open.items(of: member).isWork
-                    || !asked.isDisjoint(with: open.certified.teams(of: member))
+                items(of: member).isWork || !asked.isDisjoint(with: certified.teams(of: member))
             case .team(let team): team.team == .guardian
             case .recovery: true
             }
         }
-        let holders = open.newest[.disclosure]?.grants ?? []
-        return holders.contains { !stays($0.principal) } ? stays : nil
+        return newest[.disclosure]?.grants.contains { !stays($0.principal) } == true ? stays : nil
     }
-}
 
-extension OpenFile {
     /// Whether a team holds an item in the ordinary way.
     fileprivate func isHeld(_ item: Vault.Item, by team: Team) -> Bool {
         newest[item]?.grants.contains {

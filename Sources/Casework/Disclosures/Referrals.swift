@@ -57,7 +57,8 @@ extension Casework {
     /// Lets named items go, and refuses the others that are the caller's to rule on, with a reason. Nobody rules on
     /// their own (clause P4.4).
     /// - Parameters:
-    ///   - version: the one that was read; stale if somebody ruled in the meantime.
+    ///   - version: the one that was read; stale if somebody ruled in the meantime, or asked for more of a restricted
+    ///     file, which those who let go of it would have to rule on.
     ///   - items: those that may go; empty to refuse.
     package func rule(
         on id: ID, version: UInt32, of file: ID, items: [String], reason: String,
@@ -76,7 +77,8 @@ extension Casework {
         let isLast = Set(before.waiting) == Set(mine)
         let kind: EntryKind =
             isLast ? (items.isEmpty ? .referralRefused : .referralApproved) : .referralRuledInPart
-        let stays = try await staying(in: open, after: id, ruling: mine)
+        let asked = try await read { try open.asked(after: id, ruling: mine, $0) }
+        let stays = open.staying(asked: asked)
         // Begun first: what is ruled is written without those who held it to rule.
         if let stays { _ = try open.ending(.disclosure, keeping: stays) }
         let key = try open.key(of: .disclosure)
@@ -95,7 +97,13 @@ extension Casework {
                             reason: reason))
                 }
             }
-            if let stays { try Grant.takeOffLists(of: file, unless: stays, in: &act) }
+            if let stays {
+                // Somebody may have asked meanwhile: whoever is to rule on that would hold it no more.
+                guard try open.asked(after: id, ruling: mine, act.connection) == asked else {
+                    throw CaseworkError.stale
+                }
+                try Grant.takeOffLists(of: file, unless: stays, in: &act)
+            }
             try SealedRecord.write(disclosure, id: id, version: version + 1, with: key, in: &act)
         }
     }

@@ -29,6 +29,8 @@ final class SessionMemory: Sendable {
         var lists: [KeptList.Name: KeptList] = [:]
         var texts: [ID: [[UInt8]: any Sendable]] = [:]
         var count = 0
+        /// How much was unusual when it was last counted; nothing of what it is.
+        var unusual: (count: Int, at: Instant)?
         /// What may be read in escrow; never a key.
         var escrow: [ID: EscrowPass] = [:]
 
@@ -57,6 +59,21 @@ final class SessionMemory: Sendable {
             recorded[reading] = at
         }
     }
+
+    /// How long a count of the unusual serves, in seconds.
+    private static let sameCount: Int64 = 5 * 60
+
+    /// How much was unusual today, if it was counted within five minutes.
+    func unusual(at now: Instant) -> Int? {
+        guard let kept = contents.withLock({ $0.unusual }), kept.at.day == now.day,
+            kept.at <= now && now < kept.at.adding(seconds: Self.sameCount)
+        else { return nil }
+        return kept.count
+    }
+
+    func keep(unusual count: Int, at now: Instant) { contents.withLock { $0.unusual = (count, now) } }
+
+    func forgetUnusual() { contents.withLock { $0.unusual = nil } }
 
     /// The file's keys as this member holds them.
     /// - Parameters:

@@ -51,17 +51,19 @@ struct LogRow: Sendable {
 
     /// The entries of these kinds in a span of time, in order, on the charity's own file and on those whose log was
     /// granted to one of these principals.
+    /// - Parameter actors: nil for everybody's.
     static func within(
-        _ span: Range<Instant>, kinds: [EntryKind], readableBy principals: Set<Principal>,
-        _ connection: any Connection
+        _ span: Range<Instant>, kinds: [EntryKind], by actors: Set<ID>? = nil,
+        readableBy principals: Set<Principal>, _ connection: any Connection
     ) throws -> [LogRow] {
-        try connection.rows(
+        let these: SQL = actors.map { " AND actor IN \(list: $0.map(\.bytes))" } ?? ""
+        return try connection.rows(
             """
             SELECT \(sql: columns) FROM entries
             WHERE kind IN \(list: kinds.map { Int64($0.rawValue) })
               AND at >= \(span.lowerBound.milliseconds) AND at < \(span.upperBound.milliseconds)
               AND (file = \(ID.house.bytes)
-                   OR \(sql: Grant.isListed("entries.file", for: principals, [.log])))
+                   OR \(sql: Grant.isListed("entries.file", for: principals, [.log])))\(sql: these)
             ORDER BY position
             """
         ).compactMap { try LogRow($0) }

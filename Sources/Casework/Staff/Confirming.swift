@@ -31,8 +31,10 @@ enum Confirmation {
 }
 
 extension Caller {
-    /// Whether they typed their passphrase within the last five minutes, for this session: what escrow,
-    /// export and recovery ask for (clause S3.7). Signing in does not count.
+    /// Whether they typed their passphrase within the last five minutes, for this session (clause S3.7): what escrow,
+    /// export and recovery ask for, and erasing, inviting, certifying, re-admitting, taking a second step off, a change of
+    /// role and drawing sheets; a guardian's restricting, lifting and handing over reach into escrow. Signing in does not
+    /// count.
     package func isFresh(at now: Instant) -> Bool {
         guard let confirmed else { return false }
         return confirmed <= now && now < confirmed.adding(seconds: Confirmation.lifetime)

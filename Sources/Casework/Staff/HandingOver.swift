@@ -11,6 +11,8 @@ package struct GivenFile: Sendable {
     package let items: Set<Item>
     /// Whether nobody else who is here was given it by name.
     package let isAlone: Bool
+    /// Whether they hold any of it now.
+    let isHeld: Bool
 }
 
 extension Certified {
@@ -28,7 +30,7 @@ extension Casework {
         return given
     }
 
-    private func given(to member: ID, as caller: Caller) async throws(CaseworkError) -> [GivenFile] {
+    func given(to member: ID, as caller: Caller) async throws(CaseworkError) -> [GivenFile] {
         _ = try caller.houseKey(.certification)
         return try await filesToGive(of: member, certified: caller.certified, as: caller).map {
             file in
@@ -37,7 +39,8 @@ extension Casework {
                 $0 != member && open.items(of: $0).intersection(items).isWork
             }
             return GivenFile(
-                file: open.file, name: file.name, keptFrom: file.keptFrom, items: items, isAlone: !others)
+                file: open.file, name: file.name, keptFrom: file.keptFrom, items: items, isAlone: !others,
+                isHeld: !open.items(of: member).isEmpty)
         }
     }
 
@@ -48,17 +51,19 @@ extension Casework {
     ) async throws(CaseworkError) -> [(member: ID, file: GivenFile)] {
         guard caller.teams.contains(.guardian) else { return [] }
         // Nobody else has left anything behind (`OpenFile.itemsLeft`), and a file is slow to open.
-        let left = try await roster(as: caller).map(\.id).filter {
-            caller.certified.lastEnded(of: $0) != nil
+        let left = try await roster(as: caller).filter {
+            caller.certified.lastEnded(of: $0.id) != nil
         }
         var found: [(member: ID, file: GivenFile)] = []
-        for member in left {
-            for file in try await given(to: member, as: caller) where file.isAlone {
-                let open = try await openToGive(file.file, certified: caller.certified, as: caller)
-                if open.items(of: member).isEmpty, !found.contains(where: { $0.file.file == file.file }) {
-                    found.append((member, file))
-                }
-            }
+        for colleague in left {
+            let member = colleague.id
+            // What waits to be given back to somebody with new keys has a worker.
+            let isHere = caller.certified.identity(of: member) != nil
+            let theirs = isHere ? Set((colleague.profile.filesToReturn ?? []).map(\.file)) : []
+            for file in try await given(to: member, as: caller)
+            where file.isAlone && !file.isHeld && !theirs.contains(file.file)
+                && !found.contains(where: { $0.file.file == file.file })
+            { found.append((member, file)) }
         }
         return found
     }
@@ -187,10 +192,17 @@ extension Casework {
         return given.sorted { ($0.name ?? "", $0.open.file) < ($1.name ?? "", $1.open.file) }
     }
 
-    /// The items of a file that somebody took over since a member left: the file's entries name the grants.
+    /// The items of a file that somebody took over since a member left.
     func handedOver(
         by member: ID, _ open: OpenFile, _ certified: Certified
     ) async throws(CaseworkError) -> Set<Item> {
+        Set(try await grantsHandedOver(by: member, open, certified).flatMap(\.items).map(\.item))
+    }
+
+    /// By what somebody took a file over since a member left: the file's entries name the grants.
+    func grantsHandedOver(
+        by member: ID, _ open: OpenFile, _ certified: Certified
+    ) async throws(CaseworkError) -> [Grant] {
         guard let left = certified.departedAt(member) else { return [] }
         let file = open.file
         let named = try await read { connection in
@@ -204,7 +216,7 @@ extension Casework {
             }
         }
         let grants = Set(named.map(\.id))
-        return Set(open.byName.filter { grants.contains($0.id) }.flatMap(\.items).map(\.item))
+        return open.byName.filter { grants.contains($0.id) }
     }
 }
 

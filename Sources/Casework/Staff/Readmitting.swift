@@ -19,7 +19,7 @@ extension Casework {
     /// the wrapped seed are destroyed. What they signed before still counts. Certifying the new
     /// keys, once the
     /// fingerprint was compared, gives them what their role holds; and after a lost passphrase what
-    /// they held by name.
+    /// they held by name, as far as whoever certifies can give it: a guardian gives back the rest.
     /// - Parameters:
     ///   - version: of their row of the roster as it was read.
     ///   - why: sealed to the charity's own log.
@@ -42,7 +42,9 @@ extension Casework {
         var profile = colleague.profile
         // A second code, because the first was lost, changes nothing of what is theirs.
         if isHere {
-            profile.filesToReturn = try await filesHeld(by: member, certified: state.certified, as: caller)
+            // What new keys before these did not get back yet is theirs, too.
+            profile.filesToReturn = (profile.filesToReturn ?? [])
+                .joined(with: try await filesHeld(by: member, certified: state.certified, as: caller))
         }
         let code = EnrolmentCode(from: randomness)
         let enrolment = Enrolment(
@@ -78,30 +80,5 @@ extension Casework {
             let items = open.items(of: member)
             return !items.isWork ? nil : HeldFile(file: open.file, items: Set(items.map(\.rawValue)))
         }
-    }
-
-    /// The acts that give a member, under new keys, exactly what they held by name when the old ones ended, but for what
-    /// was handed over since, and for files that are kept from them since. They reach into escrow.
-    func givingBack(
-        _ held: [HeldFile], to member: ID, at: Instant, certified: Certified, as caller: Caller
-    ) async throws(CaseworkError) -> [FurtherAct] {
-        guard !held.isEmpty else { return [] }
-        if caller.teams.contains(.guardian) { try caller.requireFresh(at: now) }
-        let name = try await nameOnRoster(member, as: caller)
-        var acts: [FurtherAct] = []
-        for held in held {
-            // Erased since, not for this caller to give, or kept from them.
-            guard let open = try? await openToGive(held.file, certified: certified, as: caller),
-                open.saysWhomItIsKeptFrom, try await !keptFrom(open).contains(member)
-            else { continue }
-            let items = Set(held.items.compactMap(Item.init(rawValue:))).filter(open.holds)
-                .subtracting(try await handedOver(by: member, open, certified))
-            guard !items.isEmpty else { continue }
-            acts.append(
-                try giving(
-                    items, of: open, to: member, kind: .accessGranted, at: at,
-                    words: "Given again to \(name), who has new keys: \(items.listed).", as: caller))
-        }
-        return acts
     }
 }

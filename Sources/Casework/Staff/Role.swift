@@ -27,8 +27,8 @@ package enum Role: String, Codable, CaseIterable, Sendable {
 package struct Profile: Codable, Hashable, Sendable {
     package var name: String
     package var role: Role
-    /// What they held by name when their passphrase was lost: theirs again once their new keys are certified,
-    /// and nothing after that.
+    /// What they held by name when their passphrase was lost: theirs again once their new keys are certified, and what
+    /// whoever certifies them does not hold once a guardian gives it back. Nothing after that, nor once they leave.
     package var filesToReturn: [HeldFile]?
 
     package init(name: String, role: Role, filesToReturn: [HeldFile]? = nil) {

@@ -109,26 +109,29 @@ extension Casework {
             let admission = try Admission(
                 of: identity, as: profile.role, at: at, certified: state.certified, state, by: caller)
             var returned: [FurtherAct] = []
-            // They come back once: whatever ends after this stays ended.
-            var cleared: Profile?
+            // They come back once: whatever ends after this stays ended. What this caller can't give waits for a guardian.
+            var rest: Profile?
             if let held = profile.filesToReturn {
-                returned = try await givingBack(
+                let given = try await givingBack(
                     held, to: member, at: Instant(milliseconds: at), certified: admission.certified,
                     as: caller)
-                cleared = Profile(name: profile.name, role: profile.role)
+                returned = given.acts
+                let isLeft = !given.left.isEmpty && !caller.teams.contains(.guardian)
+                rest = Profile(
+                    name: profile.name, role: profile.role, filesToReturn: isLeft ? given.left : nil)
             }
             try await act(.memberCertified, on: .house, by: caller.member, with: returned) {
-                [cleared] act in
+                [rest] act in
                 let certified = Certified(
                     try Certificate.all(act.connection), charity: caller.keyring.charity)
                 if certified.identity(of: member) != nil { throw CaseworkError.alreadySaved }
                 guard try Certificate.count(act.connection) == state.count else { throw CaseworkError.stale }
                 try admission.insert(in: &act)
-                if let cleared {
+                if let rest {
                     guard try SealedRecord.newest(member, act.connection)?.version == profileRow.version
                     else { throw CaseworkError.stale }
                     try SealedRecord.write(
-                        cleared, id: member, version: profileRow.version + 1, with: rosterKey, in: &act)
+                        rest, id: member, version: profileRow.version + 1, with: rosterKey, in: &act)
                 }
             }
         } catch { throw CaseworkError(error) }

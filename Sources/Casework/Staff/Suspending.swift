@@ -49,7 +49,9 @@ extension Casework {
         }
         try words.check()
         let departure = try await departure(of: [member], state, as: caller)
-        let name = try await nameOnRoster(member, as: caller)
+        let colleague = try await roster(as: caller).first { $0.id == member }
+        let roster = try departure.house.key(of: .roster)
+        let name = colleague?.profile.name ?? member.text
         let letter = try letter("Suspended: \(name). Why: \(why)", to: departure.house, by: caller)
         var handed: [FurtherAct] = []
         if let successor {
@@ -67,6 +69,14 @@ extension Casework {
             guard certified.allows(act.actor, toSuspend: member) else { throw CaseworkError.notFound }
             let sessions = try departure.insert(in: &act)
             try Departure.destroySeed(of: member, in: &act)
+            if let colleague, colleague.profile.filesToReturn != nil {
+                // Nothing waits any more to be given back to them.
+                guard try SealedRecord.newest(member, act.connection)?.version == colleague.version
+                else { throw CaseworkError.stale }
+                try SealedRecord.write(
+                    Profile(name: colleague.profile.name, role: colleague.profile.role), id: member,
+                    version: colleague.version + 1, with: roster, in: &act)
+            }
             return sessions
         }
         for session in ended { forget(session) }

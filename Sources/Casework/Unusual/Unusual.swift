@@ -70,10 +70,6 @@ enum UnusualRules {
     static func find(
         _ looks: [Look], hours: Range<Int>, usual: [ID: [Int]], isStrange: (Look) -> Bool
     ) -> [Unusual] {
-        struct Place: Hashable {
-            let member: ID
-            let day: Day
-        }
         var found: [Unusual] = []
         for (place, looks) in Dictionary(grouping: looks, by: { Place(member: $0.actor, day: $0.at.day) }) {
             func add(_ why: Unusual.Why, _ these: [Look], atLeast least: Int = 1, usual: Int? = nil) {
@@ -97,6 +93,18 @@ enum UnusualRules {
         return found.sorted {
             ($1.day, $0.why.rawValue, $0.member) < ($0.day, $1.why.rawValue, $1.member)
         }
+    }
+
+    /// Who read so much on one of these days that it may be many for them: of the others what is usual need not be known.
+    static func busy(_ looks: [Look]) -> Set<ID> {
+        let counting = looks.filter { [.fileOpened, .namesSearched].contains($0.kind) }
+        let days = Dictionary(grouping: counting) { Place(member: $0.actor, day: $0.at.day) }
+        return Set(days.filter { $0.value.count > fewest }.keys.map(\.member))
+    }
+
+    private struct Place: Hashable {
+        let member: ID
+        let day: Day
     }
 
     /// What counts as looking something up: each file once, and each search, but a name that was typed with pauses once.

@@ -58,6 +58,17 @@ extension Casework {
         return week
     }
 
+    /// For the guardians: how many unusual things of today nobody has looked into. It is counted at most every few minutes
+    /// in a session; as it tells of nobody, it leaves no entry.
+    package func unusualToday(as caller: Caller) async throws(CaseworkError) -> Int {
+        guard caller.teams.contains(.guardian), caller.seesUnusual else { return 0 }
+        let now = now
+        if let count = caller.memory.unusual(at: now) { return count }
+        let count = try await week(until: now.day, days: 1, as: caller).open.count
+        caller.memory.keep(unusual: count, at: now)
+        return count
+    }
+
     /// Says what came of looking into something unusual.
     /// - Parameter id: drawn for the form, so that sending it twice says it once.
     package func lookInto(
@@ -77,13 +88,18 @@ extension Casework {
         try await act(.unusualLookedInto, on: .house, by: caller.member) { act in
             try SealedRecord.write(LookedInto(unusual, reason: reason), id: id, with: key, in: &act)
         }
+        caller.memory.forgetUnusual()
     }
 
-    private func week(until last: Day, as caller: Caller) async throws(CaseworkError) -> UnusualWeek {
+    /// - Parameter days: how many of the week's last days are looked at; what is usual is that of the days before the week.
+    private func week(
+        until last: Day, days: Int64 = UnusualWeek.days, as caller: Caller
+    ) async throws(CaseworkError) -> UnusualWeek {
         guard caller.seesUnusual, let house = caller.house else { throw .notFound }
-        let first = last.adding(days: 1 - UnusualWeek.days)
-        let span = first.moments.lowerBound..<last.moments.upperBound
-        let before = first.adding(days: -UnusualRules.usualDays).moments.lowerBound..<span.lowerBound
+        let first = last.adding(days: 1 - UnusualWeek.days).moments.lowerBound
+        let span = last.adding(days: 1 - days).moments.lowerBound..<last.moments.upperBound
+        let before =
+            last.adding(days: 1 - UnusualWeek.days - UnusualRules.usualDays).moments.lowerBound..<first
         let certified = caller.certified
         let looking = Self.watched
         let (rows, usual, strange, records) = try await read { connection in
@@ -91,12 +107,17 @@ extension Casework {
                 LogRow.within(
                     span, kinds: looking, readableBy: caller.keyring.principals, connection),
                 as: caller, connection)
-            let past = try self.readable(
-                LogRow.within(
-                    before, kinds: [.fileOpened, .namesSearched],
-                    readableBy: caller.keyring.principals, connection), as: caller, connection)
+            let looks = rows.map(Look.init)
+            let busy = UnusualRules.busy(looks)
+            let past =
+                busy.isEmpty
+                ? []
+                : try self.readable(
+                    LogRow.within(
+                        before, kinds: [.fileOpened, .namesSearched], by: busy,
+                        readableBy: caller.keyring.principals, connection), as: caller, connection)
             return (
-                rows, past.map(Look.init), try Strangers(rows.map(Look.init), certified, connection),
+                rows, past.map(Look.init), try Strangers(looks, certified, connection),
                 try SealedRecord.current(.log, of: .house, connection)
             )
         }

@@ -75,3 +75,10 @@ extension HTML: ExpressibleByStringInterpolation {
         }
     }
 }
+
+extension DefaultStringInterpolation {
+    /// A component in plain text would be shown as the program prints a value. It is what a literal is taken for where
+    /// nothing says that it is markup.
+    @available(*, deprecated, message: "a component in plain text: say `as HTML` behind the literal")
+    mutating func appendInterpolation(_: some Component) {}
+}

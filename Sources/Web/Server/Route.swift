@@ -89,6 +89,8 @@ package enum Route: String, CaseIterable, Sendable {
     case changeRole = "/staff/:member/role"
     case readmit = "/staff/:member/readmit"
     case handOver = "/staff/:member/hand-over"
+    case workLeft = "/staff/:member/left"
+    case giveBack = "/staff/:member/give-back"
     case filePeople = "/file/:file/people"
     case restrict = "/file/:file/restrict"
     case restriction = "/file/:file/restriction"
@@ -125,7 +127,9 @@ package enum Route: String, CaseIterable, Sendable {
         case .enquiryKept: .enquiry
         case .firstContact, .makeFile: .find
         case .logDay, .logCheck, .unusual, .checkpoint, .checkpointTaken: .logBook
-        case .invite, .certify, .teams, .staffMatrix, .reach, .changeRole, .readmit, .handOver: .staff
+        case .invite, .certify, .teams, .staffMatrix, .reach, .changeRole, .readmit, .handOver,
+            .workLeft, .giveBack:
+            .staff
         default: self
         }
     }

@@ -35,7 +35,7 @@ package struct Visit: Sendable {
 
     /// Asks for the passphrase first, unless it was typed within the last five minutes; then comes back here.
     ///
-    /// Call it first in whatever shows or does escrow, export or recovery; the operation asks `Caller.requireFresh` too.
+    /// Call it first in whatever shows or does what `Caller.isFresh` names; the operation asks `Caller.requireFresh` too.
     func requireFresh() throws(CaseworkError) { try caller.requireFresh(at: casework.now) }
 
     /// A page in the frame of whoever is signed in.

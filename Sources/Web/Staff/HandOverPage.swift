@@ -26,19 +26,24 @@ struct HandingOver {
         (successors, keptFrom) = (choices, kept)
     }
 
+    /// The files, and whether others work with each.
+    static func table(_ files: [GivenFile], _ caption: String) -> DataTable {
+        DataTable(
+            caption, columns: [.init("File"), .init("Others work with it")],
+            rows: files.map { [line($0.file, $0.name), $0.isAlone ? "Nobody yet" : "Yes"] })
+    }
+
+    /// A file by its reference, and by name where the reader may know it.
+    static func line(_ file: ID, _ name: String?, isRestricted: Bool = false) -> HTML {
+        let tag: HTML = isRestricted ? " \(Tag("Restricted", .alarm))" : ""
+        return "\(name.map { "\(PersonName($0)), " as HTML })\(file.reference)\(tag)"
+    }
+
     @HTMLBuilder func fields(chosen: String, error: String?, isRequired: Bool = false) -> HTML {
         if files.isEmpty {
             Paragraph("No file that you can open was given to them by name.", isQuiet: true)
         } else {
-            DataTable(
-                "Files that were given to them by name",
-                columns: [.init("File"), .init("Others work with it")],
-                rows: files.map {
-                    [
-                        "\($0.name.map { "\(PersonName($0)), " as HTML }) \($0.file.reference)",
-                        $0.isAlone ? "Nobody yet" : "Yes",
-                    ]
-                })
+            Self.table(files, "Files that were given to them by name")
             if !keptFrom.isEmpty {
                 Notice(.info, "Some of them are kept from a colleague") {
                     Paragraph(

@@ -12,12 +12,12 @@ enum MySignInPage {
                 [
                     .init(
                         "Passphrase", "Known to you alone",
-                        action: Link("Change it", href: Route.changePassphrase.path())),
+                        action: Link("Change the passphrase", href: Route.changePassphrase.path())),
                     .init(
                         "Second step",
                         "\(caller.hasSecondFactor ? Tag("On", .good) : Tag("Off", .plain))" as HTML,
                         action: Link(
-                            caller.hasSecondFactor ? "Take it off" : "Set it up",
+                            caller.hasSecondFactor ? "Take the second step off" : "Set up a second step",
                             href: Route.secondStep.path())),
                 ] + (caller.hasSecondFactor ? [RecoveryCodesPage.entry] : []))
             DataTable(

@@ -40,8 +40,9 @@ enum ReachPage {
 
     private static func row(_ file: Reach.File) -> [HTML] {
         let name: HTML = file.name.map { "\(PersonName($0)), " } ?? ""
+        let tag: HTML = file.isRestricted ? " \(Tag("Restricted", .alarm))" : ""
         return [
-            "\(name)\(Spelled(file.file.reference))\(file.isRestricted ? " \(Tag("Restricted", .alarm))" : "")",
+            "\(name)\(Spelled(file.file.reference))\(tag)",
             HTML(text: file.items.isEmpty ? "–" : file.items.listedInWords),
             HTML(text: file.inEscrow.isEmpty ? "–" : file.inEscrow.listedInWords),
             file.isByName ? "Yes" : "–",

@@ -10,7 +10,7 @@ struct RecoveryCodesPage {
     static var entry: SummaryList.Row {
         .init(
             "Recovery codes", "For when the telephone is not there",
-            action: Link("Draw ten new ones", href: Route.recoveryCodes.path()))
+            action: Link("Draw new recovery codes", href: Route.recoveryCodes.path()))
     }
 
     static func show(_ visit: Visit) async throws -> Answer {

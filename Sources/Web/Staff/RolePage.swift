@@ -30,7 +30,7 @@ struct RolePage {
             default: throw error
             }
         }
-        return .see(Route.staff.path())
+        return .see(Route.workLeft.path(member))
     }
 
     private func answer(_ visit: Visit) async throws -> Answer {

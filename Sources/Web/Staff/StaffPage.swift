@@ -56,6 +56,9 @@ struct StaffPage {
             links.append(Link("Leaving", href: Route.suspend.path(colleague.id), about: name))
             links.append(Link("Role", href: Route.changeRole.path(colleague.id), about: name))
         }
+        if case .suspended = colleague.standing {
+            links.append(Link("What they left", href: Route.workLeft.path(colleague.id), about: name))
+        }
         if visit.caller.canReadmit(colleague) {
             links.append(Link("New keys", href: Route.readmit.path(colleague.id), about: name))
         }

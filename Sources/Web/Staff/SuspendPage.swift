@@ -12,9 +12,10 @@ struct SuspendPage {
     static func show(_ visit: Visit) async throws -> Answer { try await SuspendPage().answer(visit) }
 
     static func suspend(_ visit: Visit) async throws -> Answer {
+        let member = try visit.id("member")
         do {
             try await visit.casework.suspend(
-                visit.id("member"), why: visit.form["why"], handingTo: ID(text: visit.form["successor"]),
+                member, why: visit.form["why"], handingTo: ID(text: visit.form["successor"]),
                 as: visit.caller)
         } catch {
             switch error {
@@ -26,7 +27,7 @@ struct SuspendPage {
             default: throw error
             }
         }
-        return .see(Route.staff.path())
+        return .see(Route.workLeft.path(member))
     }
 
     private func answer(_ visit: Visit) async throws -> Answer {

@@ -31,8 +31,10 @@ enum TodayPage {
         }
         waiting += try await TrySheetsPage.waiting(visit)
         waiting += try await HandOverPage.waiting(visit)
+        waiting += try await GiveBackPage.waiting(visit)
         waiting += try await EscrowReviewsPage.waiting(visit)
         waiting += try await RestrictionsPage.waiting(visit)
+        waiting += try await UnusualPage.waiting(visit)
         waiting += try await ConsentsPage.waiting(visit)
         waiting += try await CallersPage.waiting(visit)
         waiting += try await Waiting.sharing(visit)

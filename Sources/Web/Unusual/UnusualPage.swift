@@ -36,6 +36,17 @@ struct UnusualPage {
         return .see("\(Route.unusual.path())?until=\(until.text)")
     }
 
+    /// For guardians, under Today: how much of today waits to be looked into.
+    static func waiting(_ visit: Visit) async throws -> [LinkList.Entry] {
+        let count = try await visit.casework.unusualToday(as: visit.caller)
+        guard count > 0 else { return [] }
+        return [
+            .init(
+                "Unusual in who looked today: \(count)" as HTML, href: Route.unusual.path(),
+                note: "Most of it has an ordinary reason." as HTML)
+        ]
+    }
+
     private static func field(_ why: Unusual.Why, _ member: ID, _ day: Day) -> String {
         "why-\(why.rawValue)-\(member.reference)-\(day.text)"
     }

@@ -4,15 +4,9 @@ import Vault
 @testable import Casework
 
 /// What the guardians hold for need only: afresh, with a reason, for an hour, and looked at by somebody else (S3.7).
-@Suite struct EscrowTests {
-    private let charity: Charity
-    private let file: ID
-
-    init() async throws {
-        charity = try await Charity()
-        charity.time.move(seconds: 1)
-        file = try await charity.workedClient()
-    }
+@Suite struct EscrowTests: OneClient {
+    let charity: Charity
+    let file: ID
 
     private func confirm() async throws {
         try await charity.casework.confirm(

@@ -4,22 +4,14 @@ import Vault
 @testable import Casework
 
 /// Who can see a file, who looked at it, and what somebody can open (clauses S3.4, P4.5).
-@Suite struct SeeingTests {
-    private let charity: Charity
-    private let file: ID
-
-    init() async throws {
-        charity = try await Charity()
-        charity.time.move(seconds: 1)
-        file = try await charity.workedClient()
-    }
+@Suite struct SeeingTests: OneClient {
+    let charity: Charity
+    let file: ID
 
     private func give(_ person: Person, _ items: [String], by giver: Person = .caseworker) async throws {
-        var form = AccessForm()
-        (form.member, form.items) = (try charity.id(person).text, items)
-        (form.purpose, form.why) = (try await charity.purpose().text, "To arrange a visit")
         try await charity.casework.giveAccess(
-            form, id: charity.casework.newID(), to: file, as: try await charity.caller(giver))
+            try await charity.access(person, items), id: charity.casework.newID(), to: file,
+            as: try await charity.caller(giver))
     }
 
     private func seeing(_ person: Person) async throws -> [Seeing] {

@@ -6,58 +6,9 @@ import Vault
 @testable import Casework
 
 /// Whom a file is kept from is given nothing of it, by no door (clause S3.4).
-@Suite struct KeptFromTests {
-    private let charity: Charity
-    private let file: ID
-
-    init() async throws {
-        charity = try await Charity()
-        charity.time.move(seconds: 1)
-        file = try await charity.workedClient()
-        charity.time.move(seconds: 1)
-    }
-
-    private func form(_ named: [Person] = [], relatedTo: Person? = nil) throws -> RestrictionForm {
-        var form = RestrictionForm()
-        form.named = try named.map { try charity.id($0).text }
-        form.why = "Her brother works here"
-        form.reviewOn = charity.casework.now.day.adding(days: 90).text
-        form.relatedTo = try relatedTo.map { try charity.id($0).text } ?? ""
-        return form
-    }
-
-    private func restrict(
-        _ file: ID? = nil, to named: [Person] = [.caseworker], relatedTo: Person? = nil,
-        by person: Person = .caseworker
-    ) async throws {
-        try await charity.casework.restrict(
-            try form(named, relatedTo: relatedTo), id: charity.casework.newID(), file: file ?? self.file,
-            as: try await charity.caller(person))
-        charity.time.move(seconds: 1)
-    }
-
-    private func stepBack(_ person: Person, naming named: [Person] = [], from file: ID? = nil) async throws {
-        try await charity.casework.declareConflict(
-            try form(named), id: charity.casework.newID(), file: file ?? self.file,
-            as: try await charity.caller(person))
-        charity.time.move(seconds: 1)
-    }
-
-    private func access(_ person: Person, _ items: [String]) async throws -> AccessForm {
-        var form = AccessForm()
-        (form.member, form.items) = (try charity.id(person).text, items)
-        (form.purpose, form.why) = (try await charity.purpose().text, "To arrange a visit")
-        return form
-    }
-
-    private func items(_ person: Person, of other: ID? = nil) async throws -> Set<Vault.Item> {
-        do {
-            return try await charity.casework.openFile(other ?? file, as: charity.caller(person)).items
-        } catch {
-            guard error as? CaseworkError == .notFound else { throw error }
-            return []
-        }
-    }
+@Suite struct KeptFromTests: OneClient {
+    let charity: Charity
+    let file: ID
 
     private func referrals(_ person: Person) async throws -> [ID] {
         try await charity.casework.referrals(as: try await charity.caller(person)).map(\.record.id)
@@ -81,7 +32,7 @@ import Vault
     }
 
     @Test func `Whoever joins the team later is given nothing of what waits for it`() async throws {
-        try await restrict(relatedTo: .otherCaseworker)
+        try await restrict(try form(relatedTo: .otherCaseworker), by: .caseworker)
         _ = try await charity.share(.referred(), of: file)
         try await charity.casework.changeRole(
             of: try charity.id(.otherCaseworker), to: .manager, from: 1, why: "A",
@@ -97,7 +48,7 @@ import Vault
     }
 
     @Test func `With the ruling, whoever ruled holds it no more, nor what is written after`() async throws {
-        try await restrict()
+        try await restrict(by: .caseworker)
         let (first, _) = try await charity.share(.referred(), of: file)
         let (second, _) = try await charity.share(.referred([.health]), of: file)
         charity.time.move(seconds: 1)
@@ -129,10 +80,37 @@ import Vault
         #expect(try await charity.verification().holds)
     }
 
+    @Test func `What is asked while another ruling is written keeps those who are to rule on it`()
+        async throws
+    {
+        try await restrict(by: .caseworker)
+        let (first, _) = try await charity.share(.referred(), of: file)
+        charity.time.move(seconds: 1)
+        let (manager, worker) = (
+            try await charity.caller(.manager), try await charity.caller(.caseworker)
+        )
+        func rule() async throws {
+            try await charity.casework.rule(
+                on: first, version: 1, of: file, items: ["health"], reason: "Because", as: manager)
+        }
+        charity.database.beforeNextWrite { [charity, file] in
+            try await charity.share(.referred([.health]), of: file, by: worker)
+        }
+        await #expect(throws: CaseworkError.stale) { try await rule() }
+        #expect(try await items(.otherManager) == [.disclosure])
+        #expect(try await referrals(.manager).count == 2)
+        // Sent again, it is written, and what was asked meanwhile still has who rules on it.
+        try await rule()
+        #expect(try await items(.otherManager) == [.disclosure])
+        let left = try await referrals(.otherManager)
+        #expect(left.count == 1 && left != [first])
+        #expect(try await charity.verification().holds)
+    }
+
     @Test func `Where every manager is kept from it a guardian rules, and not the one who asked`()
         async throws
     {
-        try await restrict(to: [.manager, .caseworker], relatedTo: .otherManager)
+        try await restrict(try form([.manager, .caseworker], relatedTo: .otherManager), by: .caseworker)
         try await stepBack(.manager, naming: [.caseworker])
         let (id, asked) = try await charity.share(.referred(), of: file)
         #expect(asked.forGuardian.map(Set.init) == ["casework", "health"])
@@ -162,7 +140,7 @@ import Vault
     }
 
     @Test func `Whoever is asked to rule does not work with the file`() async throws {
-        try await restrict()
+        try await restrict(by: .caseworker)
         _ = try await charity.share(.referred(), of: file)
         let guardian = try await charity.caller(.guardian)
         let line = try await charity.casework.restriction(of: file, as: guardian)
@@ -202,7 +180,7 @@ import Vault
     @Test(arguments: Door.allCases)
     func `Work that is handed over leaves out what is kept from the successor`(door: Door) async throws {
         let other = try await charity.workedClient("Zahra Idris")
-        try await restrict(relatedTo: .otherCaseworker)
+        try await restrict(try form(relatedTo: .otherCaseworker), by: .caseworker)
         try await hand(door)
         #expect(try await items(.otherCaseworker).isEmpty)
         #expect(try await items(.otherCaseworker, of: other).contains(.casework))
@@ -241,7 +219,7 @@ import Vault
     }
 
     @Test func `Nor who steps back while a part of it is given to them`() async throws {
-        let access = try await access(.receptionist, ["health"])
+        let access = try await charity.access(.receptionist, ["health"])
         charity.database.beforeNextWrite { try await stepBack(.receptionist) }
         await #expect(throws: CaseworkError.stale) {
             try await charity.casework.giveAccess(
@@ -251,8 +229,10 @@ import Vault
     }
 
     @Test func `Nor whom it turns out to be about`() async throws {
-        let access = try await access(.otherCaseworker, ["health"])
-        charity.database.beforeNextWrite { try await restrict(relatedTo: .otherCaseworker, by: .manager) }
+        let access = try await charity.access(.otherCaseworker, ["health"])
+        charity.database.beforeNextWrite {
+            try await restrict(try form(relatedTo: .otherCaseworker), by: .manager)
+        }
         await #expect(throws: CaseworkError.stale) {
             try await charity.casework.giveAccess(
                 access, id: charity.casework.newID(), to: file, as: try await charity.caller(.caseworker))
@@ -261,9 +241,9 @@ import Vault
     }
 
     @Test func `Whoever can't know whom it is kept from gives nothing of a restricted file`() async throws {
-        try await restrict(to: [.caseworker, .manager], relatedTo: .otherCaseworker)
+        try await restrict(try form([.caseworker, .manager], relatedTo: .otherCaseworker), by: .caseworker)
         try await charity.casework.giveAccess(
-            try await access(.otherManager, ["casework", "health", "disclosure", "identity"]),
+            try await charity.access(.otherManager, ["casework", "health", "disclosure", "identity"]),
             id: charity.casework.newID(), to: file, as: try await charity.caller(.caseworker))
         charity.time.move(seconds: 1)
         let part = try await charity.caller(.otherManager)
@@ -288,10 +268,10 @@ import Vault
     @Test func `Who holds a part of a restricted file and steps back is named until it is taken back`()
         async throws
     {
-        try await restrict(to: [.caseworker, .manager])
+        try await restrict(try form([.caseworker, .manager]), by: .caseworker)
         let worker = try await charity.caller(.caseworker)
         try await charity.casework.giveAccess(
-            try await access(.otherCaseworker, ["contact"]), id: charity.casework.newID(), to: file,
+            try await charity.access(.otherCaseworker, ["contact"]), id: charity.casework.newID(), to: file,
             as: worker)
         charity.time.move(seconds: 1)
         try await stepBack(.otherCaseworker)
@@ -315,7 +295,7 @@ import Vault
     }
 
     @Test func `A guardian leaves somebody who works with a restricted file`() async throws {
-        try await restrict(to: [.caseworker, .manager])
+        try await restrict(try form([.caseworker, .manager]), by: .caseworker)
         let guardian = try await charity.fresh(.guardian)
         try await charity.casework.endAccess(
             of: try charity.id(.manager), to: file, why: "Done", as: guardian)

@@ -13,34 +13,6 @@ import Vault
         charity.time.move(seconds: 1)
     }
 
-    private func version(_ person: Person) async throws -> UInt32 {
-        let id = try charity.id(person)
-        return try #require(try await charity.database.read { try SealedRecord.newest(id, $0)?.version })
-    }
-
-    private func readmit(_ person: Person, by other: Person = .guardian) async throws -> EnrolmentCode {
-        let code = try await charity.casework.readmit(
-            try charity.id(person), from: try await version(person), why: "Forgotten; seen in person",
-            as: try await charity.fresh(other))
-        charity.time.move(seconds: 1)
-        return code
-    }
-
-    /// Enrols with the code and is certified.
-    private func enrol(
-        _ person: Person, _ code: EnrolmentCode, asked: Bool = true
-    ) async throws -> Caller {
-        let casework = charity.casework
-        let secret = try await casework.enrol(.filled(code.text, person.rawValue))
-        let waiting = try await casework.caller(cookie: secret.cookie)
-        #expect(!waiting.isCertified && waiting.house == nil)
-        try await casework.certify(
-            waiting.member, fingerprint: waiting.keyring.keys.identity.fingerprint,
-            as: asked ? try await charity.fresh(.guardian) : try await charity.caller(.guardian))
-        charity.time.move(seconds: 1)
-        return try await casework.caller(cookie: secret.cookie)
-    }
-
     @Test(arguments: Person.allCases)
     func `Only a guardian gives a code for new keys, and never to herself`(person: Person) async throws {
         let target: Person = person == .guardian ? .guardian : person == .caseworker ? .manager : .caseworker
@@ -87,10 +59,10 @@ import Vault
 
     @Test func `Nor are files given back without it`() async throws {
         _ = try await charity.workedClient()
-        let code = try await readmit(.caseworker)
+        let code = try await charity.readmit(.caseworker)
         charity.time.move(seconds: 301)
         await #expect(throws: CaseworkError.notFresh) {
-            _ = try await enrol(.caseworker, code, asked: false)
+            _ = try await charity.enrol(.caseworker, code, asked: false)
         }
     }
 
@@ -98,7 +70,7 @@ import Vault
         async throws
     {
         let id = try charity.id(.caseworker)
-        _ = try await readmit(.caseworker)
+        _ = try await charity.readmit(.caseworker)
         await #expect(throws: CaseworkError.signedOut) { try await charity.caller(.caseworker) }
         await #expect(throws: CaseworkError.wrongSignIn) {
             try await charity.casework.signIn(name: "caseworker", passphrase: Person.passphrase)
@@ -116,17 +88,15 @@ import Vault
     @Test func `What is kept from them is not given back`() async throws {
         let casework = charity.casework
         let file = try await charity.workedClient("Zahra Idris")
-        var form = AccessForm()
-        (form.member, form.items) = (try charity.id(.otherCaseworker).text, ["health"])
-        (form.purpose, form.why) = (try await charity.purpose().text, "To arrange a visit")
+        let form = try await charity.access(.otherCaseworker, ["health"])
         let worker = try await charity.caller(.caseworker)
         try await casework.giveAccess(form, id: casework.newID(), to: file, as: worker)
         var stepping = RestrictionForm()
         stepping.why = "My sister"
         try await casework.declareConflict(
             stepping, id: casework.newID(), file: file, as: try await charity.caller(.otherCaseworker))
-        let code = try await readmit(.otherCaseworker)
-        let back = try await enrol(.otherCaseworker, code)
+        let code = try await charity.readmit(.otherCaseworker)
+        let back = try await charity.enrol(.otherCaseworker, code)
         #expect(back.isCertified)
         let open = try await casework.openFile(file, as: try await charity.caller(.caseworker))
         #expect(open.items(of: back.member).isEmpty)
@@ -137,11 +107,11 @@ import Vault
         let restricted = try await charity.workedClient("Zahra Idris", isRestricted: true)
         let worker = try await charity.caller(.caseworker)
         try await charity.casework.writeNote("Mine", id: charity.casework.newID(), in: file, as: worker)
-        let code = try await readmit(.caseworker)
+        let code = try await charity.readmit(.caseworker)
         // A manager writes while they wait: the epochs go on without them.
         try await charity.casework.writeNote(
             "Meanwhile", id: charity.casework.newID(), in: file, as: try await charity.caller(.manager))
-        let again = try await enrol(.caseworker, code)
+        let again = try await charity.enrol(.caseworker, code)
         #expect(again.keyring.keys.identity != worker.keyring.keys.identity)
         #expect(again.teams == worker.teams)
         let contents = try await charity.casework.readFile(file, as: again)
@@ -163,7 +133,7 @@ import Vault
     {
         let file = try await charity.workedClient()
         let old = try await charity.caller(.caseworker)
-        _ = try await enrol(.caseworker, try await readmit(.caseworker))
+        _ = try await charity.enrol(.caseworker, try await charity.readmit(.caseworker))
         let manager = try await charity.caller(.manager)
         try await charity.casework.writeNote("After", id: charity.casework.newID(), in: file, as: manager)
         try await charity.expectNothingAfter(in: file, opensFor: old.keyring)
@@ -172,7 +142,7 @@ import Vault
     @Test func `Keys of before, put back into the row, are not certified again`() async throws {
         let id = try charity.id(.caseworker)
         let row = try #require(try await charity.database.read { try Member.with(id: id, $0) })
-        _ = try await readmit(.caseworker)
+        _ = try await charity.readmit(.caseworker)
         try await charity.meddle { connection in
             try connection.execute(
                 """
@@ -199,7 +169,7 @@ import Vault
             try charity.id(.caseworker), why: "On leave", handingTo: try charity.id(.otherCaseworker),
             as: try await charity.caller(.manager))
         charity.time.move(seconds: 1)
-        let again = try await enrol(.caseworker, try await readmit(.caseworker))
+        let again = try await charity.enrol(.caseworker, try await charity.readmit(.caseworker))
         #expect(again.teams == [.caseworkers, .staff])
         #expect(try await charity.casework.readFile(file, as: again).items == [.identity, .contact])
         #expect(try await charity.verification().holds)
@@ -208,7 +178,7 @@ import Vault
     @Test func `New keys give back nothing that was taken back before`() async throws {
         let file = try await charity.workedClient()
         try await charity.giveAndTakeBack(file, .otherCaseworker)
-        let again = try await enrol(.otherCaseworker, try await readmit(.otherCaseworker))
+        let again = try await charity.enrol(.otherCaseworker, try await charity.readmit(.otherCaseworker))
         #expect(again.teams == [.caseworkers, .staff])
         #expect(try await charity.casework.readFile(file, as: again).items == [.identity, .contact])
         #expect(try await charity.entryKinds().filter { $0 == .accessGranted }.count == 1)
@@ -222,18 +192,18 @@ import Vault
                 as: try await charity.fresh(.guardian))
             charity.time.move(seconds: 1)
         }
-        let again = try await enrol(.caseworker, try await readmit(.caseworker))
+        let again = try await charity.enrol(.caseworker, try await charity.readmit(.caseworker))
         #expect(try await charity.casework.readFile(file, as: again).items == [.identity, .contact])
     }
 
     @Test func `Files that came back once do not come back after a suspension`() async throws {
         let file = try await charity.workedClient()
-        let second = try await enrol(.caseworker, try await readmit(.caseworker))
+        let second = try await charity.enrol(.caseworker, try await charity.readmit(.caseworker))
         #expect(try await charity.casework.readFile(file, as: second).notes.count == 1)
         try await charity.casework.suspend(
             second.member, why: "On leave", as: try await charity.caller(.manager))
         charity.time.move(seconds: 1)
-        let third = try await enrol(.caseworker, try await readmit(.caseworker))
+        let third = try await charity.enrol(.caseworker, try await charity.readmit(.caseworker))
         #expect(try await charity.casework.readFile(file, as: third).items == [.identity, .contact])
         #expect(try await charity.verification().holds)
     }

@@ -5,15 +5,9 @@ import Vault
 @testable import Casework
 
 /// The list of the unusual (clauses S3.4, S3.7): who sees it, what comes on it, and what is said of it.
-@Suite struct UnusualTests {
-    private let charity: Charity
-    private let file: ID
-
-    init() async throws {
-        charity = try await Charity()
-        charity.time.move(seconds: 1)
-        file = try await charity.workedClient()
-    }
+@Suite struct UnusualTests: OneClient {
+    let charity: Charity
+    let file: ID
 
     private func week(_ person: Person) async throws -> UnusualWeek {
         try await charity.casework.unusual(
@@ -57,6 +51,34 @@ import Vault
                     id: charity.casework.newID(), as: caller)
             }
         }
+    }
+
+    @Test func `Today's are counted for a guardian, without an entry, and again after five minutes`()
+        async throws
+    {
+        func count(_ person: Person = .guardian) async throws -> Int {
+            try await charity.casework.unusualToday(as: try await charity.caller(person))
+        }
+        let desk = try await charity.caller(.receptionist)
+        #expect(try await count() == 0)
+        charity.time.move(seconds: 300)
+        for name in ["Receptionist", "Counsellor"] {
+            _ = try await charity.casework.find(name, as: desk)
+        }
+        let entries = try await charity.entryCount()
+        #expect(try await count() == 2)
+        for person in Person.allCases where person != .guardian { #expect(try await count(person) == 0) }
+        #expect(try await charity.entryCount() == entries)
+        let today = try await week(.guardian).open.filter { $0.day == charity.casework.now.day }
+        #expect(today.count == 2)
+        // Within five minutes it is what was counted, but for what she herself looked into.
+        for _ in 1...3 { try await charity.casework.recordRefusal(of: file, as: desk) }
+        #expect(try await count() == 2)
+        try await charity.casework.lookInto(
+            .ownName, by: desk.member, on: charity.casework.now.day, reason: "Asked",
+            id: charity.casework.newID(), as: try await charity.caller(.guardian))
+        #expect(try await count() == 2)
+        #expect(try await week(.guardian).open.map(\.why) == [.colleaguesName, .refused])
     }
 
     @Test

@@ -15,7 +15,7 @@ import Web
         var testDescription: String { "\(route)" }
 
         func path(_ charity: Charity) -> String {
-            [.suspend, .resetSecondStep, .changeRole, .readmit, .handOver].contains(route)
+            [.suspend, .resetSecondStep, .changeRole, .readmit, .handOver, .giveBack].contains(route)
                 ? route.path(charity.members[.trustee] ?? .house)
                 : route == .certify
                     ? route.path(charity.members[.newcomer] ?? .house) : route.path(charity.file(.known))
@@ -105,6 +105,7 @@ import Web
         Subject(route: .changeRole, person: .manager, fields: ["version", "role", "why", "successor"]),
         Subject(route: .readmit, person: .guardian, fields: ["version", "why"]),
         Subject(route: .handOver, person: .guardian, fields: ["successor", "why"]),
+        Subject(route: .giveBack, person: .guardian, fields: []),
         Subject(route: .filePeople, person: .caseworker, fields: ["member", "items", "purpose", "why"]),
         Subject(route: .restrict, person: .manager, fields: ["named", "relatedTo", "why", "reviewOn"]),
         Subject(
@@ -155,7 +156,7 @@ import Web
             .sheetsDone, .sheets, .trySheets, .recover,
             .acknowledge, .police, .family, .official, .callerLookUp, .callerAnswer,
             .suspend, .endSession, .changePassphrase, .secondStep, .secondStepOff, .resetSecondStep, .confirm,
-            .recoveryCodes, .changeRole, .readmit, .handOver, .filePeople, .endAccess,
+            .recoveryCodes, .changeRole, .readmit, .handOver, .giveBack, .filePeople, .endAccess,
             .restrict, .restriction, .conflict, .escrow, .escrowReview,
             .counselling, .organisation, .makeOrganisation,
             .export, .exportFile, .erase, .unusual,

@@ -15,7 +15,7 @@ import Web
         case .logDay: route.path("2026-11-22")
         case .sheet: route.path("1")
         case .logProof: route.path("0")
-        case .suspend, .resetSecondStep, .changeRole, .readmit, .handOver, .reach:
+        case .suspend, .resetSecondStep, .changeRole, .readmit, .handOver, .workLeft, .giveBack, .reach:
             route.path(charity.members[.trustee] ?? .house)
         case .certify: route.path(charity.members[.newcomer] ?? .house)
         default: route.path(charity.file(.known))

@@ -42,6 +42,19 @@ import Web
         #expect(page.text.contains("Nothing waits for you now."))
     }
 
+    @Test func `a guardian is told how much of today is unusual, and nobody else`() async throws {
+        let charity = try await Charity.copy()
+        let desk = charity.visitor(.receptionist)
+        #expect(try await !charity.visitor(.guardian).get("/").text.contains("Unusual"))
+        charity.time.pass(seconds: 301)
+        for _ in 1...3 {
+            _ = try await desk.get(Route.file.path(charity.file(.restricted)))
+        }
+        let page = try await charity.visitor(.guardian).get("/")
+        #expect(page.text.contains("Unusual in who looked today: 1") && page.body.contains("/unusual"))
+        #expect(try await !charity.visitor(.manager).get("/").text.contains("Unusual"))
+    }
+
     @Test func `no client is named on it`() async throws {
         for person in Person.staff {
             let page = try await Charity.copy().visitor(person).get("/")
