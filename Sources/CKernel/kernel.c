@@ -4,6 +4,9 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/resource.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #ifdef __linux__
 #include <sys/prctl.h>
 #include <sys/timex.h>
@@ -22,6 +25,12 @@ int amanah_close_memory(void) {
         if (signal(crashes[each], SIG_DFL) == SIG_ERR) return 0;
     }
     return 1;
+}
+
+void amanah_share_heaps(void) {
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, 4);
+#endif
 }
 
 int amanah_clock_is_kept(void) {

@@ -23,11 +23,10 @@ package struct ItemSecret: Sendable {
     /// The item's key: this secret with the file's half, so that destroying the half shuts the item for good.
     /// - Parameter half: 32 bytes from the halves store.
     package func itemKey(file: ID, _ item: ItemEpoch, half: [UInt8]) throws(VaultError) -> ItemKey {
-        guard half.count == 32 else { throw .refused }
-        var packer = Packer("amanah/1/item")
+        var packer = Packer("amanah/2/item")
         packer.add(file)
         packer.add(item.item.rawValue)
         packer.add(item.epoch)
-        return ItemKey(file: file, item: item, key: key.derived(salt: half, info: packer.bytes))
+        return ItemKey(file: file, item: item, key: try key.mixed(with: half, info: packer.bytes))
     }
 }

@@ -8,10 +8,6 @@ package struct Packer {
     /// Starts with a context label, so that no two kinds of message share a form.
     package init(_ label: StaticString) {
         bytes.reserveCapacity(256)
-        add(label: label)
-    }
-
-    mutating func add(label: StaticString) {
         label.withUTF8Buffer { bytes.append(contentsOf: $0) }
         bytes.append(0)
     }

@@ -53,24 +53,28 @@ package enum Sealing {
 
 extension SymmetricKey {
     /// A key of 32 bytes derived for one use (HKDF-SHA256, RFC 5869).
-    func derived(salt: [UInt8] = [], info: [UInt8]) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(inputKeyMaterial: self, salt: salt, info: info, outputByteCount: 32)
+    func derived(info: [UInt8]) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: self, info: info, outputByteCount: 32)
     }
 
-    /// The key for what speaks of a file elsewhere: without this key or without the file's half nothing can be told of
-    /// it. One hash (NIST SP 800-56C Rev. 2, §4.1 with SHA-256; the shared secret is the key and then the half),
-    /// because a register has a row for each file.
-    func about(_ file: ID, half: [UInt8]) throws(VaultError) -> SymmetricKey {
+    /// A key of 32 bytes of this key and a file's half: without either nothing can be told of it (the one-step derivation
+    /// of NIST SP 800-56C Rev. 2, §4.1, with SHA-256; the shared secret is the key and then the half). One hash, because
+    /// a register has such a key for each file, and a file for each item.
+    func mixed(with half: [UInt8], info: [UInt8]) throws(VaultError) -> SymmetricKey {
         guard half.count == 32 else { throw .refused }
-        var info = Packer()
-        info.add(fixed: half)
-        info.add(label: "amanah/2/about")
-        info.add(file)
         var hash = SHA256()
         Swift.withUnsafeBytes(of: UInt32(1).bigEndian) { hash.update(bufferPointer: $0) }
         withUnsafeBytes { hash.update(bufferPointer: $0) }
-        info.bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        half.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        info.withUnsafeBytes { hash.update(bufferPointer: $0) }
         return SymmetricKey(data: hash.finalize())
+    }
+
+    /// The key for what speaks of a file elsewhere.
+    func about(_ file: ID, half: [UInt8]) throws(VaultError) -> SymmetricKey {
+        var info = Packer("amanah/2/about")
+        info.add(file)
+        return try mixed(with: half, info: info.bytes)
     }
 
     var bytes: [UInt8] { withUnsafeBytes { Array($0) } }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CKernel
 
 @main
 struct Amanah: AsyncParsableCommand {
@@ -20,6 +21,7 @@ struct Amanah: AsyncParsableCommand {
             printProblem("This computer does not let a program keep its memory to itself.")
             exit(withError: ExitCode.failure)
         }
+        amanah_share_heaps()
         await main(nil)
     }
 }

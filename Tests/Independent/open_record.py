@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.concatkdf import ConcatKDFHash
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 GUARDIAN = 6
@@ -82,8 +83,12 @@ def team(number, epoch):
 
 # Primitives
 
-def derive(key, info, salt=b""):
-    return HKDF(hashes.SHA256(), 32, salt or None, info).derive(key)
+def derive(key, info):
+    return HKDF(hashes.SHA256(), 32, None, info).derive(key)
+
+
+def mix(key, half, info):
+    return ConcatKDFHash(hashes.SHA256(), 32, info).derive(key + half)
 
 
 def open_box(key, context, box):
@@ -278,7 +283,7 @@ def open_record(database, halves, sheets, record):
     secret = secret_of(database, certified, guardians, file, item, epoch)
     require(file in halves, "this copy of the halves has none of the file: it was erased, or is newer")
     place = file + struct.pack(">BI", item, epoch)
-    key = derive(secret, label("item") + place, salt=halves[file])
+    key = mix(secret, halves[file], b"amanah/2/item\0" + place)
     return unpad(open_box(key, label("record") + place + record + struct.pack(">I", version), sealed))
 
 

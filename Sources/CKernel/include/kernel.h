@@ -6,6 +6,10 @@
 /// that memory in a crash (signal(2)). Returns whether it agreed to all three.
 int amanah_close_memory(void);
 
+/// Lets the threads share four heaps (mallopt(3), M_ARENA_MAX). glibc makes up to eight for each core, and what is freed in
+/// one waits there for its own threads.
+void amanah_share_heaps(void);
+
 /// Whether the kernel takes this computer's clock to be kept right by another (adjtimex(2)): 1 if so, 0 if not, -1 where
 /// there is no such thing to ask.
 int amanah_clock_is_kept(void);
