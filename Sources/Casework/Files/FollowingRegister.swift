@@ -6,7 +6,7 @@ extension Casework {
     /// Opens the register's rows that came since the last time, the first time all of them: on all cores, a page at a
     /// time, and the next is read meanwhile. The index is everybody's: what this caller holds no key of yet is left for
     /// whoever searches next.
-    func followRegister(with key: ItemKey, rowsAtOnce: Int = 4096) async throws(CaseworkError) {
+    func followRegister(with key: ItemKey, rowsAtOnce: Int = 16_384) async throws(CaseworkError) {
         var followed = indexes.register.withLock { $0.lastEntry }
         var shut = Int64.max
         var page = try await registerRows(from: followed + 1, most: rowsAtOnce)
@@ -33,7 +33,7 @@ extension Casework {
     ) async -> Bool {
         let halves = halves.all()
         await withTaskGroup { group in
-            let part = 256
+            let part = 128
             for start in stride(from: 0, to: page.count, by: part) {
                 let rows = page[start..<min(start + part, page.count)]
                 group.addTask { [indexes] in

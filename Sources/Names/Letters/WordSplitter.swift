@@ -5,6 +5,8 @@ struct WordSplitter {
     private var arabic = ArabicScript()
     private var indic = IndicScript()
 
+    init() { words.reserveCapacity(4) }
+
     mutating func read(_ scalar: Unicode.Scalar) {
         let value = scalar.value
         switch value {

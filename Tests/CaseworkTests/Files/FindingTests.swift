@@ -167,7 +167,7 @@ import Vault
     }
 
     /// With pages of one row each page ends within an entry, with large ones there is one page.
-    @Test(arguments: [1, 2, 3, 4096])
+    @Test(arguments: [1, 2, 3, 16_384])
     func `However the register is read page by page, each file is found by its newest name`(rows: Int)
         async throws
     {
