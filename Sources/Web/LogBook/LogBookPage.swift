@@ -45,7 +45,7 @@ enum LogBookPage {
                 "Log book", above: "\(day.weekday) \(day.words)",
                 below: "Your own acts, and those on the files whose log was granted to you.")
             Pagination(
-                day.words, previous: Route.logDay.path(day.adding(days: -1).text),
+                day.words, label: "Days", previous: Route.logDay.path(day.adding(days: -1).text),
                 next: day < visit.casework.now.day ? Route.logDay.path(day.adding(days: 1).text) : nil)
             filtering(day, filter, staff, log)
             if log.lines.isEmpty {

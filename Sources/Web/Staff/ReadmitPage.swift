@@ -22,6 +22,7 @@ struct ReadmitPage {
                 colleague.id, from: UInt32(visit.form["version"]) ?? 0, why: visit.form["why"],
                 as: visit.caller)
             return visit.page("The code is made") {
+                PageHeading("New keys for \(PersonName(colleague.profile.name))" as HTML)
                 StaffPage.handOver(colleague.profile.name, code.text)
                 Paragraph(
                     "They use it on the page Enrol, and choose a sign-in name and a new passphrase; the old name is free again. Then compare the fingerprint with them under Staff."

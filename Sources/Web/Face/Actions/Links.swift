@@ -79,12 +79,17 @@ package struct Sections: Component {
 /// Which page of a long list this is, and the ways to the others.
 package struct Pagination: Component {
     private let position: String
+    private let label: String
     private let previous: String?
     private let next: String?
 
     /// For example `Page 2 of 9`; nil where there is nothing before or after.
-    package init(_ position: String, previous: String?, next: String?) {
+    /// - Parameter label: what it turns, another for each on one page.
+    package init(
+        _ position: String, label: String = "Pages of this list", previous: String?, next: String?
+    ) {
         self.position = position
+        self.label = label
         self.previous = previous
         self.next = next
     }
@@ -92,7 +97,7 @@ package struct Pagination: Component {
     /// The markup.
     package var html: HTML {
         """
-        <nav class="pages" aria-label="Pages of this list">
+        <nav class="pages" aria-label="\(label)">
         \(previous.map { "<a class=\"button secondary\" rel=\"prev\" href=\"\($0)\">Previous<span class=\"unseen\"> page</span></a>\n" as HTML })\
         <p>\(position)</p>
         \(next.map { "<a class=\"button secondary\" rel=\"next\" href=\"\($0)\">Next<span class=\"unseen\"> page</span></a>\n" as HTML })\
