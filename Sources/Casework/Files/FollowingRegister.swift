@@ -7,9 +7,9 @@ extension Casework {
     /// time, and the next is read meanwhile. The index is everybody's: what this caller holds no key of yet is left for
     /// whoever searches next.
     func followRegister(with key: ItemKey, rowsAtOnce: Int = 16_384) async throws(CaseworkError) {
-        var followed = indexes.register.withLock { $0.lastEntry }
+        let (filling, last) = indexes.register.withLock { ($0.filling, $0.lastEntry) }
         var shut = Int64.max
-        var page = try await registerRows(from: followed + 1, most: rowsAtOnce)
+        var page = try await registerRows(from: last + 1, most: rowsAtOnce)
         while let end = page.last {
             let isFull = page.count == rowsAtOnce
             async let next = isFull ? registerRows(from: end.entry, after: end.file, most: rowsAtOnce) : []
@@ -20,16 +20,15 @@ extension Casework {
             }
             // Rows of one entry may stand on two pages.
             let newest = min(isFull ? end.entry - 1 : end.entry, shut - 1)
-            guard await take(page, with: keys, after: followed, to: newest) else { return }
-            followed = max(followed, newest)
+            guard await take(page, with: keys, filling: filling, to: newest) else { return }
             do { page = try await next } catch { throw CaseworkError(error) }
         }
     }
 
     /// Opens rows on all cores, and takes in each part of them as soon as it is open.
     /// - Returns: false if the index was cleared meanwhile, and what came before these rows is not in it any more.
-    private func take(
-        _ page: [SealedRegisterRow], with keys: [ItemEpoch: ItemKey], after followed: Int64, to newest: Int64
+    func take(
+        _ page: [SealedRegisterRow], with keys: [ItemEpoch: ItemKey], filling: Int, to newest: Int64
     ) async -> Bool {
         let halves = halves.all()
         await withTaskGroup { group in
@@ -45,7 +44,7 @@ extension Casework {
                         return .some(row.findable(with: key, half: halves[row.file.bytes]))
                     }
                     indexes.register.withLock { index in
-                        guard index.lastEntry >= followed else { return }
+                        guard index.filling == filling else { return }
                         index.reserve(halves.count)
                         for (row, found) in zip(rows, found) {
                             if let found { index.take(found, of: row.file, at: row.entry) }
@@ -55,13 +54,13 @@ extension Casework {
             }
         }
         return indexes.register.withLock { index in
-            guard index.lastEntry >= followed else { return false }
+            guard index.filling == filling else { return false }
             index.follow(to: newest)
             return true
         }
     }
 
-    private func registerRows(
+    func registerRows(
         from entry: Int64, after file: ID? = nil, most: Int
     ) async throws(CaseworkError) -> [SealedRegisterRow] {
         try await read { connection in

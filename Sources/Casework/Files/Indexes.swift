@@ -21,7 +21,7 @@ final class Indexes: Sendable {
 
     /// Forgets everything: the last session has ended.
     func clear() {
-        register.withLock { $0 = NameRegister() }
+        register.withLock { $0 = NameRegister(filling: $0.filling + 1) }
         restricted.withLock { $0 = [:] }
     }
 }
@@ -41,6 +41,10 @@ struct NameRegister: Sendable {
     private var rows: [(file: ID, row: RegisterRow)?] = []
     /// The last log entry whose rows are in here.
     private(set) var lastEntry: Int64 = -1
+    /// How often it was emptied: whoever was filling it then has filled another.
+    let filling: Int
+
+    init(filling: Int = 0) { self.filling = filling }
 
     /// The log entry of the row that each file is found by.
     var entryOfFile: [ID: Int64] {

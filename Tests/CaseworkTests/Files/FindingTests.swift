@@ -166,6 +166,24 @@ import Vault
         #expect(try await charity.casework.find("Husayn", as: again).count == 1)
     }
 
+    @Test func `An index emptied while a search fills it keeps nothing of what that search reads on`()
+        async throws
+    {
+        let charity = try await Charity()
+        _ = try await charity.client()
+        let (casework, indexes) = (charity.casework, charity.casework.indexes)
+        let key = try await charity.caller(.receptionist).houseKey(.register)
+        let filling = indexes.register.withLock { $0.filling }
+        let rows = try await casework.registerRows(from: 0, most: 9)
+        let keys = [key.item: key]
+        indexes.clear()
+        #expect(await !casework.take(rows, with: keys, filling: filling, to: 99))
+        #expect(indexes.register.withLock { $0.entryOfFile.isEmpty && $0.lastEntry == -1 })
+        // Who fills it anew has all of it.
+        try await casework.followRegister(with: key)
+        #expect(indexes.register.withLock { $0.find("Husayn", limit: 9) }.count == 1)
+    }
+
     /// With pages of one row each page ends within an entry, with large ones there is one page.
     @Test(arguments: [1, 2, 3, 16_384])
     func `However the register is read page by page, each file is found by its newest name`(rows: Int)
