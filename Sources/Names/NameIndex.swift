@@ -1,7 +1,8 @@
 /// An index in memory over the names of many people, for any spelling of them.
 ///
-/// A slot is the caller's number for a person, counted from 0: there is room for each up to the highest. It may have more than one name: a maiden name, a name in
-/// another script. Nothing is written anywhere; dropping the value drops the index.
+/// A slot is the caller's number for a person, counted from 0: there is room for each up to the highest. It may have
+/// more than one name: a maiden name, a name in another script. Nothing is written anywhere; dropping the value drops
+/// the index.
 package struct NameIndex: Sendable {
     /// One name as the numbers of its parts, from `start` on in `partNumbers`.
     struct Entry {

@@ -3,9 +3,6 @@ package struct ID: Hashable, Sendable, Comparable {
     let high: UInt64
     let low: UInt64
 
-    /// Half of what is random is enough to tell ids apart by.
-    package func hash(into hasher: inout Hasher) { hasher.combine(low) }
-
     /// Reads 16 bytes, most significant first; nil for any other length.
     package init?(_ bytes: [UInt8]) {
         self.init(bytes[...])
