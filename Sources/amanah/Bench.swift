@@ -25,17 +25,34 @@ struct Bench: AsyncParsableCommand {
     @Flag(help: "Only open files and show pages: for a profiler.")
     var onlyOpening = false
 
-    /// The folder that another bench has made: its pages are measured, and the memory that they take, in a process that
-    /// has done nothing else.
+    /// What is measured of a folder that another bench has made, in a process that has done nothing else.
+    enum Part: String, ExpressibleByArgument {
+        /// Pages over HTTP, and the memory that they take.
+        case pages
+        /// The start, and the first search after it.
+        case unlocking
+    }
+
     @Option(help: .hidden)
-    var pagesOf: String?
+    var part: Part?
+
+    @Option(help: .hidden)
+    var of: String?
 
     func run() async throws {
         let settings = Casework.Settings(organisation: "Bench", scryptCost: .demonstration)
-        if let pagesOf {
-            let (casework, database) = try await DataFolder(path: pagesOf).open(settings, clock: .system)
+        let clock = ContinuousClock()
+        if let part, let of {
+            let opened = clock.now
+            let (casework, database) = try await DataFolder(path: of).open(settings, clock: .system)
+            let start = clock.now - opened
             let day = BenchDay(casework: casework, load: Load(seconds: seconds))
-            return try await BenchPages(day: day, database: database).run()
+            switch part {
+            case .pages: return try await BenchPages(day: day, database: database).run()
+            case .unlocking:
+                Figure.time("started: a charity opened", start, under: .milliseconds(500)).report()
+                return try await day.unlocking(clients)
+            }
         }
         #if DEBUG
             print("This is a debug build: the figures say little, and decisions and names are left out.\n")
@@ -44,7 +61,6 @@ struct Bench: AsyncParsableCommand {
             path: FileManager.default.temporaryDirectory.path() + "/amanah-bench-\(getpid())")
         defer { try? FileManager.default.removeItem(atPath: folder.data.path) }
         try folder.take()
-        let clock = ContinuousClock()
         let made = clock.now
         _ = try await folder.make(organisation: "Bench", now: Clock.system.now())
         Figure.time("the demonstration made", clock.now - made, under: .seconds(5)).report()
@@ -52,19 +68,19 @@ struct Bench: AsyncParsableCommand {
         let day = BenchDay(casework: casework, load: Load(seconds: seconds))
         if onlyOpening {
             try await day.opening()
-            return try pages(of: folder.data)
+            return try measure(.pages, of: folder.data)
         }
         try await day.signing()
         try await day.opening()
         try await day.granting()
         try await day.growing(to: clients)
         try await database.close()
-        try pages(of: folder.data)
-        let opened = clock.now
+        // A day's writing is long on the disk when somebody starts the server.
+        sync()
+        try measure(.unlocking, of: folder.data)
+        try measure(.pages, of: folder.data)
         let (later, grown) = try await folder.data.open(settings, clock: .system)
-        Figure.time("started: a charity opened", clock.now - opened, under: .milliseconds(500)).report()
         let nextDay = BenchDay(casework: later, load: Load(seconds: seconds))
-        try await nextDay.unlocking(clients)
         try await verifying(folder.data, grown)
         // Last, because it leaves more messages than a busy desk ever has.
         try await nextDay.acts()
@@ -75,11 +91,13 @@ struct Bench: AsyncParsableCommand {
         #endif
     }
 
-    /// Measures the pages in a process of their own, with what is in the folder.
-    private func pages(of data: DataFolder) throws {
+    private func measure(_ part: Part, of data: DataFolder) throws {
         let process = Process()
         process.executableURL = URL(filePath: "/proc/self/exe")
-        process.arguments = ["bench", "--seconds", "\(seconds)", "--pages-of", data.path]
+        process.arguments = [
+            "bench", "--seconds", "\(seconds)", "--clients", "\(clients)", "--part", part.rawValue, "--of",
+            data.path,
+        ]
         try process.run()
         process.waitUntilExit()
         if process.terminationStatus != 0 { throw ExitCode.failure }
