@@ -2,7 +2,9 @@
 struct PartTable: Sendable {
     /// The parts by their number.
     private(set) var parts: [Part] = []
-    private var numbers: [PartSpelling: UInt32] = [:]
+    private var numbers: [ShortSpelling: UInt32] = [:]
+    /// Of those that are too long for that.
+    private var numbersOfLong: [PartSpelling: UInt32] = [:]
     private var byKey: [PhoneticKey: [UInt32]] = [:]
     /// By the first two classes of the keys, for words that are still being typed.
     private var byStart: [UInt32: [UInt32]] = [:]
@@ -10,15 +12,25 @@ struct PartTable: Sendable {
 
     /// The number of a part, the same whenever it is written the same.
     mutating func number(of spelling: PartSpelling) -> UInt32 {
-        if let number = numbers[spelling] { return number }
+        let short = ShortSpelling(spelling)
+        let known = if let short { numbers[short] } else { numbersOfLong[spelling] }
+        if let known { return known }
         let number = UInt32(parts.count)
-        let part = Part(spelling)
-        numbers[spelling] = number
-        parts.append(part)
-        for key in part.keys { byKey[key, default: []].append(number) }
-        for start in Set(part.keys.flatMap(\.starts)) { byStart[start, default: []].append(number) }
-        if let first = part.letters.first { byFirstLetter[first, default: []].append(number) }
+        if let short { numbers[short] = number } else { numbersOfLong[spelling] = number }
+        append(Part(spelling), number)
         return number
+    }
+
+    private mutating func append(_ part: Part, _ number: UInt32) {
+        parts.append(part)
+        for key in part.keys {
+            byKey[key, default: []].append(number)
+            // Keys of one start follow each other or not: each part stands there once, and last.
+            for start in key.starts where byStart[start]?.last != number {
+                byStart[start, default: []].append(number)
+            }
+        }
+        if let first = part.letters.first { byFirstLetter[first, default: []].append(number) }
     }
 
     /// What a word scores that begins with the letters that were typed.
@@ -68,6 +80,26 @@ struct PartTable: Sendable {
             }
         }
         return found.map { (number: $0.key, score: $0.value) }
+    }
+}
+
+/// How a part of no more than fifteen letters is written, without another way to read it: nearly every part. In two
+/// words, because an index looks up hundreds of thousands of parts one after another.
+private struct ShortSpelling: Hashable {
+    private let high: UInt64
+    private let low: UInt64
+
+    /// Nil for a part that has not room in it.
+    init?(_ spelling: PartSpelling) {
+        let letters = spelling.word.letters
+        guard letters.count <= 15, spelling.others.isEmpty else { return nil }
+        var (high, low) = (UInt64(0), UInt64(0))
+        for letter in letters {
+            high = high << 8 | low >> 56
+            low = low << 8 | UInt64(letter)
+        }
+        self.high = high | UInt64(spelling.affixes.rawValue) << 56
+        self.low = low
     }
 }
 
