@@ -81,9 +81,10 @@ extension Principal {
 extension Casework {
     /// Who can see what of an opened file, and why: the reasons are those of the entries that made the grants.
     func seeing(_ open: OpenFile, as caller: Caller) async throws(CaseworkError) -> [Seeing] {
-        let rows = try await read {
-            try LogRow.ofFile(open.file, kinds: EntryKind.granting, limit: .max, $0)
-        }
+        // Every act may give, so no list of kinds can forget one. What looking writes only carries on what was held.
+        let acting = EntryKind.allCases.filter { !EntryKind.looking.contains($0) }
+        let rows = try await read { try LogRow.ofFile(open.file, kinds: acting, limit: .max, $0) }
+        // The oldest entry that names a grant made it; a later one took it off the lists.
         var entries: [ID: LogRow] = [:]
         for row in rows {
             guard let evidence = try? Evidence(packed: row.entry.evidence) else { continue }
@@ -104,12 +105,4 @@ extension Casework {
                 people: caller.certified.people(grant.principal))
         }
     }
-}
-
-extension EntryKind {
-    /// The acts that give somebody a part of a file.
-    fileprivate static let granting: [EntryKind] = [
-        .fileMade, .organisationFileMade, .accessGranted, .workHandedOver, .shareReferred,
-        .shareReleasedInPart,
-    ]
 }

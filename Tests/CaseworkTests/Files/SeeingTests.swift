@@ -102,6 +102,44 @@ import Vault
         #expect(try await self.seeing(.manager).allSatisfy { $0.principal != .member(other) })
     }
 
+    @Test(arguments: ["restricted", "stepped back", "lifted", "handed over"])
+    func `Whatever gave it, the reason stands there with whose word it was and when`(act: String) async throws
+    {
+        charity.time.move(seconds: 60)
+        let (at, named) = (charity.casework.now, try charity.id(.otherCaseworker))
+        var (principal, granter, words) = (Principal.member(named), try charity.id(.caseworker), "")
+        switch act {
+        case "restricted":
+            try await restrict(try form([.caseworker, .otherCaseworker]), by: .caseworker)
+            words = "Restricted. Why: Her brother works here"
+        case "stepped back":
+            try await stepBack(.caseworker, naming: [.otherCaseworker])
+            words = "conflict of interest and steps back. Why: Her brother works here"
+        case "lifted":
+            try await restrict(by: .guardian)
+            try await review("lift")
+            let guardian = try await charity.caller(.guardian)
+            (principal, granter) = (
+                .team(try #require(guardian.certified.current(.management))), guardian.member
+            )
+            words = "The restriction is lifted. Why: Still at risk"
+        case "handed over":
+            try await charity.casework.suspend(
+                try charity.id(.caseworker), why: "Left", handingTo: named,
+                as: try await charity.caller(.manager))
+            (granter, words) = (try charity.id(.manager), "Handed over from")
+        default:
+            Issue.record("no such act")
+        }
+        charity.time.move(seconds: 1)
+        let seeing = try await seeing(.guardian)
+        #expect(seeing.allSatisfy { $0.reason != .unknown })
+        let given = try #require(seeing.first { $0.principal == principal && !$0.isEscrow })
+        #expect(given.granter == granter && given.at >= at)
+        guard case .said(let said) = given.reason else { throw CaseworkError.notFound }
+        #expect(said.contains(words))
+    }
+
     @Test func `Who looked: each person's last time and how often, and every time on its page`() async throws
     {
         let desk = try await charity.caller(.receptionist)

@@ -1,4 +1,5 @@
 import Casework
+import Foundation
 import Testing
 import Vault
 import Web
@@ -33,6 +34,35 @@ import Web
         for page in [looked, people] {
             #expect(!page.text.contains("The first note.") && !page.text.contains(Client.known.rawValue))
         }
+    }
+
+    @Test func `who can see a file says who gave it, when, for which purpose and why`() async throws {
+        let casework = charity.site.casework
+        let worker = try await casework.caller(cookie: charity.cookies[.caseworker])
+        let purpose = casework.newID()
+        try await casework.proposePurpose(name: "Housing", why: "To place families", id: purpose, as: worker)
+        try await casework.approvePurpose(
+            purpose, version: 1, until: casework.now.day.adding(days: 60).text,
+            as: try await casework.caller(cookie: charity.cookies[.guardian]))
+        charity.time.pass(seconds: 60)
+        let sent = try await charity.visitor(.caseworker).submit(
+            Route.filePeople.path(charity.file(.known)),
+            [
+                ("member", try #require(charity.members[.otherCaseworker]).text), ("items", "health"),
+                ("purpose", purpose.text), ("why", "To arrange a visit"),
+            ])
+        #expect(sent.status == 303)
+        let page = try await charity.visitor(.manager).get(Route.filePeople.path(charity.file(.known)))
+        let table = page.body.components(separatedBy: "Who can see what of it, and why").last ?? ""
+        let rows = table.components(separatedBy: "<tr>")
+        let row = try #require(rows.first { $0.contains("To arrange a visit") })
+        let staff = try await casework.roster(as: worker)
+        for person in [Person.caseworker, .otherCaseworker] {
+            let name = try #require(staff.first { $0.id == charity.members[person] }).profile.name
+            #expect(row.contains(name))
+        }
+        #expect(row.contains("22 November 2026") && row.contains("10:01"))
+        #expect(row.contains("Purpose: Housing"))
     }
 
     @Test func `what is unusual says why, keeps what was typed, and is looked into once`() async throws {
