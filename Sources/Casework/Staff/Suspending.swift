@@ -2,6 +2,11 @@ import Database
 import Vault
 
 extension Certified {
+    /// Whether a member was ever of a team that opens the charity's certifying key, which is not made anew (docs/keys.md).
+    package func couldCertify(_ member: ID) -> Bool {
+        [Team.management, .guardian].flatMap(epochs).contains { belongs(member, to: $0) }
+    }
+
     /// Whether one member may suspend another (clause S3.7): managers and guardians may; nobody
     /// themself; only a guardian
     /// a guardian, and never the last.

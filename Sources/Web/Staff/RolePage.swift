@@ -59,7 +59,7 @@ struct RolePage {
                     .warning, "They are one of two managers",
                     "Two are needed, so that nobody rules on their own request. Admit another first.")
             } else {
-                LeavingWords(isOut: false)
+                LeavingWords(isOut: false, couldCertify: visit.caller.certified.couldCertify(member))
                 Form(to: Route.changeRole.path(member), token: visit.token.text) {
                     HiddenField("version", value: "\(colleague.version)")
                     RadioGroup(

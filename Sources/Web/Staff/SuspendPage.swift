@@ -54,7 +54,7 @@ struct SuspendPage {
                     "Until there are two again, no new file can be made. Admit another manager first if you can."
                 )
             }
-            LeavingWords(isOut: true)
+            LeavingWords(isOut: true, couldCertify: visit.caller.certified.couldCertify(member))
             Form(to: Route.suspend.path(member), token: visit.token.text) {
                 handing.fields(chosen: form["successor"], error: errors["successor"])
                 TextArea(
@@ -74,6 +74,8 @@ struct SuspendPage {
 struct LeavingWords: Component {
     /// Out of the charity, and not only out of some teams.
     let isOut: Bool
+    /// Whether they could read the charity's certifying key, which can't be changed (docs/keys.md).
+    let couldCertify: Bool
 
     var html: HTML {
         HTML {
@@ -82,7 +84,7 @@ struct LeavingWords: Component {
                     isOut
                         ? [
                             "They are signed out, on every computer and telephone, and can’t sign in again.",
-                            "Nothing new is given to them, and nothing that they sign from now on counts.",
+                            "Nothing new is given to them, and nothing that they sign as themself from now on counts.",
                             "Their teams get new keys, without them. What is written from now on is closed to them, even with a copy of the database and their old passphrase.",
                             "Their unfinished drafts and their own reminders are destroyed. Nobody else could ever read them.",
                             "What they wrote and did stays, under their name.",
@@ -100,8 +102,23 @@ struct LeavingWords: Component {
                     "What was written before, for somebody who has a copy of the database from then and their passphrase. Guard the server’s disk and its backups, until the last backup from before is gone.",
                     "A letter for a file’s log by somebody who can’t read that log, until somebody who can writes there next.",
                 ])
+                if couldCertify { CertifyingKeyKept() }
             }
         }
+    }
+}
+
+/// What stays open after a manager or a guardian: the charity's certifying key is not made anew.
+struct CertifyingKeyKept: Component {
+    var html: HTML {
+        Notice(.warning, "Managers and data guardians can read the charity’s certifying key") {
+            Paragraph(
+                "It lets people into teams, and it can’t be changed. Somebody who kept a copy could let in anybody, in anybody’s name, if they can also write the server’s database. It opens no file by itself: what was written before would stay closed to whoever they let in, and what is given to them from then on would not."
+            )
+            Paragraph(
+                "What to do: see that they no longer have the server’s passwords, its keys or its building. Look at Teams for anybody whom nobody remembers letting in, and ask whoever looks after the server to run amanah ledger verify: it names a certificate that no entry of the log made."
+            )
+        }.html
     }
 }
 

@@ -16,7 +16,7 @@ enum TeamsPage {
                 below: "Who belongs to each by their keys, since when, and who let them in.")
             PrintButton()
             Team.allCases.filter { $0 != .staff }.map { table($0, teams.members[$0] ?? [], names) }
-            LeavingWords(isOut: true)
+            LeavingWords(isOut: true, couldCertify: true)
             DataTable(
                 "Who came and who left", columns: [.init("Who"), .init("What"), .init("When"), .init("By")],
                 rows: teams.changes.prefix(200).map { change in

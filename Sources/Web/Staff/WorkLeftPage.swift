@@ -13,6 +13,7 @@ enum WorkLeftPage {
         let work = try await visit.casework.workLeft(by: member, as: caller)
         let people = try await StaffNames(visit)
         let isOut = caller.certified.hasLeft(member)
+        let couldCertify = caller.certified.couldCertify(member)
         return visit.page("What leaving did", marking: .confidential) {
             BackLink("Back to staff", href: Route.staff.path())
             PageHeading(
@@ -43,7 +44,7 @@ enum WorkLeftPage {
             Paragraph(
                 "Files that you can’t open are neither listed nor counted. Where nobody else works with one, a data guardian sees it under Today.",
                 isQuiet: true)
-            LeavingWords(isOut: isOut)
+            LeavingWords(isOut: isOut, couldCertify: couldCertify)
             ClauseNote("S1.1")
             ClauseNote("S3.7")
         }

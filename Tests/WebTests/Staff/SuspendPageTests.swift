@@ -28,6 +28,33 @@ import Web
         #expect(!charity.changed)
     }
 
+    @Test(arguments: [(Person.caseworker, false), (.manager, true)])
+    func `each list says what it must, and of whom could read the certifying key what that means`(
+        person: Person, couldCertify: Bool
+    ) async throws {
+        let guardian = charity.visitor(.guardian)
+        let member = try #require(charity.members[person])
+        // Before and after; and of somebody who takes up another role, which no one of two managers can.
+        for route in [Route.changeRole, .suspend, .workLeft].dropFirst(couldCertify ? 1 : 0) {
+            if route == .workLeft {
+                _ = try await guardian.submit(try page(person), [("why", "Left")])
+            }
+            let page = try await guardian.get(route.path(member))
+            let lists = page.text.components(separatedBy: "What it does not take back")
+            #expect(lists.count == 2)
+            let (taken, stays) = (lists.first ?? "", lists.last ?? "")
+            #expect(taken.contains("They are signed out") && taken.contains("get new keys"))
+            for words in [
+                "printed, copied or photographed", "What was written before", "A letter for a file",
+            ] {
+                #expect(stays.contains(words) && !taken.contains(words))
+            }
+            for words in ["certifying key", "it can’t be changed", "amanah ledger verify"] {
+                #expect(stays.contains(words) == couldCertify, "\(route): \(words)")
+            }
+        }
+    }
+
     @Test(arguments: [(Person.manager, Person.guardian), (.manager, .manager), (.guardian, .guardian)])
     func `a manager has no such page for a guardian, and nobody for themself`(
         person: Person, other: Person
