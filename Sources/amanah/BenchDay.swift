@@ -152,6 +152,7 @@ struct BenchDay: Sendable {
     private func firstContact(number: Int, isGiven: Bool) async throws {
         let caller = try await caller(kept: "rosa")
         var form = FirstContactForm()
+        form.relatedTo = FirstContactForm.nobody
         form.name = BenchNames.name(number)
         form.safetyNote = "Ask first."
         (form.policyTold, form.sharingTold, form.refusingTold) = (true, true, true)

@@ -222,7 +222,7 @@ class Staffed(Charity):
         """A first contact; the address of the file."""
         form = {
             "name": name, "worker": self.member(worker), "policyTold": "yes", "sharingTold": "yes",
-            "refusingTold": "yes", "answer": "agreed", "isSomebodyElse": "yes",
+            "refusingTold": "yes", "answer": "agreed", "isSomebodyElse": "yes", "relatedTo": "none",
         } | fields
         status, page = self.visitors["Rita Desk"].post("/first-contact/make", **form)
         assert status == 200, text(page)

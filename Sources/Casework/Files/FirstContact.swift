@@ -19,8 +19,11 @@ package struct FirstContactForm: Sendable {
     /// The member who will work with the client, or empty for the caseworkers' team.
     package var worker = ""
     package var isRestricted = false
-    /// The member of staff whom it is about, or who is related to them: they never hold a key of it. Or empty.
+    /// The member of staff whom it is about, or who is related to them: they never hold a key of it. Or `nobody`, said on
+    /// purpose; empty is enough where no member of staff has such a name.
     package var relatedTo = ""
+    /// What says that it is about nobody of the staff.
+    package static let nobody = "none"
     package var note = ""
 
     package init() {}
@@ -35,7 +38,10 @@ package struct FirstContactForm: Sendable {
         let note: String
     }
 
-    func checked(today: Day, caseworkers: [ID], staff: [ID]) throws(CaseworkError) -> Checked {
+    /// - Parameter hasNamesakes: whether the name is like a member of staff's, so that the answer can't be left out.
+    func checked(
+        today: Day, caseworkers: [ID], staff: [ID], hasNamesakes: Bool
+    ) throws(CaseworkError) -> Checked {
         var words = Words()
         let identity = IdentityForm(name: name, otherNames: otherNames, born: born)
             .read(&words, today: today)
@@ -53,7 +59,9 @@ package struct FirstContactForm: Sendable {
             words.refuse("worker", .notAChoice)
         }
         let keptFrom = ID(text: relatedTo)
-        if !relatedTo.isEmpty, !(keptFrom.map(staff.contains) ?? false) {
+        if relatedTo.isEmpty {
+            if hasNamesakes { words.refuse("relatedTo", .missing) }
+        } else if relatedTo != Self.nobody, !(keptFrom.map(staff.contains) ?? false) {
             words.refuse("relatedTo", .notAChoice)
         }
         if let worker, worker == keptFrom { words.refuse("worker", .notAChoice) }
@@ -76,9 +84,11 @@ extension Casework {
         _ form: FirstContactForm, id: ID, finishing draft: DraftPlace? = nil, as caller: Caller
     ) async throws(CaseworkError) {
         try caller.mayMakeFiles()
+        let colleagues = try await roster(as: caller).filter { caller.certified.identity(of: $0.id) != nil }
         let checked = try form.checked(
             today: now.day, caseworkers: caller.certified.members(of: .caseworkers),
-            staff: caller.certified.members(of: .staff))
+            staff: caller.certified.members(of: .staff),
+            hasNamesakes: !namesakes(of: form.name, or: form.otherNames, among: colleagues).isEmpty)
         let shares = try ClientFile.shares(
             worker: checked.worker, isRestricted: checked.isRestricted, certified: caller.certified)
         var first = FirstRows(

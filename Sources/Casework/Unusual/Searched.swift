@@ -47,11 +47,21 @@ extension Casework {
         return rows.contains(where: isAskedFor) ? .colleagues : .nobodys
     }
 
-    /// The colleagues who have the surname of a client's name, however it is spelt: the file may be about somebody
-    /// related to one (clause S3.4).
-    package func namesakes(of name: String, among colleagues: [Colleague]) -> [Colleague] {
-        guard let surname = Surname(lastOf: name) else { return [] }
-        return colleagues.filter { Surname(lastOf: $0.profile.name).map(surname.isLike) ?? false }
+    /// The colleagues who have a client's name or its surname, however it is spelt: the file may be about one of them, or
+    /// somebody related to one (clause S3.4).
+    /// - Parameter others: other names of the same client, between commas.
+    package func namesakes(
+        of name: String, or others: String = "", among colleagues: [Colleague]
+    ) -> [Colleague] {
+        let names = [name] + others.split(separator: ",").map(String.init)
+        let asked = names.compactMap { name in
+            Surname(lastOf: name).map { (surname: $0, whole: PersonName(name)) }
+        }
+        return colleagues.filter { colleague in
+            guard let surname = Surname(lastOf: colleague.profile.name) else { return false }
+            let whole = PersonName(colleague.profile.name)
+            return asked.contains { $0.surname.isLike(surname) || $0.whole.compare(whole).verdict == .same }
+        }
     }
 
     /// The same of a file that is there; none for whoever does not hold who it is about.

@@ -65,12 +65,14 @@ struct FirstContactPage {
         "sharingTold": "Tell them why we may share and with whom, and tick that you did.",
         "refusingTold": "Tell them what follows from refusing, and tick that you did.",
         "answer": "Choose what they answered.", "name": "Write their name, as they write it.",
+        "relatedTo": "Choose whether it is a colleague, or somebody related to one.",
     ]
 
     private func answer(_ visit: Visit) async throws -> Answer {
         let workers = try await MakingFile.workers(visit)
         let staff = try await visit.staff()
-        let alike = visit.casework.namesakes(of: form["name"], among: staff)
+        let alike = visit.casework.namesakes(
+            of: form["name"], or: form["otherNames"], among: staff)
         let cameBack = !(errors.isEmpty && namesakes.isEmpty)
         return visit.page("First contact", hasErrors: cameBack) {
             ErrorSummary(errors)
@@ -157,8 +159,8 @@ struct FirstContactPage {
             RelatedToField(
                 form: form, errors: errors, staff: staff, namesakes: alike,
                 says:
-                    "The file is restricted, and this colleague never holds a key of it. Only a data guardian can’t be kept out."
-            )
+                    "The file is restricted, and this colleague never holds a key of it. Only a data guardian can’t be kept out.",
+                isAsked: !alike.isEmpty)
             ClauseNote("S3.4")
         }
     }

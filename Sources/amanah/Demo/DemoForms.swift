@@ -28,7 +28,7 @@ extension DemoClient {
         form.answer = answer
         form.worker = worker?.text ?? ""
         form.isRestricted = isRestricted
-        form.relatedTo = relative?.text ?? ""
+        form.relatedTo = relative?.text ?? FirstContactForm.nobody
         form.note = need.first
         return form
     }

@@ -17,6 +17,10 @@ import Vault
         let roster = try await charity.casework.roster(as: manager)
         let alike = try await charity.casework.namesakes(of: file, among: roster, as: manager)
         #expect(alike.map(\.profile.name) == ["Amina Hussain"])
+        // The whole name in another order, and another name of the client's.
+        #expect(charity.casework.namesakes(of: "Hussein, Aminah", among: roster).map(\.id) == alike.map(\.id))
+        let other = charity.casework.namesakes(of: "Zahra", or: "Z, Zahra Husain", among: roster)
+        #expect(other.map(\.id) == alike.map(\.id))
         for name in ["", "Husayn Rahman", "Amina"] {
             #expect(charity.casework.namesakes(of: name, among: roster).isEmpty, "\(name)")
         }
@@ -56,6 +60,42 @@ import Vault
         #expect(try await charity.casework.openConflicts(as: guardian).isEmpty)
         let line = try await charity.casework.restriction(of: file, as: guardian)
         #expect(line.keptFrom == [try charity.id(.receptionist)])
+    }
+
+    @Test func `A name like a colleague's makes no file until somebody says whether it is about them`()
+        async throws
+    {
+        // Colleagues here are called Qzname and their place.
+        var form = FirstContactForm.filled("Zahra Caseworker", worker: try charity.id(.caseworker))
+        for name in ["Zahra Caseworker", "Qzname caseworker"] {
+            form.name = name
+            form.relatedTo = ""
+            await #expect(throws: CaseworkError.invalid([Problem("relatedTo", .missing)])) {
+                _ = try await charity.client(form)
+            }
+        }
+        form.relatedTo = FirstContactForm.nobody
+        let open = try await charity.client(form)
+        form.relatedTo = try charity.id(.otherCaseworker).text
+        let closed = try await charity.client(form)
+        let manager = try await charity.caller(.manager)
+        #expect(try await !charity.casework.openFile(open, as: manager).isRestricted)
+        await #expect(throws: CaseworkError.notFound) {
+            _ = try await charity.casework.openFile(closed, as: manager)
+        }
+    }
+
+    @Test func `A guardian whom a file is about still holds what every guardian does, and no work`()
+        async throws
+    {
+        var form = FirstContactForm.filled("Zahra Idris", worker: try charity.id(.caseworker))
+        form.relatedTo = try charity.id(.guardian).text
+        let theirs = try await charity.client(form)
+        let guardian = try await charity.caller(.guardian)
+        let open = try await charity.casework.openFile(theirs, as: guardian)
+        #expect(open.items == [.identity, .consent, .log, .disclosure])
+        let line = try await charity.casework.restriction(of: theirs, as: guardian)
+        #expect(line.keptFrom == [guardian.member])
     }
 
     @Test func `A file about a member of staff is kept from them from its first day`() async throws {

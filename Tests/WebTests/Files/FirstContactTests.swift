@@ -1,4 +1,5 @@
 import Casework
+import Foundation
 import Testing
 import Vault
 import Web
@@ -72,6 +73,36 @@ import Web
         #expect(seen.text.contains("Ibrahim Touré"))
         #expect(!seen.text.contains("Wants help"))
         #expect(!seen.text.contains("Casework notes"))
+    }
+
+    @Test
+    func `a name like a colleague's asks whether it is about them, presets nothing, and keeps the typing`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let desk = charity.visitor(.receptionist)
+        let casework = charity.site.casework
+        let staff = try await casework.roster(
+            as: try await casework.caller(cookie: charity.cookies[.receptionist]))
+        let colleague = try #require(staff.first { $0.id == charity.members[.otherCaseworker] })
+        let surname = try #require(colleague.profile.name.split(separator: " ").last)
+        let fields = Self.filled(charity, ["name": "Amina \(surname)"])
+        let asked = try await desk.submit("/first-contact/make", fields)
+        #expect(asked.status == 422 && asked.body.contains("href=\"#relatedTo\""))
+        #expect(asked.text.contains("Is this \(colleague.profile.name)"))
+        #expect(asked.text.contains("or somebody related to them?"))
+        #expect(asked.body.contains("Wants help with a letter.") && asked.body.contains("07700 900123"))
+        let field = asked.body.components(separatedBy: "name=\"relatedTo\"").last?
+            .components(separatedBy: "</select>").first
+        #expect(try #require(field).contains("required") && !(field?.contains("selected") ?? true))
+        #expect(!charity.changed)
+        let no = try await desk.submit(
+            "/first-contact/make", fields + [("relatedTo", FirstContactForm.nobody)])
+        #expect(no.location?.hasSuffix("/messages") == true)
+        let yes = try await desk.submit(
+            "/first-contact/make",
+            fields + [("relatedTo", colleague.id.text), ("isSomebodyElse", "yes")])
+        #expect(yes.location == "/")
     }
 
     @Test func `the form sent twice makes one file`() async throws {

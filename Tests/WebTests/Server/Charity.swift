@@ -172,12 +172,14 @@ final class Charity: Sendable {
 
 extension FirstContactForm {
     /// A form with everything told and agreed.
-    static func filled(_ name: String, worker: ID?, isRestricted: Bool = false) -> FirstContactForm {
+    static func filled(_ name: String, worker: ID?, isRestricted: Bool = false, relatedTo: String = "")
+        -> FirstContactForm
+    {
         var form = FirstContactForm()
         (form.name, form.phone, form.answer, form.note) = (name, "07700 900123", "agreed", "The first note.")
         (form.policyTold, form.sharingTold, form.refusingTold) = (true, true, true)
         form.worker = worker?.text ?? ""
-        form.isRestricted = isRestricted
+        (form.isRestricted, form.relatedTo) = (isRestricted, relatedTo)
         return form
     }
 }
