@@ -46,6 +46,7 @@ package struct Restricting: Sendable {
 package struct RestrictionLine: Sendable {
     package let file: ID
     package let name: String
+    /// The day that it was restricted, for as long as a team's keys still open a part of it.
     package let reviewOn: Day
     /// Nil for a file that was restricted when it was made, and not reviewed since.
     package let record: Record<Restriction>?

@@ -54,10 +54,12 @@ extension Casework {
             let identity = try? await identity(in: open)
         else { return nil }
         let record = try await read { try open.restriction($0) }
-        let due = made.day.adding(days: Restriction.longest)
+        // Whoever holds no counselling can't end its team's keys: until a guardian does, it is due.
+        let isDue = open.newest.values.contains(where: \.isTeams)
+        let until = record.flatMap { Day($0.text.reviewOn) } ?? made.day.adding(days: Restriction.longest)
         let kept = try await keptFrom(open)
         return RestrictionLine(
-            file: file, name: identity.name, reviewOn: record.flatMap { Day($0.text.reviewOn) } ?? due,
+            file: file, name: identity.name, reviewOn: isDue ? (record?.at ?? made).day : until,
             record: record, named: open.namedMembers, keptFrom: kept,
             canBeLifted: kept.allSatisfy { caller.certified.identity(of: $0) == nil })
     }

@@ -74,7 +74,9 @@ struct RestrictPage {
                     value: form["why"], error: errors["why"], rows: 3, maximum: 2000, isRequired: true)
                 TextField(
                     "reviewOn", label: "When a data guardian looks again",
-                    hint: "Within \(Restriction.longest) days.",
+                    hint: visit.caller.teams.contains(.guardian)
+                        ? "Within \(Restriction.longest) days."
+                        : "Within \(Restriction.longest) days. They are asked to look today as well, because only they can end the counsellors’ keys.",
                     value: form["reviewOn"].isEmpty && errors.isEmpty
                         ? visit.casework.now.day.adding(days: Restriction.longest).text
                         : form["reviewOn"],
