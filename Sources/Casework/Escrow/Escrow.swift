@@ -51,6 +51,8 @@ package struct EscrowChoices: Sendable {
     package let items: [Item]
     /// Until when this session may read what it opened; nil if it has not.
     package let until: Instant?
+    /// Whether nobody else holds the file's log, so that nobody sees the opening or reviews it.
+    package let isUnseen: Bool
 }
 
 /// What an opening shows, to read and not to change.

@@ -30,7 +30,8 @@ extension Casework {
         return (
             EscrowChoices(
                 file: file, name: name, items: items.sorted(),
-                until: caller.memory.escrow(of: file, at: now)?.until), open
+                until: caller.memory.escrow(of: file, at: now)?.until,
+                isUnseen: ordinary.logHolders.subtracting([caller.member]).isEmpty), open
         )
     }
 
@@ -150,6 +151,17 @@ extension Casework {
             try SealedRecord.write(
                 reviewed, id: record, version: opening.version + 1, with: log, in: &act)
         }
+    }
+}
+
+extension OpenFile {
+    /// Who reads the file's log today.
+    fileprivate var logHolders: Set<ID> {
+        let grants = newest[.log]?.grants ?? []
+        return Set(
+            grants.filter { !$0.principal.isMember || certified.stands($0) }.flatMap {
+                certified.people($0.principal)
+            })
     }
 }
 

@@ -42,10 +42,17 @@ struct EscrowPage {
                 below:
                     "The guardians hold these keys for the day when nobody else can open what must be opened."
             )
-            Notice(
-                .warning, "Others see it at once",
-                "The managers and the other data guardians who may know of this file see who opened what, when and why, and one of them reviews it. It lasts an hour, in this session only, to read and not to change."
-            )
+            if choices.isUnseen {
+                Notice(
+                    .warning, "Nobody else would see it",
+                    "This file is restricted and nobody works with it, and you are the only data guardian. Please don’t open it alone: first admit a second data guardian, or give the file to somebody. If it can’t wait, your opening is on record, and the next data guardian finds it to review."
+                )
+            } else {
+                Notice(
+                    .warning, "Others see it at once",
+                    "The managers and the other data guardians who may know of this file see who opened what, when and why, and one of them reviews it. It lasts an hour, in this session only, to read and not to change."
+                )
+            }
             if let until = choices.until {
                 Paragraph("You opened some of it until \(until.time).")
                 LinkButton("Go on reading", href: Route.escrowRead.path(file))

@@ -53,6 +53,14 @@ enum RestrictionsPage {
                         ? "Is each still needed?"
                         : "None is due for review. The next is on \(lines[0].reviewOn.words)."))
         }
+        if visit.caller.certified.members(of: .guardian).count == 1, lines.contains(where: \.named.isEmpty) {
+            entries.append(
+                .init(
+                    "Admit a second data guardian" as HTML, href: Route.staff.path() + "#invite",
+                    note:
+                        "Nobody works with a restricted file, so nobody else would see or review what you open of it in escrow."
+                        as HTML))
+        }
         let people = try await StaffNames(visit)
         for conflict in try await visit.casework.openConflicts(as: visit.caller) {
             entries.append(

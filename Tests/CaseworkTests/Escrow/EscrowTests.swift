@@ -167,6 +167,24 @@ import Vault
         #expect(try await charity.verification().holds)
     }
 
+    @Test func `Of a restricted file nobody works with, the only guardian is told that nobody would see it`()
+        async throws
+    {
+        let alone = try await charity.client(.filled("Zahra Idris", isRestricted: true))
+        let worked = try await charity.workedClient("Bilal Khan", isRestricted: true)
+        try await confirm()
+        let guardian = try await charity.caller(.guardian)
+        for (file, isUnseen) in [(file, false), (worked, false), (alone, true)] {
+            #expect(try await charity.casework.escrowChoices(file, as: guardian).isUnseen == isUnseen)
+        }
+        // It waits for whoever is a guardian next.
+        try await open(["contact"], of: alone)
+        #expect(try await openings(.guardian).map(\.file) == [alone])
+        for person in Person.allCases where person != .guardian {
+            #expect(try await openings(person).isEmpty, "\(person)")
+        }
+    }
+
     @Test func `Whom the file is about opens nothing of it in escrow, guardian or not`() async throws {
         var form = FirstContactForm.filled("Zahra Idris", worker: try charity.id(.caseworker))
         form.relatedTo = try charity.id(.guardian).text

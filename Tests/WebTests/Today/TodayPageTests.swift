@@ -1,5 +1,7 @@
+import Casework
 import Foundation
 import Testing
+import Vault
 import Web
 
 /// What waits, and what is done most: each role its own.
@@ -53,6 +55,42 @@ import Web
         let page = try await charity.visitor(.guardian).get("/")
         #expect(page.text.contains("Unusual in who looked today: 1") && page.body.contains("/unusual"))
         #expect(try await !charity.visitor(.manager).get("/").text.contains("Unusual"))
+    }
+
+    @Test(arguments: [Person.guardian, .trustee, .administrator])
+    func `when a backup was last tried shows after a drill, to those whose business it is`(person: Person)
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(person)
+        #expect(try await visitor.get("/").text.contains("Restore last tried on Never"))
+        try await charity.site.casework.recordRestoreTest(
+            of: LogState(size: 1, root: Array(repeating: 7, count: 32)))
+        let tried = try await visitor.get("/").text
+        #expect(tried.contains("Restore last tried on 22 November 2026"))
+        #expect(tried.contains("Backup last made on Never"))
+        #expect(try await !charity.visitor(.receptionist).get("/").text.contains("Restore last tried"))
+    }
+
+    @Test func `the only guardian is asked for a second, where nobody else would see an opening in escrow`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let words = "Admit a second data guardian"
+        #expect(try await !charity.visitor(.guardian).get("/").text.contains(words))
+        let casework = charity.site.casework
+        let file = casework.newID()
+        try await casework.makeFirstContact(
+            .filled("Bilal Khan", worker: nil, isRestricted: true), id: file,
+            as: try await casework.caller(cookie: charity.cookies[.manager]))
+        let guardian = charity.visitor(.guardian)
+        #expect(try await guardian.get("/").text.contains(words))
+        #expect(try await !charity.visitor(.manager).get("/").text.contains(words))
+        try await guardian.confirm()
+        let page = try await guardian.get(Route.escrow.path(file))
+        #expect(page.text.contains("Nobody else would see it"))
+        let known = try await guardian.get(Route.escrow.path(charity.file(.known)))
+        #expect(known.text.contains("Others see it at once") && !known.text.contains("Nobody else would"))
     }
 
     @Test func `no client is named on it`() async throws {
