@@ -52,6 +52,10 @@ import Vault
         let (first, _) = try await charity.share(.referred(), of: file)
         let (second, _) = try await charity.share(.referred([.health]), of: file)
         charity.time.move(seconds: 1)
+        let seeing = try await charity.casework.people(of: file, as: try await charity.caller(.guardian))
+            .seeing
+        #expect(seeing.filter { $0.reason == .toDecide }.flatMap(\.people).count == 2)
+        #expect(seeing.allSatisfy { $0.reason != .unknown })
         try await charity.rule(first, of: file, items: ["health"], as: .manager)
         // The other one still waits for them.
         #expect(try await items(.otherManager) == [.disclosure])

@@ -79,6 +79,12 @@ import Vault
         charity.time.move(seconds: 1)
         #expect(try await holds(restricted, worker))
         #expect(try await waiting() == [])
+        for each in [file, restricted] {
+            let seeing = try await charity.casework.people(of: each, as: guardian).seeing
+            #expect(seeing.allSatisfy { $0.reason != .unknown })
+            let given = try #require(seeing.first { $0.principal == .member(worker.member) })
+            guard case .said = given.reason else { throw CaseworkError.notFound }
+        }
         await #expect(throws: CaseworkError.alreadySaved) {
             try await charity.casework.giveBack(to: worker.member, as: guardian)
         }

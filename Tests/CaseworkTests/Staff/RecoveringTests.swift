@@ -135,6 +135,8 @@ import Vault
         // What the guardians hold in escrow is theirs to give on.
         let open = try await again.casework.openToGive(file, certified: guardian.certified, as: guardian)
         #expect(open.holds(.casework))
+        let seeing = try await again.casework.people(of: file, as: guardian).seeing
+        #expect(!seeing.isEmpty && seeing.allSatisfy { $0.reason != .unknown })
         let caller = try await again.caller(.caseworker)
         try await again.casework.writeNote("After", id: again.casework.newID(), in: file, as: caller)
         #expect(try await again.casework.readFile(file, as: caller).notes.count == 2)
