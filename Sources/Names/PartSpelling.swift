@@ -7,6 +7,24 @@ struct PartSpelling: Hashable, Sendable {
     /// The letters of an article before it, needed only to write the parts in one word.
     var article: [UInt8] = []
 
+    /// Takes the affixes off a joined word, and returns whether one stood at its end.
+    mutating func takeApart() -> Bool {
+        if affixes.isEmpty {
+            let bases = Compounds.withoutServant(word)
+            if let base = bases.first {
+                word = base
+                others = Array(bases.dropFirst())
+                affixes = .servant
+            } else if Compounds.isWestAfricanAbdullah(word) {
+                others = [Word("abdullah")]
+            }
+        }
+        guard let (base, ending) = Compounds.withoutEnding(word) else { return false }
+        word = base
+        affixes.insert(ending)
+        return true
+    }
+
     /// Its word says nearly all.
     func hash(into hasher: inout Hasher) { hasher.combine(word) }
 }
@@ -39,7 +57,9 @@ struct PartList: Sendable {
     func joining(_ position: Int) -> [PartSpelling] {
         let (first, second) = (parts[position - 1], parts[position])
         let word = Word(first.word.letters + second.article + second.word.letters)
-        let joined = PartSpelling(word: word, affixes: first.affixes.union(second.affixes))
+        var joined = PartSpelling(word: word, affixes: first.affixes.union(second.affixes))
+        // Abdi Weli, Zain al-Abidin.
+        _ = joined.takeApart()
         return Array(parts[..<(position - 1)]) + [joined] + Array(parts[(position + 1)...])
     }
 
@@ -52,6 +72,10 @@ struct PartList: Sendable {
             return 1
         }
         if Compounds.isServant(word) {
+            if word.letters.count < 5, Compounds.isGod(next) {
+                append(Word("abdullah"), nil, before: nil)
+                return 2
+            }
             affixes = .servant
             return 1
         }
@@ -93,18 +117,7 @@ struct PartList: Sendable {
         var part = PartSpelling(word: Particles.written(out: word, kind), affixes: affixes, article: article)
         affixes = []
         article = []
-        if part.affixes.isEmpty {
-            let bases = Compounds.withoutServant(part.word)
-            if let base = bases.first {
-                part.word = base
-                part.others = Array(bases.dropFirst())
-                part.affixes = .servant
-            }
-        }
-        if let (base, ending) = Compounds.withoutEnding(part.word) {
-            part.word = base
-            part.affixes.insert(ending)
-        } else if let next, let base = Compounds.withoutTrailingArticle(part.word, before: next) {
+        if !part.takeApart(), let next, let base = Compounds.withoutTrailingArticle(part.word, before: next) {
             part.others.append(base)
         }
         parts.append(part)

@@ -7,6 +7,8 @@ enum Particles {
         case son
         /// bint: daughter of.
         case daughter
+        /// Umm, Oum: mother of.
+        case mother
         /// de, van: may be left out.
         case european
         /// O Neill, Mac Donald: belongs to the next word.
@@ -27,6 +29,9 @@ enum Particles {
         switch kind {
         case .muhammad: return Word("muhammad")
         case .mosammat: return Word("mosammat")
+        case .mother: return Word("umm")
+        // At the head of a name it is a part of it.
+        case .son where word.letters.first == .i: return Word("bin")
         default: break
         }
         if word.letters.count > 4, word.letters.starts(with: [.m, .c]) {
@@ -41,7 +46,8 @@ enum Particles {
         let words: [(Kind, [StaticString])] = [
             (.title, ["mr", "mrs", "ms", "miss", "dr", "prof", "rev", "sir", "dame"]),
             (.son, ["bin", "ibn", "ben", "bn", "ould", "wuld"]),
-            (.daughter, ["bint", "binti", "binte", "bt", "mint"]),
+            (.daughter, ["bint", "binti", "binte", "bt", "mint", "bent"]),
+            (.mother, ["um", "umm", "umme", "ummu", "ummi", "oum", "oumm"]),
             (
                 .european,
                 [
@@ -51,8 +57,11 @@ enum Particles {
                 ]
             ),
             (.joined, ["o", "mc", "mac", "fitz"]),
-            (.muhammad, ["md", "mhd", "mohd", "muhd", "mohmd", "muhmd", "mhmd", "mohamd", "muhamd"]),
-            (.mosammat, ["mst", "msst", "mosst", "musst", "must", "mosa", "mossa"]),
+            (
+                .muhammad,
+                ["md", "mhd", "mohd", "muhd", "mohmd", "muhmd", "mhmd", "mohamd", "muhamd", "moh", "muh"]
+            ),
+            (.mosammat, ["mst", "msst", "mosst", "musst", "must", "mosa", "mossa", "most"]),
         ]
         var kinds: [Word: Kind] = [:]
         for (kind, texts) in words {
