@@ -35,7 +35,8 @@ struct NameSearch {
         }
         for number in candidates(query, scores, count: max(limit, Self.maximumCompared)) {
             let entry = index.entries[Int(number)]
-            var score = compare(query, scores, entry)
+            let isOrdered = list.saysDescent && (entry.saysSon || entry.saysDaughter)
+            var score = compare(query, scores, entry, isOrdered: isOrdered)
             if list.saysSon && entry.saysDaughter || list.saysDaughter && entry.saysSon {
                 score = min(score, 60)
             }
@@ -43,11 +44,15 @@ struct NameSearch {
         }
     }
 
-    private func compare(_ query: [Part], _ scores: [[UInt32: Int]], _ entry: NameIndex.Entry) -> Int {
+    private func compare(
+        _ query: [Part], _ scores: [[UInt32: Int]], _ entry: NameIndex.Entry, isOrdered: Bool
+    ) -> Int {
         let numbers = index.parts(of: entry)
         let parts = index.table.parts
         let common = numbers.map { parts[Int($0)].isCommon }
-        return PartMatch.score(query.map(\.isCommon), common, isTyping: isTyping) { position, other in
+        return PartMatch.score(
+            query.map(\.isCommon), common, isTyping: isTyping, isOrdered: isOrdered
+        ) { position, other in
             let number = numbers[numbers.startIndex + other]
             if let score = scores[position][number] { return score }
             // Only an initial is alike without a key in common.

@@ -5,10 +5,14 @@ enum PartMatch {
     /// What names score at most that contradict each other in a part.
     private static let contradiction = 50
 
+    /// What two names score at most of a child and a father that stand the other way round.
+    private static let otherDescent = 60
+
     /// The score of two names, 0 to 100, from the scores of their parts; `first` and `second` say which parts
-    /// are common.
+    /// are common. With `isOrdered` both names say bin or bint.
     static func score(
-        _ first: [Bool], _ second: [Bool], isTyping: Bool = false, of score: (Int, Int) -> Int
+        _ first: [Bool], _ second: [Bool], isTyping: Bool = false, isOrdered: Bool = false,
+        of score: (Int, Int) -> Int
     ) -> Int {
         guard first.count > 1 || second.count > 1 else {
             return first.isEmpty || second.isEmpty ? 0 : score(0, 0)
@@ -35,9 +39,16 @@ enum PartMatch {
         }
         let unmatched = first.indices.filter { partner[$0] == nil }.map { first[$0] }
         let others = second.indices.filter { !isTaken[$0] }.map { second[$0] }
-        return result(
-            scores, unmatched, others, isNamed: isNamed || isTyping, isTyping: isTyping,
-            order: partner.compactMap { $0 })
+        let order = partner.compactMap { $0 }
+        let result = result(
+            scores, unmatched, others, isNamed: isNamed || isTyping, isTyping: isTyping, order: order)
+        return isOrdered && isOtherDescent(order) ? min(result, otherDescent) : result
+    }
+
+    /// Whether the order of the parts is another, but for a family name that stands first.
+    private static func isOtherDescent(_ order: [Int]) -> Bool {
+        let penalty = orderPenalty(order)
+        return penalty > 4 || penalty > 0 && (order.count == 2 || order[0] < order[order.count - 1])
     }
 
     /// The score by those of the parts that belong together, and by what is left over on each side.

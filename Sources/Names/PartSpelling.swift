@@ -35,6 +35,8 @@ struct PartList: Sendable {
     /// Whether the name says bin or bint, or a word for the same: son of, daughter of.
     private(set) var saysSon = false
     private(set) var saysDaughter = false
+    /// Whether it says whose child somebody is, so that the order of its parts matters.
+    var saysDescent: Bool { saysSon || saysDaughter }
 
     private var affixes: Affixes = []
     private var article: [UInt8] = []

@@ -32,19 +32,23 @@ package struct PersonName: Sendable {
     private func score(_ other: PersonName) -> Int {
         guard !letters.isEmpty, !other.letters.isEmpty else { return 0 }
         guard letters != other.letters else { return 100 }
-        var best = Self.score(parts, other.parts)
+        // Khalid bin Saeed is the son, Saeed bin Khalid may be the father.
+        let isOrdered = list.saysDescent && other.list.saysDescent
+        var best = Self.score(parts, other.parts, isOrdered: isOrdered)
         if parts.count != other.parts.count, best < 98 {
             let (longer, shorter) = parts.count > other.parts.count ? (self, other) : (other, self)
             for joined in longer.joined() {
-                best = max(best, Self.score(joined, shorter.parts) - 2)
+                best = max(best, Self.score(joined, shorter.parts, isOrdered: isOrdered) - 2)
             }
         }
         let contradicts = list.saysSon && other.list.saysDaughter || list.saysDaughter && other.list.saysSon
         return contradicts ? min(best, 60) : best
     }
 
-    private static func score(_ first: [Part], _ second: [Part]) -> Int {
-        PartMatch.score(first.map(\.isCommon), second.map(\.isCommon)) { first[$0].score(second[$1]) }
+    private static func score(_ first: [Part], _ second: [Part], isOrdered: Bool) -> Int {
+        PartMatch.score(first.map(\.isCommon), second.map(\.isCommon), isOrdered: isOrdered) {
+            first[$0].score(second[$1])
+        }
     }
 
     /// The parts with two neighbours written in one word, for every pair of neighbours.

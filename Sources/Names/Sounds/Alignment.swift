@@ -19,7 +19,8 @@ struct Alignment {
     /// What two names score at most that differ by a feminine or a family ending.
     private static let endingScore = 60
 
-    /// Whether one word is the other with -a (Karim, Karima) or -i (Aziz, Azizi) at the end: another name.
+    /// Whether one word is the other with -a (Karim, Karima, Karimah) or -i (Aziz, Azizi) at the end: another
+    /// name.
     private static func differByEnding(_ first: Reading, _ second: Reading) -> Bool {
         guard let one = first.last, let other = second.last,
             one.isVowel != other.isVowel || first.count != second.count
@@ -27,13 +28,28 @@ struct Alignment {
         return ends(first, as: second) || ends(second, as: first)
     }
 
+    private static func isEnding(_ phone: Phone, beforeH: Bool) -> Bool {
+        switch phone {
+        case .a, .longA: true
+        case .e: beforeH
+        case .i, .longI: !beforeH
+        default: false
+        }
+    }
+
     private static func ends(_ longer: Reading, as shorter: Reading) -> Bool {
-        guard let ending = longer.last, [.a, .longA, .i, .longI].contains(ending), let last = shorter.last
+        guard let last = shorter.last else { return false }
+        var count = longer.count - 1
+        if longer.phone(count) == .h {
+            // Hamideh: the h only shows the vowel. Salah, Saladin: a stem of one short syllable stays one name.
+            guard shorter.count > 3 || shorter.phone(1) != .a else { return false }
+            count -= 1
+        }
+        guard let ending = longer.phone(count), let end = longer.phone(count - 1),
+            isEnding(ending, beforeH: count < longer.count - 1)
         else { return false }
-        let stem = longer.phones.dropLast()
-        guard let end = stem.last else { return false }
         // Ali, Aliya: the vowel before the ending stays.
-        if end.isVowel, [.a, .longA].contains(ending) {
+        if end.isVowel, ending != .i, ending != .longI {
             return last.isVowel && last != .a && last != .longA && last != .o
         }
         return !last.isVowel && last != .h && (last == end || PhoneCosts.shared.cost(last, end) <= 60)

@@ -34,7 +34,12 @@ struct Reading: Sendable, Hashable {
         }
     }
 
-    var last: Phone? { bytes.isEmpty ? nil : Phone(rawValue: bytes[bytes.count - 2]) }
+    var last: Phone? { phone(count - 1) }
+
+    /// The sound at a position, nil outside the word.
+    func phone(_ position: Int) -> Phone? {
+        position >= 0 && position < count ? Phone(rawValue: bytes[2 * position]) : nil
+    }
 
     /// This reading with short vowels that may be left out, for comparison with a script that does not write
     /// them.
@@ -102,8 +107,8 @@ struct Reading: Sendable, Hashable {
             return after == nil ? 8 : before.isVowel ? 28 : 15
         case .w, .waw: return 55
         case .y: return 60
-        // Thompson; Singh, Leigh; the nasal vowel of Bhuiyan and Mian.
-        case .p where before == .m && after?.isVowel != true: return 15
+        // Thompson, Baptista; Singh, Leigh; the nasal vowel of Bhuiyan and Mian.
+        case .p where before == .m && after?.isVowel != true || after == .t: return 15
         case .g, .gh: return after == nil ? (before == .n ? 15 : 60) : after == .n ? 40 : 130
         case .n where after == nil && before?.isVowel == true: return isAfterGlide ? 45 : 75
         case .t where after == nil: return 90

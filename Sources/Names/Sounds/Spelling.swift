@@ -6,7 +6,7 @@ struct Spelling {
         case general
         /// Somali: c is ʿayn and is not heard by others, x is ḥ.
         case somali
-        /// French of West Africa: Di- and Thi- before a vowel are j and ch.
+        /// French of West Africa: Di- and Thi- before a vowel are j and ch, and so is di within Kadiatou.
         case westAfrican
     }
 
@@ -26,8 +26,36 @@ struct Spelling {
             // ʿāʾi has lost its i: Caasha is Aisha.
             readings.append(Spelling([.a, .i] + letters.dropFirst(3), .somali).reading.with(penalty: 10))
         }
-        if palatal(letters) != nil { readings.append(Spelling(letters, .westAfrican).reading) }
+        if palatal(letters) != nil || hasPalatal(letters) {
+            readings.append(Spelling(letters, .westAfrican).reading)
+        }
+        if let harmonised = harmonised(letters) {
+            readings.append(Spelling(harmonised, .general).reading.with(penalty: 20))
+        }
         return readings
+    }
+
+    /// Whether a word ends as West African names do and has a di before a vowel: Kadidiatou.
+    private static func hasPalatal(_ letters: [UInt8]) -> Bool {
+        letters.last == .u && letters.indices.dropFirst(2).contains { isPalatal(letters, $0) }
+    }
+
+    private static func isPalatal(_ letters: [UInt8], _ position: Int) -> Bool {
+        letters[position] == .d && position + 2 < letters.count && letters[position + 1] == .i
+            && letters[position + 2].isVowelLetter
+    }
+
+    /// A word with its last e as u, where the vowel before is u and no liquid follows: Youssef is Yusuf, and
+    /// Younes Yunus.
+    private static func harmonised(_ letters: [UInt8]) -> [UInt8]? {
+        let place = letters.count - 2
+        guard place > 2, letters[place] == .e, !letters[place - 1].isVowelLetter else { return nil }
+        switch letters[place + 1] {
+        case .f, .s, .b, .d, .k, .t, .m: break
+        default: return nil
+        }
+        guard let vowel = letters[..<place].last(where: \.isVowelLetter), vowel == .u else { return nil }
+        return letters[..<place] + [.u, letters[place + 1]]
     }
 
     /// Whether a word has x, c, or a doubled vowel that English does not write.
@@ -96,6 +124,10 @@ struct Spelling {
             phones.append(here == .d ? .j : .ch)
             return end
         }
+        if tradition == .westAfrican, position > 1, letters.last == .u, Self.isPalatal(letters, position) {
+            append(.j)
+            return position + 2
+        }
         let (phone, length) = consonant(here, next, at: position)
         if let phone { phone.isVowel ? appendVowel(phone) : append(phone) }
         if here == .x, phone == .k { append(.s) }
@@ -106,7 +138,8 @@ struct Spelling {
     private mutating func append(_ phone: Phone) {
         if let last = phones.last, !last.isVowel, last == phone { return }
         switch (phones.last, phone) {
-        case (.t, .th), (.th, .t), (.k, .kh), (.d, .dh), (.s, .sh), (.g, .gh), (.softG, .j), (.t, .ch),
+        case (.t, .th), (.th, .t), (.k, .kh), (.d, .dh), (.s, .sh), (.g, .gh), (.g, .softG), (.softG, .j),
+            (.t, .ch),
             (.d, .j),
             (.hardC, .k), (.hardC, .q), (.hardC, .softC):
             phones[phones.count - 1] = phone

@@ -15,6 +15,8 @@ extension Spelling {
             // After a vowel w is a part of it, unless another vowel than u follows.
             guard position > 0, letter(position - 1).isVowelLetter else { return false }
             let after = letter(position + 2)
+            // Polish: Dombrowski, Szewczenko.
+            if next == .s && (after == .k || after == .z) || next == .c && after == .z { return false }
             return !next.isVowelLetter || next == .u || next == .o && (after == .o || after == .u)
         case .v:
             // Davood and Davud are Dawud in Persian.
@@ -139,7 +141,11 @@ extension Spelling {
         let before = letter(start - 1)
         if end - start == 2 { return letter(start) == .u && (before == .q || before == .g) ? 0 : nil }
         if before == .u, letter(start - 2) == .q { return 0 }
-        if start > 2, letter(start - 1) == letter(start - 2) { return 70 }
+        if start > 2, letter(start - 1) == letter(start - 2) {
+            // Anne and Lynne are one syllable; Giselle and Danielle stand beside Gisel and Daniel.
+            let first = letter(0).isVowelLetter ? 0 : 1
+            return start == first + 3 && (letter(first).isVowelLetter) ? 15 : 70
+        }
         // Nasrine and Imane write the long vowel as French does; Clarke and Browne an e that says nothing.
         if before == .n, [.i, .e, .a, .u].contains(letter(start - 2)) { return 10 }
         return letter(start - 2).isVowelLetter ? 62 : 12
