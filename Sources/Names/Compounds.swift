@@ -147,6 +147,9 @@ enum Compounds {
         return [.a, .b] + letters[3...]
     }
 
+    /// The article as Arabic script writes it.
+    static let openArticle = [SoundLetter.unvocalised(.anyVowel), SoundLetter.unvocalised(.l)]
+
     private static let unwritten = SoundLetter.vocalised(.inherent)
 
     /// Where din, deen, dine or dien begins at the end of a word.

@@ -119,6 +119,10 @@ struct PartList: Sendable {
         var part = PartSpelling(word: Particles.written(out: word, kind), affixes: affixes, article: article)
         affixes = []
         article = []
+        if part.affixes.isEmpty, !part.article.isEmpty, SoundLetter.isUnvocalised(part.word.letters[0]) {
+            // In Arabic script the article is always joined, and الیاس is not al-Yas.
+            part.others = [Word(Compounds.openArticle + part.word.letters)]
+        }
         if !part.takeApart(), let next, let base = Compounds.withoutTrailingArticle(part.word, before: next) {
             part.others.append(base)
         }

@@ -8,6 +8,10 @@ struct ArabicScript {
     var isEmpty: Bool { scalars.isEmpty }
 
     mutating func read(_ scalar: Unicode.Scalar) {
+        if scalar.value == Self.smallAlif, scalars.last == Self.yeh {
+            // Urdu writes the alif above a final yeh: عیسیٰ.
+            scalars[scalars.count - 1] = Self.alifMaqsura
+        }
         guard let value = Self.folded(scalar.value) else { return }
         scalars.append(value)
         letters.append(0)
@@ -20,6 +24,11 @@ struct ArabicScript {
         let article: [UInt32] = [0x627, 0x644]  // ال
         let god: [UInt32] = [0x627, 0x644, 0x644, 0x647]  // الله
         let faith: [UInt32] = [0x627, 0x644, 0x62F, 0x6CC, 0x646]  // الدین
+        switch scalars {
+        case [0x628, 0x646], [0x627, 0x628, 0x646]: return [Word("ibn")]  // بن
+        case [0x628, 0x646, 0x62A]: return [Word("bint")]  // بنت
+        default: break
+        }
         if scalars == servant { return [Word("abd")] }
         if scalars == god { return [Word("ullah")] }
         if scalars == servant + god { return [Word("abdullah")] }
@@ -33,7 +42,12 @@ struct ArabicScript {
         if scalars.count > 6, scalars.suffix(5) == faith[...] {
             return [word(scalars.dropLast(5)), Word("uddin")]
         }
-        if scalars.starts(with: article), scalars.count > 4 { return [Word("al"), word(scalars[2...])] }
+        if scalars.starts(with: article), scalars.count > 3 { return [Word("al"), word(scalars[2...])] }
+        // ابوالحسن, ذوالفقار: the alif of the article is not heard.
+        if scalars.count > 6, scalars[1...].starts(with: [0x628, 0x648] + article) {
+            return [Word("abu"), Word("al"), word(scalars[5...])]
+        }
+        if scalars.starts(with: [0x630, 0x648] + article) { scalars.remove(at: 2) }
         return [word(scalars[...])]
     }
 
@@ -50,32 +64,63 @@ struct ArabicScript {
         }
     }
 
+    private static let smallAlif: UInt32 = 0x670, alif: UInt32 = 0x627, waw: UInt32 = 0x648
+    private static let yeh: UInt32 = 0x6CC, alifMaqsura: UInt32 = 0x649, hamzaOnYeh: UInt32 = 0x626
+    private static let heh: UInt32 = 0x647, tehMarbuta: UInt32 = 0x629
+
     private func word(_ scalars: ArraySlice<UInt32>) -> Word {
         var phones: [Phone] = []
         for position in scalars.indices {
-            let isFirst = position == scalars.startIndex
-            let isLast = position == scalars.endIndex - 1
-            Self.append(scalars[position], isFirst: isFirst, isLast: isLast, to: &phones)
+            let previous = position > scalars.startIndex ? scalars[position - 1] : nil
+            let next = position + 1 < scalars.endIndex ? scalars[position + 1] : nil
+            Self.append(scalars[position], after: previous, before: next, to: &phones)
         }
         return Word(phones.prefix(Word.maximumLength).map(SoundLetter.unvocalised))
     }
 
-    private static func append(_ scalar: UInt32, isFirst: Bool, isLast: Bool, to phones: inout [Phone]) {
+    private static func append(
+        _ scalar: UInt32, after previous: UInt32?, before next: UInt32?, to phones: inout [Phone]
+    ) {
+        // عيسى, إيمان, عودة, ایوب: the glide behind the first letter is its vowel.
+        if scalar == waw && isConsonant(next) || scalar == yeh && next != nil, phones == [.anyVowel] {
+            phones = []
+        }
         switch scalar {
-        case 0x627 where !isFirst || phones.last == .anyVowel: phones.append(.longA)
-        case 0x627, 0x623, 0x625, 0x639: if isFirst { phones.append(.anyVowel) }
+        case alif where previous != nil: phones == [.anyVowel] ? phones = [.longA] : phones.append(.longA)
+        case alif, 0x623, 0x625, 0x639:
+            // Within a word the throat's ع opens the vowel around it: سعد, جعفر.
+            if previous == nil || isConsonant(next) && phones.last?.isVowel == false {
+                phones.append(.anyVowel)
+            }
         case 0x622: phones.append(.longA)
-        case 0x624, 0x648: phones.append(.waw)
-        case 0x626, 0x6CC, 0x6D2:
-            // عائشة: the two are one sound.
-            if phones.last == .longA { phones[phones.count - 1] = .ai } else { phones.append(.yeh) }
-        case 0x649: phones.append(isLast ? .a : .yeh)
-        case 0x629: phones.append(.a)
-        case 0x647: phones.append(isLast && phones.last?.isVowel == false ? .a : .h)
+        case 0x624, waw:
+            // داود, داوود, خاور.
+            if phones.last == .longA || phones.last == .alifWaw {
+                phones[phones.count - 1] = .alifWaw
+            } else {
+                phones.append(.waw)
+            }
+        case hamzaOnYeh, yeh, 0x6D2:
+            // عائشة, لئیق: the two are one sound.
+            if phones.last == .longA {
+                phones[phones.count - 1] = .ai
+            } else if previous != hamzaOnYeh || phones.last?.isVowel == false {
+                phones.append(.yeh)
+            }
+        case alifMaqsura: phones.append(next == nil ? .a : .yeh)
+        case tehMarbuta: phones.append(.a)
+        case heh:
+            let isOpen = phones.last?.isVowel == false || phones.last == .yeh
+            phones.append(next == nil && isOpen ? .finalHeh : .h)
         case 0x6BE:
             if let last = phones.last, let aspirate = aspirates[last] { phones[phones.count - 1] = aspirate }
         default: if let consonant = consonants[scalar] { phones.append(consonant) }
         }
+    }
+
+    /// Whether a letter is no vowel, no glide and not the h that may end a word as one.
+    private static func isConsonant(_ scalar: UInt32?) -> Bool {
+        scalar.map { consonants[$0] != nil } ?? false
     }
 
     private static let aspirates: [Phone: Phone] = [.t: .th, .d: .dh, .k: .kh, .g: .gh]

@@ -5,6 +5,7 @@ struct IndicScript {
     private(set) var letters: [UInt8] = []
     private var hasInherentVowel = false
     private var isBengali = false
+    private var isGurmukhi = false
     /// Where the last unwritten vowel was put.
     private var lastInherent: Int?
 
@@ -12,6 +13,7 @@ struct IndicScript {
 
     mutating func read(_ scalar: Unicode.Scalar) {
         isBengali = scalar.value & 0xFF80 == 0x980
+        isGurmukhi = scalar.value & 0xFF80 == 0xA00
         let offset = scalar.value & 0x7F
         if let sign = Self.vowelSigns[offset] {
             hasInherentVowel = false
@@ -29,8 +31,13 @@ struct IndicScript {
             endConsonant()
             // Bengali says j where the other scripts say y.
             append(offset == 0x2F && !isBengali ? "y" : consonant)
+            if isBengali, letters.last == .j { letters[letters.count - 1] = Self.bengaliJ }
             if offset == 0x5F { roundVowelBeforeGlide() }
             hasInherentVowel = offset != 0x02
+        } else if offset == 0x01 && !isBengali || offset == 0x70 && isGurmukhi {
+            // The nasal vowel of Chand and Singh.
+            endConsonant()
+            append("n")
         }
     }
 
@@ -44,18 +51,24 @@ struct IndicScript {
     private mutating func readNukta() {
         guard let last = letters.last else { return }
         switch last {
-        case .j:
-            letters[letters.count - 1] = isBengali ? .y : .z
+        case .j: letters[letters.count - 1] = .z
+        case Self.bengaliJ:
+            letters[letters.count - 1] = .y
             roundVowelBeforeGlide()
         case .d: letters[letters.count - 1] = .r
         default: return
         }
     }
 
-    /// The unwritten vowel before Bengali য় is o: জয় is Joy.
+    /// The unwritten vowel before Bengali য় is o: জয় is Joy. With a written o it is the w that Bengali has no
+    /// letter for: আনোয়ার is Anwar, ওয়াহিদ Wahid.
     private mutating func roundVowelBeforeGlide() {
-        guard isBengali, letters.count > 1, letters[letters.count - 2] == Self.inherent else { return }
-        letters[letters.count - 2] = .o
+        guard isBengali, letters.count > 1 else { return }
+        switch letters[letters.count - 2] {
+        case Self.inherent: letters[letters.count - 2] = .o
+        case .o: letters.replaceSubrange((letters.count - 2)..., with: [SoundLetter.vocalised(.waw)])
+        default: break
+        }
     }
 
     /// Bengali য় before a consonant with a vowel of its own glides: জয়নাল is Joynal, while নয়ন is Noyon.
@@ -75,6 +88,7 @@ struct IndicScript {
         letters += text.utf8
     }
 
+    private static let bengaliJ = SoundLetter.vocalised(.bengaliJ)
     private static let abbreviated = Array("mo".utf8)
 
     private static let vowels: [UInt32: String] = [

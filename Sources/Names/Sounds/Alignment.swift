@@ -31,6 +31,7 @@ struct Alignment {
     private static func isEnding(_ phone: Phone, beforeH: Bool) -> Bool {
         switch phone {
         case .a, .longA: true
+        case .finalHeh: !beforeH
         case .e: beforeH
         case .i, .longI: !beforeH
         default: false
@@ -50,7 +51,7 @@ struct Alignment {
         else { return false }
         // Ali, Aliya: the vowel before the ending stays.
         if end.isVowel, ending != .i, ending != .longI {
-            return last.isVowel && last != .a && last != .longA && last != .o
+            return last.isVowel && last != .a && last != .longA && last != .o && last != .finalHeh
         }
         return !last.isVowel && last != .h && (last == end || PhoneCosts.shared.cost(last, end) <= 60)
     }
@@ -61,6 +62,8 @@ struct Alignment {
         switch (Phone(rawValue: min(one, other)), Phone(rawValue: max(one, other))) {
         case (.b, .p), (.t, .d), (.k, .g): 20
         case (.m, .n): 45
+        // بشری for بشرى: Egypt, Persian and Urdu write both with one letter.
+        case (.a, .yeh), (.longA, .yeh): 50
         // Lopez, Lopes.
         case (.s, .z): 40
         default: nil

@@ -28,6 +28,8 @@ enum Phone: UInt8, CaseIterable {
     case ts
     /// s in Somali, which has no z.
     case softS
+    /// জ and য in Bengali, which has no other letter for z.
+    case bengaliJ
     // Vowels.
     case a, e, i, o, u
     /// aa; ee and ii; oo, ou and uu.
@@ -39,6 +41,10 @@ enum Phone: UInt8, CaseIterable {
     case anyVowel
     /// و: u, o, au or w. ی: i, e, ai or y.
     case waw, yeh
+    /// او within a word: au, or a w between vowels.
+    case alifWaw
+    /// ه at the end behind a consonant: -a, -e or h.
+    case finalHeh
     /// The vowel that a consonant of an Indic script carries unwritten.
     case inherent
 

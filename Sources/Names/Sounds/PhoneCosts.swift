@@ -47,6 +47,8 @@ struct PhoneCosts: Sendable {
         (.j, .softG, 15), (.j, .g, 30), (.j, .zh, 15), (.j, .z, 45), (.j, .y, 35), (.j, .dh, 120),
         (.j, .ch, 70),
         (.softG, .zh, 30), (.softG, .z, 70),
+        (.bengaliJ, .j, 3), (.bengaliJ, .z, 12), (.bengaliJ, .softG, 10), (.bengaliJ, .zh, 15),
+        (.bengaliJ, .dh, 20), (.bengaliJ, .y, 35), (.bengaliJ, .softS, 40), (.bengaliJ, .s, 52),
         // ث, ذ, ض, ظ and their stops and hisses.
         (.th, .t, 5), (.th, .s, 25), (.th, .z, 70), (.dh, .d, 5), (.dh, .z, 15), (.th, .dh, 60), (.d, .z, 60),
         (.dh, .th, 60),
@@ -101,7 +103,11 @@ struct PhoneCosts: Sendable {
         (.waw, .oi, 30),
         (.waw, .b, 50), (.yeh, .i, 3), (.yeh, .longI, 2), (.yeh, .e, 5), (.yeh, .ai, 5), (.yeh, .y, 2),
         (.yeh, .oi, 30),
-        (.yeh, .j, 40), (.inherent, .a, 3), (.inherent, .o, 3), (.inherent, .u, 10), (.inherent, .e, 12),
+        (.alifWaw, .au, 5), (.alifWaw, .w, 5), (.alifWaw, .v, 5), (.alifWaw, .o, 15), (.alifWaw, .waw, 5),
+        (.alifWaw, .u, 30), (.finalHeh, .a, 0), (.finalHeh, .longA, 3), (.finalHeh, .e, 3),
+        (.finalHeh, .h, 5),
+        (.finalHeh, .inherent, 5), (.yeh, .j, 40), (.inherent, .a, 3), (.inherent, .o, 3),
+        (.inherent, .u, 10), (.inherent, .e, 12),
         (.inherent, .longA, 10),
         (.inherent, .i, 40),
     ]

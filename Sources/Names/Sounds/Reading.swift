@@ -64,7 +64,7 @@ struct Reading: Sendable, Hashable {
             let isAfterGlide = position > 1 && (phones[position - 2] == .i || phones[position - 2] == .longI)
             return omission(ofConsonant: phone, before: before, after: after, isAfterGlide: isAfterGlide)
         }
-        guard let before else { return phone == .anyVowel ? 30 : 60 }
+        guard let before else { return phone == .anyVowel ? 54 : 60 }
         guard let after else { return omission(ofFinal: phone, before: before) }
         // Beside another vowel a short one is often only a matter of spelling: Ayesha, Mueller, Davies.
         if before.isVowel || after.isVowel {
@@ -79,6 +79,7 @@ struct Reading: Sendable, Hashable {
         let isLiquid = after == .r || after == .l || before == .r
         switch phone {
         case .inherent: return 2
+        case .anyVowel: return 4
         case .e: return 28
         case .a: return 30
         case .o, .u: return isLiquid ? 32 : 45

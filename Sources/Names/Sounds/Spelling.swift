@@ -99,7 +99,7 @@ struct Spelling {
         var spelling = self
         let phones = spelling.read()
         return Reading(
-            phones: phones, isUnvocalised: letters.first.map(SoundLetter.isUnvocalised) ?? false,
+            phones: phones, isUnvocalised: letters.last.map(SoundLetter.isUnvocalised) ?? false,
             silentEnding: spelling.silentEnding)
     }
 
