@@ -29,8 +29,9 @@ struct Spelling {
         if palatal(letters) != nil || hasPalatal(letters) {
             readings.append(Spelling(letters, .westAfrican).reading)
         }
-        if let harmonised = harmonised(letters) {
-            readings.append(Spelling(harmonised, .general).reading.with(penalty: 20))
+        for other in [harmonised(letters), IrishSpelling.english(letters)] {
+            guard let other else { continue }
+            readings.append(Spelling(other, .general).reading.with(penalty: 20))
         }
         return readings
     }
