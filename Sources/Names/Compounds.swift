@@ -98,6 +98,7 @@ enum Compounds {
 
     /// Whether a word alone is Ullah.
     static func isGod(_ word: Word) -> Bool {
+        guard (3...5).contains(word.letters.count) else { return false }
         var letters = word.letters[...]
         if letters.last == .h { letters = letters.dropLast() }
         if letters.first == .u || letters.first == .a { letters = letters.dropFirst() }

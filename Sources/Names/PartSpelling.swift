@@ -119,7 +119,9 @@ struct PartList: Sendable {
         var part = PartSpelling(word: Particles.written(out: word, kind), affixes: affixes, article: article)
         affixes = []
         article = []
-        if part.affixes.isEmpty, !part.article.isEmpty, SoundLetter.isUnvocalised(part.word.letters[0]) {
+        if !part.article.isEmpty, part.affixes.isEmpty,
+            part.word.letters.first.map(SoundLetter.isUnvocalised) == true
+        {
             // In Arabic script the article is always joined, and الیاس is not al-Yas.
             part.others = [Word(Compounds.openArticle + part.word.letters)]
         }

@@ -21,7 +21,10 @@ enum Particles {
 
     /// What a word is besides a name; nil for nearly all.
     static func kind(of word: Word) -> Kind? {
-        word.letters.count > longest ? nil : kinds[word]
+        guard let first = word.letters.first, word.letters.count <= longest else { return nil }
+        // Most words are none, which their length and first letter show without a look into the table.
+        guard lengths[Int(first & 31)] & 1 << UInt8(word.letters.count) != 0 else { return nil }
+        return kinds[word]
     }
 
     /// The word that an abbreviation stands for, and Mac- for Mc-; any other word as it is.
@@ -41,6 +44,13 @@ enum Particles {
     }
 
     private static let longest = 6
+
+    /// The lengths of the words in `kinds`, as bits, by their first letter.
+    private static let lengths: [UInt8] = {
+        var lengths = [UInt8](repeating: 0, count: 32)
+        for word in kinds.keys { lengths[Int(word.letters[0] & 31)] |= 1 << UInt8(word.letters.count) }
+        return lengths
+    }()
 
     private static let kinds: [Word: Kind] = {
         let words: [(Kind, [StaticString])] = [

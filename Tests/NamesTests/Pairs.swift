@@ -8,6 +8,8 @@ struct Pair {
     let second: String
     let isSame: Bool
     let category: String
+    /// Whether the pair was written down after the rules, where the file says so.
+    let isUnseen: Bool
 
     var verdict: Verdict { PersonName(first).compare(PersonName(second)).verdict }
 
@@ -17,7 +19,8 @@ struct Pair {
         return text.split(separator: "\n").dropFirst().map { line in
             let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             return Pair(
-                first: columns[0], second: columns[1], isSame: columns[2] == "y", category: columns[3])
+                first: columns[0], second: columns[1], isSame: columns[2] == "y", category: columns[3],
+                isUnseen: columns.last == "unseen")
         }
     }
 }

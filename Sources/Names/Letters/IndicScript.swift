@@ -44,6 +44,8 @@ struct IndicScript {
     /// The word; at its end the unwritten vowel is not said.
     mutating func takeWord() -> Word {
         defer { self = IndicScript() }
+        // विजय: before a y at the end the unwritten vowel makes one sound with it.
+        if letters.last == .y, letters.dropLast().last == Self.inherent { letters[letters.count - 2] = .a }
         return Word(letters)
     }
 
