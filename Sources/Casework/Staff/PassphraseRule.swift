@@ -9,6 +9,8 @@ package struct PassphraseRule: Sendable {
     /// that nobody makes the rule work for long.
     static let mostOfOne = 200
     static let mostWords = 128
+    /// How many digits at the end make no other passphrase.
+    private static let mostAdded = 4
 
     /// The charity's and the person's own words, folded.
     let own: [String]
@@ -25,8 +27,8 @@ package struct PassphraseRule: Sendable {
     /// What is wrong with it; nil if it can be used.
     package func problem(_ passphrase: String) -> Problem.Reason? {
         if let problem = Self.problem(ofLength: passphrase) { return problem }
-        return isGuessable(Self.folded(passphrase)) || isGuessable(Self.folded(Self.plain(passphrase)))
-            ? .guessable : nil
+        return Self.isFilledUp(passphrase) || isGuessable(Self.folded(passphrase))
+            || isGuessable(Self.folded(Self.plain(passphrase))) ? .guessable : nil
     }
 
     /// What is wrong with how long it is; nil if nothing.
@@ -37,14 +39,7 @@ package struct PassphraseRule: Sendable {
     }
 
     private func isGuessable(_ text: String) -> Bool {
-        if CommonPassphrases.whole.contains(text) || Set(text).count < 5 || Self.repeats(Array(text)) {
-            return true
-        }
-        if CommonPassphrases.rows.contains(where: {
-            $0.contains(text) || $0.contains(String(text.reversed()))
-        }) {
-            return true
-        }
+        if Self.withoutItsEnd(text).contains(where: Self.isPattern) { return true }
         // What is left once everything that is tried first is taken out.
         var left = text
         for word in (CommonPassphrases.words + own).sorted(by: { $0.count > $1.count }) {
@@ -52,6 +47,30 @@ package struct PassphraseRule: Sendable {
         }
         let digits = left.count { $0.isNumber }
         return left.count { $0.isLetter } < 6 && digits < 16
+    }
+
+    /// The text, and what it is without the few digits that people add to an old one.
+    private static func withoutItsEnd(_ text: String) -> [String] {
+        let added = text.reversed().prefix(mostAdded).prefix { $0.isNumber }.count
+        return (0...added).map { String(text.dropLast($0)) }
+    }
+
+    private static func isPattern(_ text: String) -> Bool {
+        if CommonPassphrases.whole.contains(text) || PublishedPassphrases.all.contains(text) { return true }
+        if CommonPassphrases.rows.contains(where: {
+            $0.contains(text) || $0.contains(String(text.reversed()))
+        }) {
+            return true
+        }
+        let letters = Array(text)
+        return Set(letters).count < 5 || repeats(letters) || letters == letters.reversed()
+            || KeyboardWalk.makes(letters)
+    }
+
+    /// Whether it is one word, too short by itself, with digits and signs before or after it.
+    private static func isFilledUp(_ passphrase: String) -> Bool {
+        let words = passphrase.split { !$0.isLetter }
+        return words.count == 1 && words[0].count < shortest
     }
 
     /// Whether it is one piece over and over: whether its shortest period is at most half of it (Knuth, Morris and
