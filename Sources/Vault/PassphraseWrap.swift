@@ -47,6 +47,9 @@ package struct PassphraseWrap: Sendable {
         self = try PassphraseKey(passphrase, cost: cost, randomness: randomness).wrap(opened, member: member)
     }
 
+    /// What it costs to try a passphrase on this one; nil if it can't be opened at all.
+    package var cost: ScryptCost? { try? PassphraseKey.Head(self).cost }
+
     package func open(member: ID, passphrase: String) throws(VaultError) -> OpenedSeed {
         try PassphraseKey(passphrase, of: self).open(self, member: member)
     }
@@ -138,7 +141,7 @@ package struct PassphraseKey: Sendable {
     }
 
     /// A wrap taken apart.
-    private struct Head {
+    fileprivate struct Head {
         let cost: ScryptCost
         let salt: [UInt8]
         let sealed: [UInt8]

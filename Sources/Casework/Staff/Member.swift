@@ -32,6 +32,16 @@ struct Member: Sendable {
         try connection.first("SELECT * FROM members WHERE handle = \(handle)").map { try Member($0) }
     }
 
+    /// What trying a passphrase costs for this handle: its member's own cost, and for a handle that nobody has, that of
+    /// the member whose handle comes next. So where costs differ, because the standard was raised, those of names
+    /// that nobody has differ as those of members do, and stay the same from one try to the next.
+    static func cost(of handle: [UInt8], _ connection: any Connection) throws -> ScryptCost? {
+        let next = try connection.first(
+            "SELECT wrap FROM members WHERE handle >= \(handle) ORDER BY handle LIMIT 1")
+        let row = try next ?? connection.first("SELECT wrap FROM members ORDER BY handle LIMIT 1")
+        return try row.flatMap { PassphraseWrap(packed: try $0.blob("wrap")).cost }
+    }
+
     static func with(id: ID, _ connection: any Connection) throws -> Member? {
         try connection.first("SELECT * FROM members WHERE member = \(id.bytes)").map { try Member($0) }
     }

@@ -94,18 +94,19 @@ extension Casework {
     /// - Parameters:
     ///   - account: what guesses are counted by; the handle of the name that was typed.
     ///   - credentials: nil for a name that nobody has.
+    ///   - cost: what a name that nobody has is to cost: `Member.cost`.
     ///   - device: how this browser is known to have opened this account before; nil if it is not.
     /// - Throws: `wrongSignIn`, `tooManyTries`, `busy`.
     func prove(
-        _ account: [UInt8], _ credentials: Credentials?, passphrase: String, code: String, device: String?,
-        address: String
+        _ account: [UInt8], _ credentials: Credentials?, cost: ScryptCost? = nil, passphrase: String,
+        code: String, device: String?, address: String
     ) async throws(CaseworkError) -> Proof {
         let now = clock.now()
         let key = Throttle.Key(account: account, source: device ?? address)
         // Whoever has the passphrase and guesses codes may come from many addresses: counted for all of them at once.
         let codeKey = Throttle.Key(account: account, source: device ?? "")
         if let wait = guesses.take(key, at: now) { throw .tooManyTries(wait) }
-        let (cost, codeGuesses) = (settings.scryptCost, codeGuesses)
+        let (cost, codeGuesses) = (cost ?? settings.scryptCost, codeGuesses)
         let proof: Proof?
         do {
             proof = try await scrypt.run(device == nil ? .stranger : .known, from: address) {

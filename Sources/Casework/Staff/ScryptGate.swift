@@ -4,27 +4,67 @@ import Synchronization
 /// Where passphrases are tried: never more than two at once (128 MiB each), never on the cooperative pool,
 /// and never with a queue that a flood of guesses could grow without end.
 ///
-/// Whoever has signed in at this browser before is let in before strangers, and one stranger's address can
-/// hold only a few places: a flood from outside keeps no colleague waiting behind it.
+/// Whoever has signed in at this browser before is let in before strangers. Strangers take turns by where they come
+/// from, and where no place is left, whoever waits alone takes that of somebody who waits with others: a flood keeps
+/// nobody out who comes from elsewhere, unless it comes from as many addresses as there are places.
 final class ScryptGate: Sendable {
     enum Lane: Sendable { case known, stranger }
 
     static let mostAtOnce = 2
-    /// How many of each lane may wait.
-    static let mostWaiting = 32
+    /// How many of those who are known may wait.
+    static let mostKnown = 32
+    /// How many strangers may wait: twenty seconds of work for the two.
+    static let mostStrangers = 128
     /// How many strangers of one address may wait.
     static let mostOfOneSource = 4
 
-    private struct Waiter {
-        let source: String
-        let goOn: CheckedContinuation<Bool, Never>
-    }
+    private typealias Waiter = CheckedContinuation<Bool, Never>
 
     private struct State {
         var running = 0
         var spent = 0
         var known: [Waiter] = []
-        var strangers: [Waiter] = []
+        var strangers = Strangers()
+
+        /// The next to be let in.
+        mutating func next() -> Waiter? { known.isEmpty ? strangers.next() : known.removeFirst() }
+    }
+
+    /// Those who wait, by where they come from.
+    private struct Strangers {
+        private var waiting: [String: [Waiter]] = [:]
+        /// Whose turn is next; each source once.
+        private var turns: [String] = []
+        private(set) var count = 0
+
+        /// Takes a place in the queue.
+        /// - Returns: who has none now: the newcomer, or the last of the source that has most.
+        mutating func add(_ waiter: Waiter, from source: String) -> Waiter? {
+            let mine = waiting[source]?.count ?? 0
+            guard mine < ScryptGate.mostOfOneSource else { return waiter }
+            var last: Waiter?
+            if count == ScryptGate.mostStrangers {
+                guard let most = turns.max(by: { waits(at: $0) < waits(at: $1) }), waits(at: most) > mine + 1
+                else { return waiter }
+                last = waiting[most]?.removeLast()
+                count -= 1
+            }
+            if mine == 0 { turns.append(source) }
+            waiting[source, default: []].append(waiter)
+            count += 1
+            return last
+        }
+
+        mutating func next() -> Waiter? {
+            guard let source = turns.first else { return nil }
+            turns.removeFirst()
+            let waiter = waiting[source]?.removeFirst()
+            count -= 1
+            if waits(at: source) > 0 { turns.append(source) } else { waiting[source] = nil }
+            return waiter
+        }
+
+        private func waits(at source: String) -> Int { waiting[source]?.count ?? 0 }
     }
 
     private let threads = DispatchQueue(label: "amanah.scrypt", attributes: .concurrent)
@@ -48,41 +88,29 @@ final class ScryptGate: Sendable {
     }
 
     private func enter(_ lane: Lane, _ source: String) async -> Bool {
-        await withCheckedContinuation { continuation in
-            let answer = state.withLock { state -> Bool? in
+        await withCheckedContinuation { waiter in
+            let answered = state.withLock { state -> (Waiter, Bool)? in
                 if state.running < Self.mostAtOnce {
                     state.running += 1
                     state.spent += 1
-                    return true
+                    return (waiter, true)
                 }
-                let waiter = Waiter(source: source, goOn: continuation)
-                switch lane {
-                case .known:
-                    guard state.known.count < Self.mostWaiting else { return false }
-                    state.known.append(waiter)
-                case .stranger:
-                    let ofThisOne = state.strangers.count { $0.source == source }
-                    guard state.strangers.count < Self.mostWaiting, ofThisOne < Self.mostOfOneSource else {
-                        return false
-                    }
-                    state.strangers.append(waiter)
-                }
+                if lane == .stranger { return state.strangers.add(waiter, from: source).map { ($0, false) } }
+                guard state.known.count < Self.mostKnown else { return (waiter, false) }
+                state.known.append(waiter)
                 return nil
             }
-            if let answer { continuation.resume(returning: answer) }
+            if let (waiter, mayTry) = answered { waiter.resume(returning: mayTry) }
         }
     }
 
-    /// Hands the place on: to whoever is known before any stranger.
+    /// Hands the place on.
     private func leave() {
         let next = state.withLock { state -> Waiter? in
-            let next =
-                !state.known.isEmpty
-                ? state.known.removeFirst()
-                : !state.strangers.isEmpty ? state.strangers.removeFirst() : nil
+            let next = state.next()
             if next == nil { state.running -= 1 } else { state.spent += 1 }
             return next
         }
-        next?.goOn.resume(returning: true)
+        next?.resume(returning: true)
     }
 }

@@ -19,10 +19,12 @@ extension Casework {
             name.utf8.count <= 1024
         else { throw .wrongSignIn }
         let handle = Member.handle(of: name, pepper: pepper)
-        let credentials = try await read { try Credentials(try Member.with(handle: handle, $0), $0) }
+        let (credentials, cost) = try await read {
+            (try Credentials(try Member.with(handle: handle, $0), $0), try Member.cost(of: handle, $0))
+        }
         do {
             let proof = try await prove(
-                handle, credentials, passphrase: passphrase, code: code,
+                handle, credentials, cost: cost, passphrase: passphrase, code: code,
                 device: DeviceTickets(pepper: pepper).known(source.tickets, for: handle),
                 address: source.address)
             let certificates = try await read { try Certificate.all($0) }

@@ -1,5 +1,4 @@
-import Glibc
-import Synchronization
+import Database
 import Testing
 import Vault
 
@@ -97,88 +96,71 @@ import Vault
         }
     }
 
-    /// What the work in a gate has done.
-    private final class Work: Sendable {
-        private struct State {
-            var now = 0
-            var most = 0
-            var order: [String] = []
-            var holds = true
+    /// The shortest of some refused sign-ins, each from an address of its own.
+    private func wait(for name: String, _ charity: Charity) async -> Duration {
+        var shortest = Duration.seconds(60)
+        for address in 1...4 {
+            let source = SignInSource(address: "\(address)")
+            let took = await ContinuousClock().measure { _ = await guess(name, charity, from: source) }
+            shortest = min(shortest, took)
         }
-
-        private let state = Mutex(State())
-
-        var most: Int { state.withLock { $0.most } }
-        var order: [String] { state.withLock { $0.order } }
-        var holds: Bool { state.withLock { $0.holds } }
-
-        func letGo() { state.withLock { $0.holds = false } }
-
-        func run(_ name: String, _ work: () -> Void) {
-            state.withLock { state in
-                state.now += 1
-                state.most = max(state.most, state.now)
-                state.order.append(name)
-            }
-            work()
-            state.withLock { $0.now -= 1 }
-        }
-    }
-
-    /// Whether the gate was too busy for it.
-    private static func isBusy(
-        _ gate: ScryptGate, _ lane: ScryptGate.Lane, _ source: String, _ work: @escaping @Sendable () -> Void
-    ) async -> Bool {
-        do {
-            try await gate.run(lane, from: source, work)
-            return false
-        } catch { return true }
+        return shortest
     }
 
     @Test
-    func `Two are tried at once and no more; beyond the queue the answer is busy, and nothing was tried`()
+    func `Where passphrases were stored at another cost than the settings', nobody's name takes as long`()
         async throws
     {
-        let (gate, work) = (ScryptGate(), Work())
-        let busy = await withTaskGroup(of: Bool.self) { group in
-            for caller in 0..<100 {
-                group.addTask {
-                    await Self.isBusy(gate, .stranger, "\(caller)") {
-                        work.run("") {
-                            for _ in 0..<20 { PassphraseWrap.spend(passphrase: "x", cost: .demonstration) }
-                        }
-                    }
-                }
+        let charity = try await Charity()
+        let dear = try ScryptCost(storedLogN: 15, r: 8, p: 1)
+        // Thirty-two times what the settings say, for everybody.
+        for person in Person.allCases {
+            let member = try charity.id(person)
+            let stored = try #require(
+                try await charity.database.read { try Member.with(id: member, $0) }?.wrap)
+            let wrap = try PassphraseWrap(
+                member: member, opened: stored.open(member: member, passphrase: Person.passphrase),
+                passphrase: Person.passphrase, cost: dear,
+                randomness: .system
+            ).packed
+            try await charity.meddle {
+                try $0.execute("UPDATE members SET wrap = \(wrap) WHERE member = \(member.bytes)")
             }
-            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
-        #expect(work.most <= 2)
-        #expect(busy > 0)
-        #expect(gate.spent == 100 - busy && work.order.count == 100 - busy)
+        let known = await wait(for: "caseworker", charity)
+        for name in ["nobody at all", "somebody else", ""] {
+            let unknown = await wait(for: name, charity)
+            #expect(unknown > known / 3 && unknown < known * 3, "\(name): \(unknown), known: \(known)")
+        }
     }
 
-    @Test func `One address takes few places of the queue, and whoever is known goes before it`() async throws
+    @Test func `Of two stored costs a name that nobody has takes either, and always the same one`()
+        async throws
     {
-        let (gate, work) = (ScryptGate(), Work())
-        await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<2 {
-                group.addTask {
-                    await Self.isBusy(gate, .known, "") { while work.holds { usleep(1000) } }
-                }
+        let charity = try await Charity()
+        let dear = try ScryptCost(storedLogN: 12, r: 8, p: 1)
+        let members = try await charity.database.read { try Member.all($0) }
+        try await charity.meddle { connection in
+            for member in members.sorted(by: { $0.handle.lexicographicallyPrecedes($1.handle) }).suffix(3) {
+                var wrap = member.wrap.packed
+                wrap[1] = dear.logN
+                try connection.execute("UPDATE members SET wrap = \(wrap) WHERE member = \(member.id.bytes)")
             }
-            while gate.spent < 2 { await Task.yield() }
-            for _ in 0..<10 {
-                group.addTask { await Self.isBusy(gate, .stranger, "flood") { work.run("flood") {} } }
-            }
-            // Six of the ten come back at once: four wait.
-            for _ in 0..<6 { #expect(await group.next() == true) }
-            group.addTask { await Self.isBusy(gate, .known, "colleague") { work.run("colleague") {} } }
-            while gate.waiting < 5 { await Task.yield() }
-            work.letGo()
-            for await isBusy in group { #expect(!isBusy) }
         }
-        #expect(work.order.prefix(2).contains("colleague"))
-        #expect(work.order.count == 5)
+        func cost(_ handle: [UInt8]) async throws -> ScryptCost? {
+            try await charity.database.read { try Member.cost(of: handle, $0) }
+        }
+        for member in try await charity.database.read({ try Member.all($0) }) {
+            #expect(try await cost(member.handle) == member.wrap.cost)
+        }
+        var costs: [ScryptCost?] = []
+        for number in UInt8.min...UInt8.max {
+            let handle = [number] + [UInt8](repeating: 7, count: 31)
+            let once = try await cost(handle)
+            #expect(try await cost(handle) == once)
+            costs.append(once)
+        }
+        #expect(Set(costs) == [dear, .demonstration])
     }
 
     @Test func `A try that was never made leaves nothing behind`() {
