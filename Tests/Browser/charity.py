@@ -50,11 +50,13 @@ class Charity:
         self.start()
 
     def start(self):
+        """A setting that is None is left out, so that what holds without it is seen."""
+        settings = {"AMANAH_SIGN_IN_SECOND_FACTOR": "offered"} | self.settings
         self.errors = self.log.open("a")
         self.process = subprocess.Popen(
             [PROGRAM, "serve", "--data", self.folder, "--listen-port", "0"],
             stdout=subprocess.PIPE, stderr=self.errors, text=True,
-            env=environment(**{"AMANAH_SIGN_IN_SECOND_FACTOR": "offered"} | self.settings))
+            env=environment(**{name: value for name, value in settings.items() if value is not None}))
         line = self.process.stdout.readline()
         assert " is served at http" in line, line + self.log.read_text()
         self.url = line.split(" is served at ")[1].strip()

@@ -8,7 +8,7 @@ import Vault
 package struct Context: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The address that the connection came from; nil without one.
-    var remote: String?
+    package var remote: String?
 
     package init(source: Source) {
         self.coreContext = CoreRequestContextStorage(source: source)

@@ -65,7 +65,7 @@ final class Charity: Sendable {
 
     private init(
         folder: Folder, time: TestTime, seed: UInt64, isSecure: Bool, requiresSecondFactor: Bool = false,
-        cookies: [Person: String] = [:],
+        trustsProxy: Bool = false, usualHours: Range<Int> = 7..<20, cookies: [Person: String] = [:],
         members: [Person: ID] = [:], files: [Client: ID] = [:]
     ) async throws {
         self.folder = folder
@@ -79,22 +79,23 @@ final class Charity: Sendable {
         let casework = try await Casework(
             settings: .init(
                 organisation: Self.organisation, scryptCost: .demonstration,
-                requiresSecondFactor: requiresSecondFactor), database: database,
+                requiresSecondFactor: requiresSecondFactor, usualHours: usualHours), database: database,
             halves: HalvesStore(path: folder.path + "/halves.sqlite"),
             logKey: Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 7, count: 32)),
             logOrigin: "amanah/test", clock: time.clock, randomness: .seeded(seed))
-        site = Site(casework: casework, logger: log.logger, isSecure: isSecure)
+        site = Site(casework: casework, logger: log.logger, isSecure: isSecure, trustsProxy: trustsProxy)
     }
 
     /// A copy of the charity of the tests, in a folder of its own that goes with it.
     static func copy(
-        seed: UInt64 = 1, isSecure: Bool = false, requiresSecondFactor: Bool = false
+        seed: UInt64 = 1, isSecure: Bool = false, requiresSecondFactor: Bool = false,
+        trustsProxy: Bool = false, usualHours: Range<Int> = 7..<20
     ) async throws -> Charity {
         let original = try await original.value
         let folder = try Folder(copying: original.folder)
         return try await Charity(
             folder: folder, time: TestTime(original.time.now), seed: seed, isSecure: isSecure,
-            requiresSecondFactor: requiresSecondFactor,
+            requiresSecondFactor: requiresSecondFactor, trustsProxy: trustsProxy, usualHours: usualHours,
             cookies: original.cookies, members: original.members, files: original.files)
     }
 

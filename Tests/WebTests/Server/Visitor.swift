@@ -12,9 +12,12 @@ final class Visitor: Sendable {
     private let charity: Charity
     private let responder: RouterResponder<Context>
     private let kept: Mutex<String?>
+    /// The address that the connection comes from.
+    private let remote: String?
 
-    init(_ charity: Charity, cookie: String?) {
+    init(_ charity: Charity, cookie: String?, remote: String? = nil) {
         self.charity = charity
+        self.remote = remote
         responder = buildRouter(charity.site).buildResponder()
         kept = Mutex(cookie)
     }
@@ -83,10 +86,10 @@ final class Visitor: Sendable {
         var head = HTTPRequest(method: method, scheme: "http", authority: "amanah.test", path: path)
         if let cookie { head.headerFields[.cookie] = "__Host-amanah=\(cookie)" }
         for (name, value) in headers { HTTPField.Name(name).map { head.headerFields[$0] = value } }
-        let response = try await responder.respond(
-            to: Request(head: head, body: body),
-            context: Context(
-                logger: Source(logger: Logger(label: "unused") { _ in SwiftLogNoOpLogHandler() })))
+        var context = Context(
+            logger: Source(logger: Logger(label: "unused") { _ in SwiftLogNoOpLogHandler() }))
+        context.remote = remote
+        let response = try await responder.respond(to: Request(head: head, body: body), context: context)
         try await whileAnswering()
         let collected = Collected()
         try await response.body.write(Collector(collected: collected))
