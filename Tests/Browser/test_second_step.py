@@ -10,12 +10,13 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from browser import look
-from charity import PASSPHRASE, Charity, code
+from charity import PASSPHRASE, Charity, Staffed, code, sign_in_name
 
 
 @pytest.fixture
 def strict_charity(tmp_path):
-    made = Charity(tmp_path, AMANAH_SIGN_IN_SECOND_FACTOR="required")
+    # As it is where nobody has set anything.
+    made = Charity(tmp_path, AMANAH_SIGN_IN_SECOND_FACTOR=None)
     yield made
     made.stop()
 
@@ -112,3 +113,22 @@ def test_where_one_is_signed_in_and_how_to_end_it(seat):
     expect(there.page.get_by_role("heading", level=1)).to_have_text("Sign in")
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+
+
+def test_where_nothing_is_set_those_who_lead_set_it_up_before_anything_else_and_nobody_else_must(tmp_path):
+    charity = Staffed(tmp_path)
+    charity.admit("Adam Office", "administrator")
+    charity.stop()
+    charity.settings["AMANAH_SIGN_IN_SECOND_FACTOR"] = None
+    charity.start()
+    asked = {}
+    for name in ("Gwen Parry", "Musa Manager", "Tara Trustee", "Adam Office", "Rita Desk", "Karim Hassan", "Cora Counsellor"):
+        visitor = charity.visitor()
+        visitor.sign_in(sign_in_name(name), PASSPHRASE)
+        asked[name] = [visitor.ask("GET", path).address for path in ("/", "/my-sign-in")]
+    charity.stop()
+    first = ["/my-sign-in/second-step"] * 2
+    assert asked == {
+        **dict.fromkeys(("Gwen Parry", "Musa Manager", "Tara Trustee", "Adam Office"), first),
+        **dict.fromkeys(("Rita Desk", "Karim Hassan", "Cora Counsellor"), ["/", "/my-sign-in"]),
+    }
