@@ -70,9 +70,9 @@ class Secured(Charity):
         return ssl.create_default_context(cafile=authority)
 
     def connect(self, context, name=NAME):
-        """A connection to this server, as if its address were known by that name."""
+        """A connection to this server, as if its address were known by that name; an end without TLS's own is an error."""
         plain = socket.create_connection(("127.0.0.1", self.port), timeout=20)
-        return context.wrap_socket(plain, server_hostname=name)
+        return context.wrap_socket(plain, server_hostname=name, suppress_ragged_eofs=False)
 
 
 def ask(connection, path="/sign-in"):
