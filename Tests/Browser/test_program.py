@@ -154,3 +154,19 @@ def test_one_address_cannot_take_every_connection(tmp_path):
         time.sleep(0.1)
     assert answer == b"HTTP/1.1 200"
     served.stop()
+
+
+def test_names_are_compared_line_by_line(tmp_path):
+    lines = "Mohammed Ali\tMuhammad Aly\tleft aside\tthis too\nKaren\tAbdul Rahman\n\nno tab here\nBegum\t \nAmina\tAmina\n"
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text(lines)
+    said = run("names", "compare", text=lines, status=1)
+    assert said == run("names", "compare", pairs, status=1)
+    rows = [line.split("\t") for line in said.splitlines()]
+    assert [row[:3] for row in rows[:2]] == [
+        ["Mohammed Ali", "Muhammad Aly", "same"], ["Karen", "Abdul Rahman", "different"]]
+    assert rows[2:4] == [
+        ["error", "line 4: not two names with a tab between them"], ["error", "line 5: a name is empty"]]
+    assert rows[4] == ["Amina", "Amina", "same", "100"] and len(rows) == 5
+    assert all(len(row) == 4 and 0 <= int(row[3]) <= 100 for row in (rows[0], rows[1]))
+    assert run("names", "compare", "-", text="Amina\tAmina\n") == "Amina\tAmina\tsame\t100\n"
