@@ -50,19 +50,29 @@ def test_the_kernel_keeps_no_copy_of_its_memory(served):
 def test_nobody_of_the_same_user_looks_into_it(tmp_path):
     """What is not dumpable belongs to root in /proc, whoever runs it."""
     def started(*command):
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, user=65534, group=65534,
-                                env=environment(), cwd="/")
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                user=65534, group=65534, env=environment(), cwd="/")
 
     program = tmp_path / "amanah"
     program.write_bytes(PROGRAM.read_bytes())
     for place in (program, *program.parents[:-2]):
         place.chmod(place.stat().st_mode | 0o055)
-    for command, owner in ((["/bin/cat"], 65534), ([program, "policy", "decide"], 0)):
+    home = tmp_path / "home"
+    home.mkdir()
+    os.chown(home, 65534, 65534)
+    data = home / "data"
+    with started(program, "init", "--data", data, "--organisation-name", ORGANISATION, "--guardian", "Gwen") as made:
+        made.communicate()
+    assert made.returncode == 0
+    for command, owner in (
+        (["/bin/cat"], 65534), ([program, "policy", "decide"], 0),
+        ([program, "serve", "--data", data, "--listen-port", "0"], 0),
+    ):
         with started(*command) as process:
             try:
                 process.stdin.write(b'{"id": "a", "recipient": "buyer", "items": ["identity"], "ground": "gain"}\n')
                 process.stdin.flush()
-                process.stdout.readline()
+                assert process.stdout.readline()
                 assert pathlib.Path(f"/proc/{process.pid}/mem").stat().st_uid == owner, command
             finally:
                 process.kill()
