@@ -90,6 +90,20 @@ import Web
         #expect(after.text.contains("Nothing of these days"))
     }
 
+    /// The charity's clocks stand at ten in the morning.
+    @Test(arguments: [
+        (7..<20, nil), (11..<19, "before 11:00 or from 19:00 on"), (6..<10, "before 6:00 or from 10:00 on"),
+    ])
+    func `what is out of hours goes by the hours that the charity has set`(
+        hours: Range<Int>, words: String?
+    ) async throws {
+        let charity = try await Charity.copy(usualHours: hours)
+        _ = try await charity.visitor(.receptionist).submit("/find", [("query", "Somebody")])
+        let page = try await charity.visitor(.guardian).get("/unusual")
+        if let words { #expect(page.text.contains(words)) }
+        #expect(page.text.contains("our clocks’ time") == (words != nil))
+    }
+
     @Test func `asking for a file that is restricted or not there leaves an entry, and the same page`()
         async throws
     {
