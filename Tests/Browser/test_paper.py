@@ -148,7 +148,18 @@ PRINTED = {
     "file": ("Karim Hassan", "{file}"), "policy": ("Tara Trustee", "/policy"),
     "sessions": ("Cora Counsellor", "{file}/counselling"), "matrix": ("Musa Manager", "/staff/matrix"),
     "consents": ("Karim Hassan", "/consents"), "disclosures": ("Karim Hassan", "{file}/disclosures"),
+    "checkpoint": ("Tara Trustee", "/checkpoint"),
 }
+
+
+def test_the_printed_checkpoint_is_whole_with_the_key_that_it_is_checked_by(seat):
+    page = seat("Tara Trustee").page
+    page.goto("/checkpoint")
+    note = page.locator("main pre").inner_text()
+    key = page.locator("dt", has_text="public key").locator("+ dd").inner_text()
+    printed = bare("".join(sheets(page, "checkpoint")))
+    assert "amanah/" in note and "\u2014 " in note
+    assert bare(note) in printed and bare(key) in printed
 
 
 @pytest.mark.parametrize("name", PRINTED)

@@ -98,6 +98,26 @@ import Web
         #expect(reply.text.contains("One entry has been added since."))
     }
 
+    @Test func `signatures by other keys are left aside, and the page says how many they were`() async throws
+    {
+        let visitor = try await Charity.copy().visitor(.trustee)
+        let note = try await Self.take(visitor).body
+        let head = try Checkpoint(parsing: SignedNote(parsing: note).text)
+        let more = try ["witness.example/one", "witness.example/two"].map { name in
+            let signed = try head.sign(with: Curve25519.Signing.PrivateKey(), name: name)
+            return try #require(signed.split(separator: "\n").last) + "\n"
+        }
+        for (kept, words) in [
+            (note, nil), (note + more[0], "one more signature, by a key that is not this log’s"),
+            (note + more[0] + more[1], "2 more signatures, by keys that are not this log’s"),
+        ] {
+            let reply = try await visitor.submit("/checkpoint", [("checkpoint", kept)])
+            #expect(reply.text.contains("The log agrees with your checkpoint"))
+            #expect(reply.text.contains("left aside") == (words != nil))
+            if let words { #expect(reply.text.contains(words)) }
+        }
+    }
+
     @Test func `a trustee's pages say nothing of any client`() async throws {
         let charity = try await Charity.copy()
         let visitor = charity.visitor(.trustee)
