@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""Opens one record of a charity's backup from two recovery sheets, by nothing of Amanah's but docs/keys.md.
+"""Opens one record or letter of a charity's backup from two recovery sheets, by nothing of Amanah's but docs/keys.md.
 
     open_record.py BACKUP HALVES RECORD <SHEETS
 
-BACKUP and HALVES are what `amanah backup` wrote; RECORD is 32 hexadecimal digits, or `list` for those there are. The two
-sheets are read from standard input, one after the other, as they are printed: four rows each. It prints the text.
+BACKUP and HALVES are what `amanah backup` wrote; RECORD is 32 hexadecimal digits, of a record or of a letter of the log, or
+`list` for those there are. The two sheets are read from standard input, one after the other, as they are printed: four
+rows each. It prints the text.
+
+Where the copy of the halves has none of a file, every half that it has is tried as the file's: what does not open then is
+shut, and not only missing from a list.
 
 It believes no public key that the charity did not certify, no genesis, epoch or grant that no certified key signed, and
 no secret that was not committed to. It does not judge who could give what to whom (*What counts*), as the program does.
@@ -30,6 +34,7 @@ from cryptography.hazmat.primitives.kdf.concatkdf import ConcatKDFHash
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 GUARDIAN = 6
+LOG, REGISTER = 11, 33
 RECOVERY = b"\x03"
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -98,10 +103,15 @@ def open_box(key, context, box):
         raise Refused("a box does not open") from None
 
 
+def only_padding(reader):
+    rest = reader.form[reader.at:]
+    require(len(reader.form) % 64 == 0 and not any(rest) and len(rest) < 64, "the padding is wrong")
+
+
 def unpad(text):
     reader = Reader(text)
     inside = reader.counted()
-    require(len(text) % 64 == 0 and not any(text[reader.at:]) and len(text) - reader.at < 64, "the padding is wrong")
+    only_padding(reader)
     return inside
 
 
@@ -264,11 +274,8 @@ def secret_of(database, certified, guardians, file, item, epoch):
     raise Refused("no grant of it to the guardians opens")
 
 
-def open_record(database, halves, sheets, record):
-    """The newest version of a record, as its text."""
-    seed, charity = open_recovery(database, *map(read_sheet, sheets))
-    certified, recovery = Certified(database, charity), XWing(seed)
-    require(certified.recovery[1] == recovery.public, "the recovery key is not the certified one")
+def guardians_keys(database, certified, recovery):
+    """The guardians' opening keys, by their epochs."""
     guardians = {}
     for epoch, sealed in database.execute(
             "SELECT epoch, sealed FROM team_seeds WHERE team = ? AND principal = ?", [GUARDIAN, RECOVERY]):
@@ -276,15 +283,72 @@ def open_record(database, halves, sheets, record):
         key = XWing(derive(recovery.open(sealed, label("team-seed") + principal + RECOVERY), label("team-opening")))
         require(certified.teams.get(principal) == key.public, "a team's key is not the certified one")
         guardians[principal] = key
-    row = database.execute(
-        "SELECT file, item, epoch, version, sealed FROM records WHERE record = ? ORDER BY version DESC", [record]).fetchone()
-    require(row, "there is no such record")
-    file, item, epoch, version, sealed = row
-    secret = secret_of(database, certified, guardians, file, item, epoch)
-    require(file in halves, "this copy of the halves has none of the file: it was erased, or is newer")
-    place = file + struct.pack(">BI", item, epoch)
-    key = mix(secret, halves[file], b"amanah/2/item\0" + place)
-    return unpad(open_box(key, label("record") + place + record + struct.pack(">I", version), sealed))
+    return guardians
+
+
+class Opener:
+    """What two sheets open of a database, with a copy of the halves."""
+
+    def __init__(self, database, halves, sheets):
+        self.database, self.halves = database, halves
+        seed, charity = open_recovery(database, *map(read_sheet, sheets))
+        self.certified, recovery = Certified(database, charity), XWing(seed)
+        require(self.certified.recovery[1] == recovery.public, "the recovery key is not the certified one")
+        self.guardians = guardians_keys(database, self.certified, recovery)
+
+    def any_half(self, file, open):
+        """What opens with the file's half; where there is none of it, with any half that there is."""
+        if file in self.halves:
+            return open(self.halves[file])
+        for half in self.halves.values():
+            try:
+                return open(half)
+            except Refused:
+                continue
+        raise Refused(f"none of the {len(self.halves)} halves there opens it: it was erased, or is newer")
+
+    def item_key(self, file, item, epoch, half):
+        secret = secret_of(self.database, self.certified, self.guardians, file, item, epoch)
+        return mix(secret, half, b"amanah/2/item\0" + file + struct.pack(">BI", item, epoch))
+
+    def record(self, record):
+        """The newest version of a record, as its text."""
+        row = self.database.execute(
+            "SELECT file, item, epoch, version, sealed FROM records WHERE record = ? ORDER BY version DESC", [record]).fetchone()
+        require(row, "there is no such record")
+        file, item, epoch, version, sealed = row
+        context = label("record") + file + struct.pack(">BI", item, epoch) + record + struct.pack(">I", version)
+        if item != REGISTER:
+            return self.any_half(
+                file, lambda half: unpad(open_box(self.item_key(file, item, epoch, half), context, sealed)))
+        # A row of the register bears the id of the file that it names, and that file's half is in its key.
+        key = self.any_half(file, lambda half: self.item_key(file, item, epoch, half))
+        return self.any_half(
+            record, lambda half: unpad(open_box(mix(key, half, b"amanah/2/about\0" + record), context, sealed)))
+
+    def letter(self, letter):
+        """The words of an entry of the log, with their writer's signature verified."""
+        row = self.database.execute(
+            "SELECT file, letter_epoch, sealed FROM entries WHERE letter = ?", [letter]).fetchone()
+        require(row, "there is no such record or letter")
+        file, epoch, sealed = row
+        place = file + struct.pack(">I", epoch) + letter
+
+        def open(half):
+            box = XWing(derive(self.item_key(file, LOG, epoch, half), label("letter-box")))
+            return box.open(sealed, label("letter-seal") + place)
+
+        reader = Reader(self.any_half(file, open))
+        writer, signature, words = reader.fixed(16), reader.fixed(64), reader.counted()
+        only_padding(reader)
+        signed = label("letter") + place + struct.pack(">I", len(words)) + words
+        require(self.certified.signed(writer, signature, signed), "nobody certified signed the letter")
+        return words
+
+    def open(self, id):
+        """A record or a letter, whichever it is."""
+        known = self.database.execute("SELECT 1 FROM records WHERE record = ?", [id]).fetchone()
+        return self.record(id) if known else self.letter(id)
 
 
 # The archives
@@ -308,11 +372,13 @@ def main(backup, halves, record):
             if record == "list":
                 for row in database.execute("SELECT DISTINCT record, item, file FROM records ORDER BY at"):
                     print(row[0].hex(), row[1], row[2].hex())
+                for row in database.execute("SELECT letter, file FROM entries WHERE letter IS NOT NULL ORDER BY position"):
+                    print(row[0].hex(), "letter", row[1].hex())
                 return 0
             rows = [line for line in sys.stdin.read().splitlines() if line.strip()]
             require(len(rows) == 8, "two sheets of four rows each are needed")
             sheets = ["".join(rows[:4]), "".join(rows[4:])]
-            print(open_record(database, read_halves(halves), sheets, bytes.fromhex(record)).decode())
+            print(Opener(database, read_halves(halves), sheets).open(bytes.fromhex(record)).decode())
             return 0
         except Refused as refusal:
             print(f"Refused: {refusal}.", file=sys.stderr)

@@ -19,7 +19,7 @@ sys.path.insert(0, str(HERE.parent / "Browser"))
 from charity import PASSPHRASE, Staffed, run, text  # noqa: E402
 
 WORDS = "Rent arrears letter, spoken of on Monday — مرحبا."
-CASEWORK, ROSTER = 4, 35
+CASEWORK, REGISTER, ROSTER = 4, 33, 35
 HOUSE = bytes(15) + b"\1"
 
 
@@ -70,8 +70,9 @@ class Kept:
         return done.stdout if status == 0 else done.stderr
 
     def records(self, file, item):
+        """The records of an item of a file; its letters, for the item `letter`."""
         lines = (line.split() for line in self.open("list").splitlines())
-        return [record for record, number, of in lines if of == file.hex() and int(number) == item]
+        return [record for record, number, of in lines if of == file.hex() and number == str(item)]
 
 
 @pytest.fixture(scope="module")
@@ -105,27 +106,62 @@ def test_the_charity_s_own_records_open_too(kept):
     assert {"Gwen Parry", "Karim Hassan", "Cora Counsellor"} <= names
 
 
-def test_a_wrong_half_opens_nothing(kept, tmp_path):
+def test_the_register_s_row_of_a_client_names_them_and_no_half_but_theirs_opens_it(kept):
+    """The name is sealed under the charity's own key and the client's half (the key about a file)."""
+    for client, name in ((kept.gone, "Amina Begum"), (kept.stays, "Bilal Khan")):
+        assert client.hex() in kept.records(HOUSE, REGISTER)
+        assert name in kept.open(client.hex())
+    assert "a box does not open" in kept.open(
+        kept.stays.hex(), halves=edited(kept, kept.stays, rb"\g<1>" + b"7" * 64), status=1)
+
+
+def test_the_letters_of_the_log_open_too(kept):
+    letters = [kept.open(each) for each in kept.records(kept.stays, "letter")]
+    assert letters and all(each.strip() for each in letters)
+
+
+def edited(kept, file, instead):
+    """Yesterday's halves with one line otherwise."""
+    path = kept.folder / "edited"
     archive = tarfile.open
     with archive(kept.yesterday) as old:
         members = [(member, old.extractfile(member).read()) for member in old.getmembers()]
-    with archive(tmp_path / "wrong", "w") as new:
+    with archive(path, "w") as new:
         for member, content in members:
             if member.name == "halves":
-                pattern = rb"(half " + kept.stays.hex().encode() + rb" )[0-9a-f]{64}"
-                content, count = re.subn(pattern, rb"\g<1>" + b"7" * 64, content)
+                content, count = re.subn(rb"(half " + file.hex().encode() + rb" )([0-9a-f]{64})", instead, content)
                 assert count == 1
+                member.size = len(content)
             new.addfile(member, io.BytesIO(content))
+    return path
+
+
+def test_a_wrong_half_opens_nothing(kept):
+    wrong = edited(kept, kept.stays, rb"\g<1>" + b"7" * 64)
     for record in kept.records(kept.stays, CASEWORK):
-        assert "a box does not open" in kept.open(record, halves=tmp_path / "wrong", status=1)
+        assert "a box does not open" in kept.open(record, halves=wrong, status=1)
+    for letter in kept.records(kept.stays, "letter"):
+        assert "something sealed does not open" in kept.open(letter, halves=wrong, status=1)
+
+
+def test_where_a_file_has_no_half_every_half_there_is_is_tried_as_its(kept):
+    """So that what is refused after an erasure is refused by the keys: under any other name the half would be found."""
+    other = edited(kept, kept.gone, b"half " + b"5" * 32 + rb" \g<2>")
+    for record in [*kept.records(kept.gone, CASEWORK), *kept.records(kept.gone, "letter"), kept.gone.hex()]:
+        assert kept.open(record, halves=other) == kept.open(record)
 
 
 def test_an_erased_client_opens_with_yesterday_s_halves_and_never_with_today_s(kept):
     records = kept.records(kept.gone, CASEWORK)
     assert {"words": WORDS} in [json.loads(kept.open(record)) for record in records]
+    letters = kept.records(kept.gone, "letter")
+    assert letters and all(kept.open(letter).strip() for letter in letters)
+    assert "Amina Begum" in kept.open(kept.gone.hex())
+    # The house's and the other client's are there, and are tried.
     for pair in itertools.combinations(kept.sheets, 2):
-        for record in records:
-            assert "it was erased" in kept.open(record, pair, halves=kept.today, status=1)
+        for record in [*records, *letters, kept.gone.hex()]:
+            said = kept.open(record, pair, halves=kept.today, status=1)
+            assert re.search(r"none of the ([2-9]|\d\d+) halves there opens it: it was erased", said), said
     # A restore of that backup with today's halves, and all that the charity has, has no row of them.
     restored = kept.folder / "restored"
     said = run(
