@@ -1,16 +1,19 @@
 """Every command against docs/who-may-what.md, and what a stranger to the data folder gets from it: nothing."""
 
+import hashlib
 import json
 import os
 import pathlib
 import re
 import shutil
+import sqlite3
+import stat
 import subprocess
 import tempfile
 
 import pytest
 
-from charity import ORGANISATION, PROGRAM, ROOT, environment, run
+from charity import ORGANISATION, PASSPHRASE, PROGRAM, ROLES, ROOT, Staffed, environment, run, sign_in_name
 
 STRANGER = 65534
 # What a command can't be run without.
@@ -93,6 +96,103 @@ def test_another_user_of_the_computer_gets_nothing(place, name):
     assert done.returncode > 0, f"it crashed: {said}"
     assert ORGANISATION not in said and "Gwen" not in said
     assert {file: file.stat().st_mtime_ns for file in (place / "data").rglob("*")} == before
+
+
+def test_the_data_folder_and_all_in_it_are_closed_to_every_other_user(place):
+    """What keeps the stranger above out; also where nobody can become one."""
+    for path in (place / "data", *(place / "data").rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+def contents(folder):
+    """Every file of a data folder, by digest, and how many entries its log has."""
+    with sqlite3.connect(f"file:{folder}/amanah.sqlite?mode=ro", uri=True) as database:
+        [(entries,)] = database.execute("SELECT COUNT(*) FROM entries").fetchall()
+    database.close()
+    files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+    # The index of the write-ahead log is rebuilt by whoever reads the database, and holds nothing.
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if not name.endswith("-shm")
+    }, entries
+
+
+def of_kind(column, kind):
+    """The commands that a column of the table says this of, but the server's, which does not end by itself."""
+    return sorted(name for name, told in written().items() if told[column] == kind and name != "amanah serve")
+
+
+@pytest.fixture
+def used(place, tmp_path):
+    """A copy of the data folder with a person in it who can sign in, as the program left it when it was stopped."""
+    folder = tmp_path / "used"
+    shutil.copytree(place / "data", folder / "data")
+    shutil.copy(place / "amanah", folder / "amanah")
+    return folder
+
+
+@pytest.mark.parametrize("name", of_kind(0, "reads"))
+def test_what_is_said_to_read_the_data_folder_changes_no_byte_of_it(used, name):
+    before = contents(used / "data")
+    done = asked(used, name, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert contents(used / "data") == before
+
+
+@pytest.mark.parametrize("name", [name for name in of_kind(0, "reads and writes") if name != "amanah export"])
+def test_what_is_said_to_write_adds_to_the_log(used, name):
+    """The export is below, with somebody's passphrase."""
+    (used / "own").mkdir()
+    (used / "own/out").mkdir()
+    _, before = contents(used / "data")
+    done = asked(used, name, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert contents(used / "data")[1] == before + 1
+
+
+@pytest.mark.parametrize("name", [*of_kind(1, "reads"), *of_kind(1, "signs with it")])
+def test_what_is_said_to_need_the_log_s_key_does_nothing_without_it(used, name):
+    (used / "data/log.key").unlink()
+    before = contents(used / "data")
+    done = asked(used, name, stdin=subprocess.DEVNULL)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert contents(used / "data") == before
+
+
+# Of whose client the exports below are, by who may open the file: P1 and S3.4, as docs/who-may-what.md has it.
+CLIENT, RESTRICTED = "Amina Begum", "Zahra Idris"
+OPENS = {"guardian", "manager", "receptionist", "caseworker", "counsellor"}
+
+
+@pytest.fixture(scope="module")
+def staffed(tmp_path_factory):
+    charity = Staffed(tmp_path_factory.mktemp("exports"))
+    charity.open, charity.restricted = (
+        charity.meet(name, **more).removeprefix("/file/")
+        for name, more in ((CLIENT, {}), (RESTRICTED, {"isRestricted": "yes"})))
+    yield charity
+    charity.stop()
+
+
+@pytest.mark.parametrize("person", ["Gwen Parry", *ROLES])
+def test_an_export_holds_the_files_that_its_reader_opens_and_no_other(staffed, tmp_path, person):
+    role = ROLES.get(person, "guardian")
+    out = tmp_path / "out"
+    _, before = contents(staffed.folder)
+    run("export", "--data", staffed.folder, "--sign-in", sign_in_name(person), out, text=f"{PASSPHRASE}\n\n")
+    assert contents(staffed.folder)[1] > before
+    made = {path.stem for path in out.glob("files/*.json")}
+    opened = {file for file in (staffed.open, staffed.restricted)
+              if staffed.visitors[person].get(f"/file/{file}")[0] == 200}
+    assert made == opened
+    assert (staffed.open in made) == (role in OPENS)
+    assert (staffed.restricted in made) == (person in ("Gwen Parry", "Karim Hassan"))
+    everything = b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())
+    for file, name in ((staffed.open, CLIENT), (staffed.restricted, RESTRICTED)):
+        if file not in made:
+            assert name.encode() not in everything and file.encode() not in everything
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert {part["name"] for part in manifest["parts"]} == {
+        str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()} - {"manifest.json"}
 
 
 def test_its_owner_restores_what_a_stranger_could_not(place):

@@ -30,6 +30,14 @@ struct FileRows: Sendable {
         self.certificates = try row.integer("certificates")
     }
 
+    /// Whether any grant names one of these: whether there is anything to judge. Nothing is verified here. Who may open
+    /// is for `Judged` to say; whoever is told no here is as somebody who asks for a file that is not there.
+    func mayOpen(to principals: Set<Principal>) -> Bool {
+        grants.contains { packed in
+            (try? Grant(packed: packed)).map { principals.contains($0.principal) } ?? false
+        }
+    }
+
     /// SHA-256 over everything that a judgement reads: each of these rows in its order, and what is certified. What was
     /// judged stands for exactly this; a row more, a row less or a bit changed is another state.
     func state(_ certified: Certified) -> [UInt8] {

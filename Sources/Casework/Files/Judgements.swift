@@ -78,6 +78,9 @@ final class Judgements: Sendable {
         return judged
     }
 
+    /// How many files it has judged and not forgotten.
+    var count: Int { kept.withLock { $0.count } }
+
     /// Forgets a file that is not there any more.
     func forget(_ file: ID) { kept.withLock { $0[file] = nil } }
 }

@@ -86,8 +86,14 @@ final class SessionMemory: Sendable {
             forget(rows.file)
             throw .notFound
         }
-        let state = rows.state(renewing.certified)
         let principals = renewing.keyring.principals
+        // Never theirs is no more work than not there: nothing is hashed or judged for it (clause S3.4). What the session
+        // has opened before need not be looked through.
+        guard contents.withLock({ $0.files[rows.file] != nil }) || rows.mayOpen(to: principals) else {
+            forget(rows.file)
+            throw .notFound
+        }
+        let state = rows.state(renewing.certified)
         if let kept = contents.withLock({ $0.files[rows.file] }), kept.state == state,
             kept.principals == principals, kept.open.half == half
         {

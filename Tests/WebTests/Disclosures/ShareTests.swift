@@ -23,7 +23,7 @@ import Web
     }
 
     /// Asks for what management decides, and returns the disclosure's address.
-    private static func refer(_ charity: Charity, party: String = "Dr Moran") async throws -> String {
+    static func refer(_ charity: Charity, party: String = "Dr Moran") async throws -> String {
         let worker = charity.visitor(.caseworker)
         let share = Route.share.path(charity.file(.known))
         let decision = try await worker.submit(share, fields(party: party))
@@ -42,11 +42,17 @@ import Web
             [("version", "1"), ("reason", "It is needed"), ("ruling", ruling)] + items.map { ("item", $0) })
     }
 
-    /// Asks, has it approved and releases it: the address of a disclosure that has a letter.
-    static func release(_ charity: Charity, party: String = "Dr Moran") async throws -> String {
+    /// Asks and has it approved.
+    static func approve(_ charity: Charity, party: String = "Dr Moran") async throws -> String {
         let path = try await refer(charity, party: party)
         let ruled = try await rule(path, "approve", ["health"], by: charity.visitor(.manager))
         #expect(ruled.location == "/decisions")
+        return path
+    }
+
+    /// The same, and releases it: the address of a disclosure that has a letter.
+    static func release(_ charity: Charity, party: String = "Dr Moran") async throws -> String {
+        let path = try await approve(charity, party: party)
         let worker = charity.visitor(.caseworker)
         #expect(try await worker.get("/").body.contains(path))
         let page = try await worker.get(path)

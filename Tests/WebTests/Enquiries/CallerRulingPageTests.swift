@@ -9,15 +9,16 @@ import Web
 
     init() async throws { charity = try await Charity.copy() }
 
-    /// The council asks about a child at risk; the caller's address.
+    /// The council asks about a child at risk.
+    static let council = [
+        ("who", "Ms <b>Hill</b>"), ("organisation", "Lantern Council"), ("reach", "01632 960001"),
+        ("check", "rungBack"), ("name", Client.known.rawValue), ("recipient", "council"),
+        ("about", "safeguardingChild"),
+    ]
+
+    /// It asks at the desk; the caller's address.
     private func taken(by person: Person = .receptionist) async throws -> String {
-        let kept = try await charity.visitor(person).submit(
-            "/enquiry/official",
-            [
-                ("who", "Ms <b>Hill</b>"), ("organisation", "Lantern Council"), ("reach", "01632 960001"),
-                ("check", "rungBack"), ("name", Client.known.rawValue), ("recipient", "council"),
-                ("about", "safeguardingChild"),
-            ])
+        let kept = try await charity.visitor(person).submit("/enquiry/official", Self.council)
         return "/callers/" + String(try #require(kept.location?.split(separator: "/").last))
     }
 

@@ -64,19 +64,19 @@ import Web
         .draft: [("draft", Route.enquiry.path())], .draftThrownAway: [("draft", Route.enquiry.path())],
     ]
 
-    /// Sends what an empty form holds to one address, as one person.
+    /// Asks for an address, or sends it these fields of its form, as one person.
     private static func cell(
-        _ method: String, _ route: Route, _ person: Person?, _ charity: Charity
+        _ method: String, _ path: String, _ fields: [(String, String)], _ person: Person?, _ charity: Charity
     ) async throws -> String {
-        // Leaving ends the session that others of the walk need.
-        let charity = route == .signOut || route == .lock ? try await Charity.copy() : charity
         let visitor = charity.visitor(person)
-        let path = Self.path(route, charity)
-        if method == "GET" { return WrittenTable.cell(try await visitor.get(path)) }
-        let fields = written[route] ?? []
         let reply =
-            person == nil ? try await visitor.post(path, fields) : try await visitor.submit(path, fields)
-        return WrittenTable.cell(reply)
+            switch (method, person) {
+            case ("GET", _): try await visitor.get(path)
+            case (_, nil): try await visitor.post(path, fields)
+            default: try await visitor.submit(path, fields)
+            }
+        let nothing = reply.status == 404 ? try await visitor.get("/nothing-of-that-name") : nil
+        return WrittenTable.cell(reply, nothing)
     }
 
     /// Every address and method, as one person.
@@ -85,49 +85,83 @@ import Web
         var cells: [String: String] = [:]
         for method in ["GET", "POST"] {
             for route in Route.allCases {
-                cells[WrittenTable.key(method, route)] = try await cell(method, route, person, charity)
+                // Leaving ends the session that others of the walk need.
+                let place = route == .signOut || route == .lock ? try await Charity.copy() : charity
+                cells[WrittenTable.key(method, route)] = try await cell(
+                    method, path(route, place), written[route] ?? [], person, place)
             }
         }
         return cells
     }
 
-    @Test func `who may what is as it is written, for every address and everybody`() async throws {
-        let table = try WrittenTable()
+    /// Those that are of a record, each with one.
+    private static func walkOfRecords(_ person: Person?) async throws -> [String: String] {
+        let every = try await EveryRecord()
+        var cells: [String: String] = [:]
+        for method in ["GET", "POST"] {
+            for route in Route.allCases {
+                guard let place = every.places[route] else { continue }
+                cells[WrittenTable.key(method, route)] = try await cell(
+                    method, place.path, place.fields, person, every.charity)
+            }
+        }
+        return cells
+    }
+
+    /// By each key of the walks, what each person got.
+    private static func everybody(
+        _ walk: @escaping @Sendable (Person?) async throws -> [String: String]
+    ) async throws -> [String: [String]] {
         let walks = try await withThrowingTaskGroup(of: (Int, [String: String]).self) { group in
             for (index, person) in WrittenTable.columns.enumerated() {
-                group.addTask { (index, try await Self.walk(person)) }
+                group.addTask { (index, try await walk(person)) }
             }
             return try await group.reduce(into: [Int: [String: String]]()) { $0[$1.0] = $1.1 }
         }
-        for route in Route.allCases {
-            let keys = ["GET", "POST"].map { WrittenTable.key($0, route) }
-            #expect(keys.contains { table.lines[$0] != nil }, "\(route) is in no line of the table")
-            for key in keys {
-                let seen = WrittenTable.columns.indices.map { walks[$0]?[key] ?? "" }
-                if let written = table.lines[key] {
-                    let line = WrittenTable.line(key, seen, table.remarks[key] ?? "")
-                    #expect(written == seen, "The walk saw another line:\n\(line)")
-                } else {
-                    // A method that has no line is nobody’s.
-                    let isNobodys = Set(seen).isSubset(of: ["sign in", "wait", WrittenTable.nothing])
-                    #expect(isNobodys, "The walk saw:\n\(WrittenTable.line(key, seen))")
-                }
+        let keys = Set(walks.values.flatMap(\.keys))
+        return Dictionary(
+            uniqueKeysWithValues: keys.map { key in
+                (key, WrittenTable.columns.indices.map { walks[$0]?[key] ?? "" })
+            })
+    }
+
+    @Test(arguments: [WrittenTable.addresses, WrittenTable.records])
+    func `who may what is as it is written, for every address and everybody`(heading: String) async throws {
+        let table = try WrittenTable(heading)
+        let seen = try await Self.everybody(
+            heading == WrittenTable.addresses ? Self.walk : Self.walkOfRecords)
+        #expect(Set(table.lines.keys).isSubset(of: seen.keys))
+        for (key, cells) in seen.sorted(by: { $0.key < $1.key }) {
+            let line = WrittenTable.line(key, cells, table.remarks[key] ?? "")
+            if let written = table.lines[key] {
+                #expect(written == cells, "The walk saw another line:\n\(line)")
+            } else {
+                // A method that has no line is nobody’s.
+                let isNobodys = Set(cells).isSubset(of: ["sign in", "wait", WrittenTable.nothing])
+                #expect(isNobodys, "The walk saw:\n\(line)")
             }
         }
     }
 
-    @Test func `the table has each line once, of addresses that there are, each cell one that is explained`()
+    @Test func `each address has a line, once, and one that is of a record has another where there is one`()
         throws
     {
-        let table = try WrittenTable()
-        #expect(table.repeated.isEmpty)
+        let (table, records) = (try WrittenTable(WrittenTable.addresses), try WrittenTable(WrittenTable.records))
+        #expect(table.repeated.isEmpty && records.repeated.isEmpty)
         let known = Set(
             Route.allCases.flatMap { route in ["GET", "POST"].map { WrittenTable.key($0, route) } })
         #expect(Set(table.lines.keys).subtracting(known).isEmpty)
-        for (key, cells) in table.lines {
+        for route in Route.allCases {
+            let keys = ["GET", "POST"].map { WrittenTable.key($0, route) }
+            #expect(keys.contains { table.lines[$0] != nil }, "\(route) is in no line of the table")
+        }
+        for (key, cells) in table.lines.merging(records.lines, uniquingKeysWith: { $1 }) {
             #expect(cells.count == WrittenTable.columns.count, "\(key)")
-            let isOfNobody = cells.dropFirst(2).allSatisfy { $0 == WrittenTable.nothing }
-            #expect(isOfNobody == (table.remarks[key]?.isEmpty == false), "\(key): a remark, or a cell")
+        }
+        #expect(Set(table.lines.keys.filter(table.isNobodys)).isSubset(of: records.lines.keys))
+        for key in records.lines.keys {
+            #expect(!records.isNobodys(key), "\(key): nobody gets anything")
+            #expect(records.remarks[key]?.isEmpty == false, "\(key): of which record?")
         }
     }
 
@@ -147,6 +181,9 @@ import Web
             "/file/\(restricted.uppercased())", "/log/2026-02-30", "/log/yesterday", "/sign-out",
             "/find/live",
             "/file/\(restricted)/nothing", "/assets", "/recovery-sheets/4", "/recovery-sheets/-1",
+            // Nothing counts or tells how the program does, to anybody.
+            "/metrics", "/debug", "/debug/pprof/", "/debug/vars", "/health", "/healthz", "/ready", "/status",
+            "/stats", "/version", "/server-status", "/actuator/health", "/.well-known/security.txt",
             "/log-proof/999999", "/log-proof/-1", "/log-proof/00", "/log-proof/99999999999999999999",
         ]
         if ![.guardian, .otherCaseworker].contains(person) {
@@ -172,6 +209,16 @@ import Web
             let isTheSame = reply.headers == first.headers && reply.withoutTokens == first.withoutTokens
             #expect(isTheSame, "\(method)")
         }
+    }
+
+    @Test(arguments: ["/metrics", "/debug", "/debug/pprof/", "/health", "/healthz", "/status", "/server-status"])
+    func `nothing tells somebody outside how much is done here, or how the program does`(path: String)
+        async throws
+    {
+        let visitor = try await Charity.copy().visitor()
+        let (there, nothing) = (try await visitor.get(path), try await visitor.get("/nothing-of-that-name"))
+        #expect(there.status == nothing.status && there.bytes == nothing.bytes)
+        #expect(!Route.allCases.map(\.rawValue).contains(path))
     }
 
     @Test func `a method that no page has is answered as a page that is not there`() async throws {

@@ -12,17 +12,23 @@ struct WrittenTable {
     /// *Nothing here for you.*
     static let nothing = "·"
 
-    /// By `GET /address`: the cells, without the remark at the end.
+    /// The two tables, by the headings that they stand under: with a client's file and nothing of it, and with a record of
+    /// each kind.
+    static let (addresses, records) = ("Addresses", "Where there is a record")
+
+    /// By `GET /address`: the cells, without what a line says at its end.
     private(set) var lines: [String: [String]] = [:]
     private(set) var remarks: [String: String] = [:]
     /// Those that stand there twice.
     private(set) var repeated: [String] = []
 
-    init() throws {
+    init(_ heading: String) throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../../docs/who-may-what.md")
-        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-        where line.hasPrefix("| `GET /") || line.hasPrefix("| `POST /") {
+        let sections = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n## ")
+        let section = try #require(sections.first { $0.hasPrefix(heading + "\n") })
+        for line in section.split(separator: "\n") where line.hasPrefix("| `GET /") || line.hasPrefix("| `POST /")
+        {
             let cells = line.dropFirst().split(separator: "|", omittingEmptySubsequences: false).map {
                 $0.trimmingCharacters(in: .whitespaces)
             }
@@ -33,17 +39,25 @@ struct WrittenTable {
         }
     }
 
+    /// Whether a line says that nobody who was let in gets anything.
+    func isNobodys(_ key: String) -> Bool {
+        (lines[key] ?? []).dropFirst(2).allSatisfy { $0 == Self.nothing }
+    }
+
     static func key(_ method: String, _ route: Route) -> String { "\(method) \(route.rawValue)" }
 
     /// A line as it stands in the file.
     static func line(_ key: String, _ cells: [String], _ remark: String = "") -> String {
-        "| `\(key)` | " + cells.joined(separator: " | ") + " | \(remark) |"
+        "| `\(key)` | " + cells.joined(separator: " | ") + " |" + (remark.isEmpty ? "" : " \(remark) |")
     }
 
     /// What an answer is called in the table.
-    static func cell(_ reply: Reply) -> String {
+    /// - Parameter nothing: what the same person gets where there is no address at all.
+    static func cell(_ reply: Reply, _ nothing: Reply?) -> String {
         switch (reply.status, reply.location) {
-        case (404, _): nothing
+        case (404, _):
+            reply.headers == nothing?.headers && reply.withoutTokens == nothing?.withoutTokens
+                ? Self.nothing : "404"
         case (303, let location?) where location.hasPrefix("/sign-in"): "sign in"
         case (303, "/waiting"): "wait"
         default: "\(reply.status)"

@@ -112,11 +112,13 @@ import Web
     }
 
     /// Somebody with new keys that a manager certified.
-    private func readmitted(_ person: Person) async throws -> Visitor {
+    @discardableResult
+    static func readmitted(_ person: Person, _ charity: Charity) async throws -> Visitor {
+        let member = try #require(charity.members[person])
         let (guardian, manager) = (charity.visitor(.guardian), charity.visitor(.manager))
         try await guardian.confirm()
         let made = try await guardian.submit(
-            try path(.readmit, person), [("version", "1"), ("why", "Forgotten; seen in person")])
+            Route.readmit.path(member), [("version", "1"), ("why", "Forgotten; seen in person")])
         let code = try #require(
             made.body.firstMatch(of: /[0-9A-Z]{4}(-[0-9A-Z]{4}){4}/).map { String($0.output.0) })
         charity.time.pass(seconds: 1)
@@ -132,7 +134,7 @@ import Web
                 String($0.output.0)
             })
         try await manager.confirm()
-        let reply = try await manager.submit(try path(.certify, person), [("fingerprint", print)])
+        let reply = try await manager.submit(Route.certify.path(member), [("fingerprint", print)])
         #expect(reply.location == "/staff")
         charity.time.pass(seconds: 1)
         return visitor
@@ -141,7 +143,7 @@ import Web
     @Test func `restricted files that new keys lack wait on a guardian’s Today, until she gives them back`()
         async throws
     {
-        let worker = try await readmitted(.otherCaseworker)
+        let worker = try await Self.readmitted(.otherCaseworker, charity)
         let restricted = Route.file.path(charity.file(.restricted))
         #expect(try await worker.get(restricted).status == 404)
         let waits = "has new keys: a restricted file of theirs waits to be given back"

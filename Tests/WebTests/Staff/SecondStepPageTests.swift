@@ -28,6 +28,18 @@ import Web
         String(try #require(page.body.firstMatch(of: /name="offer" value="([0-9a-f]{32})"/)).output.1)
     }
 
+    /// Sets up somebody's second step; the page that shows its codes.
+    @discardableResult
+    static func setUp(_ visitor: Visitor, _ charity: Charity) async throws -> Reply {
+        let page = try await visitor.get("/my-sign-in/second-step")
+        return try await visitor.submit(
+            "/my-sign-in/second-step",
+            [
+                ("offer", try offer(page)), ("code", try code(page, charity)),
+                ("passphrase", Person.passphrase),
+            ])
+    }
+
     @Test(arguments: [Person.guardian, .manager, .trustee, .administrator])
     func `where it is required, nothing but setting it up opens for those who must have it`(person: Person)
         async throws
@@ -91,13 +103,7 @@ import Web
         #expect(try await visitor.get(path).location == "/my-sign-in/second-step")
         #expect(!(try await visitor.get("/my-sign-in")).body.contains(path))
         #expect(try await visitor.submit(path, [("passphrase", Person.passphrase)]).status == 404)
-        let page = try await visitor.get("/my-sign-in/second-step")
-        let done = try await visitor.submit(
-            "/my-sign-in/second-step",
-            [
-                ("offer", try Self.offer(page)), ("code", try Self.code(page, charity)),
-                ("passphrase", Person.passphrase),
-            ])
+        let done = try await Self.setUp(visitor, charity)
         func codes(_ page: Reply) -> [String] {
             page.text.matches(of: /\d{4} \d{4} \d{4}/).map { String($0.output) }
         }
