@@ -531,13 +531,17 @@ def test_a_killed_backup_leaves_nothing_that_is_taken_for_one(kept, tmp_path):
     run("verify", "--data", kept.data)
 
 
+def names_nobody(said):
+    for word in ("Amina", "Begum", "Gwen", "gwen", "Lantern"):
+        assert word not in said
+
+
 def test_the_doctor_says_what_to_do_and_names_nobody(kept, tmp_path):
     backup = kept.make()
     run("restore", backup, "--halves", kept.halves()[0], "--drill", "--data", kept.data)
     said = run("doctor", "--data", kept.data)
     assert "DO " not in said and said.count("up to date") == 2
-    for word in ("Amina", "Begum", "Gwen", "gwen", "Lantern"):
-        assert word not in said
+    names_nobody(said)
     (kept.data / "amanah.json").chmod(0o644)
     assert "DO    Permissions: 1 files" in run("doctor", "--data", kept.data, status=1)
     (kept.data / "amanah.json").chmod(0o600)
@@ -559,9 +563,26 @@ def test_the_doctor_finds_what_is_not_as_it_should_be(kept, tmp_path):
                     "still opens 1 erased files"):
         assert finding in said, said
     assert sum(line.startswith("DO ") for line in said.splitlines()) == 6
+    names_nobody(said)
     with sqlite3.connect(ill / "halves/halves.sqlite") as halves:
         halves.execute("DELETE FROM destroyed")
     assert "DO    Halves: 1 files have none" in run("doctor", "--data", ill, status=1)
+    with sqlite3.connect(ill / "amanah.sqlite") as database:
+        database.execute("DELETE FROM entries WHERE kind IN (91, 92)")
+    said = run("doctor", "--data", ill, status=1)
+    assert "DO    Last backup: there is none" in said and "DO    Last trial of a backup: there is none" in said, said
+    names_nobody(said)
+    with sqlite3.connect(ill / "amanah.sqlite") as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        page, = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'sessions'").fetchone()
+        size, = database.execute("PRAGMA page_size").fetchone()
+    database.close()
+    with (ill / "amanah.sqlite").open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"Amina Begum")
+    said = run("doctor", "--data", ill, status=1)
+    assert "DO    Database: its structure is damaged. Stop the server and restore the newest backup." in said, said
+    names_nobody(said)
     # As large as what is free, and made of holes.
     free = os.statvfs(ill)
     os.truncate(ill / "amanah.sqlite", free.f_bavail * free.f_frsize // 2)

@@ -119,11 +119,14 @@ package final class SQLiteDatabase: Database {
         try await onUpkeep { pool in try pool.copy(to: path) }
     }
 
-    /// Whether SQLite finds its own structures whole (`PRAGMA integrity_check`).
+    /// Whether SQLite finds its own structures whole (`PRAGMA integrity_check`, which itself fails where the damage is
+    /// great).
     package func isSound() async throws -> Bool {
-        try await readAtLength { connection in
-            try connection.rows("PRAGMA integrity_check").map { try $0.text("integrity_check") } == ["ok"]
-        }
+        do {
+            return try await readAtLength { connection in
+                try connection.rows("PRAGMA integrity_check").map { try $0.text("integrity_check") } == ["ok"]
+            }
+        } catch let error as DatabaseError where error == .corrupt { return false }
     }
 
     package func close() async throws {
