@@ -30,7 +30,8 @@ import Testing
         #expect(written.subtracting(used) == [])
     }
 
-    @Test func `each key says when it is made, where it is held, what it opens, and how it rolls, is lost and erased`()
+    @Test
+    func `each key says when it is made, where held, what it opens, and how it rolls, is lost and erased`()
         throws
     {
         let rows = try Self.page().split(separator: "\n").filter { $0.hasPrefix("| **") }.map { row in

@@ -56,6 +56,7 @@ extension Casework {
         let letter = try letter(
             "Opened in escrow, for an hour: \(items.listed). Why: \(why)", to: open, by: caller)
         try await act(.escrowOpened, on: file, by: caller.member, letter: letter) { act in
+            try open.requireNotKept(from: act.actor, act.connection)
             try SealedRecord.write(text, id: id, with: log, in: &act)
         }
         caller.memory.pass(file, EscrowPass(items: items, until: until))
@@ -72,7 +73,9 @@ extension Casework {
         let rows = try await read { connection in
             try pass.items.sorted().flatMap { try SealedRecord.current($0, of: file, connection) }
         }
-        try await act(.fileOpened, on: file, by: caller.member) { _ in }
+        try await act(.fileOpened, on: file, by: caller.member) { act in
+            try open.requireNotKept(from: act.actor, act.connection)
+        }
         func records<Text: Decodable & Sendable>(_ item: Item, _: Text.Type) -> [Record<Text>] {
             // Nothing of it is remembered with the session.
             rows.filter { $0.item.item == item }.compactMap {

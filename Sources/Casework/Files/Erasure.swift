@@ -6,7 +6,7 @@ import Vault
 extension Casework {
     /// Erases a client's file: its rows, its half, and every record that its entries wrote, messages and its row of the
     /// register among them; what stays is that an entry stood at each of its places in the log, and not whose, when or what
-    /// (UK GDPR Art 17). The guardians' own act.
+    /// (UK GDPR Art 17). The guardians' own act; not of one whom the file is kept from (clause S3.4).
     ///
     /// - Parameters:
     ///   - why: kept sealed in the charity's own log, where it outlives the file: it should name nobody.
@@ -39,13 +39,15 @@ extension Casework {
             try connection.first("SELECT file FROM erasures WHERE file = \(file.bytes)") != nil
         }
         if isErased, halves.half(for: file.bytes) == nil { throw .alreadySaved }
-        _ = try await openFile(file, as: caller)
+        let open = try await openFile(file, as: caller)
+        if try await keptFrom(open).contains(caller.member) { throw .notFound }
     }
 
     func erase(_ file: ID, letter: Letter? = nil, as caller: Caller) async throws(CaseworkError) {
         guard caller.teams.contains(.guardian), file != .house else { throw .notFound }
-        _ = try await openFile(file, as: caller)
+        let open = try await openFile(file, as: caller)
         try await act(.fileErased, on: .house, by: caller.member, letter: letter) { act in
+            try open.requireNotKept(from: act.actor, act.connection)
             try Self.remove(file, in: &act)
         }
         indexes.forget(file, isErased: true)

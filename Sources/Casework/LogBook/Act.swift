@@ -23,6 +23,25 @@ struct Act {
     mutating func note(_ table: Evidence.Table, _ id: ID, version: UInt32 = 1, _ digest: Hash) {
         evidence.add(table, id, version: version, digest)
     }
+
+    /// Refuses what the act wrote under an id that names something else: a file, one that was erased, a grant, or a
+    /// record of another file or item. A file's row of the register is a part of the file. Asked of each act when its
+    /// rows are written, so no operation has to ask.
+    fileprivate func requireOwnIDs() throws {
+        let named = evidence.items.filter { $0.table == .record || $0.table == .file || $0.table == .grant }
+        for id in Set(named.map(\.id.bytes)) {
+            let row = try connection.first(
+                """
+                SELECT COUNT(*) AS things FROM (
+                    SELECT file, item FROM records
+                    WHERE record = \(id) AND item <> \(Int64(Item.register.rawValue)) GROUP BY file, item
+                    UNION ALL SELECT file, 0 FROM files WHERE file = \(id)
+                    UNION ALL SELECT file, 0 FROM erasures WHERE file = \(id)
+                    UNION ALL SELECT file, 0 FROM grants WHERE grant_id = \(id)) AS named
+                """)
+            guard try row?.integer("things") ?? 0 <= 1 else { throw CaseworkError.alreadySaved }
+        }
+    }
 }
 
 /// An act that happens in the same transaction as another, on a file of its own, with its own entry.
@@ -64,6 +83,7 @@ extension Casework {
                     var act = try Act(connection: connection, actor: actor, at: at)
                     let result = try body(&act)
                     try letter?.beginning?.insert(in: &act)
+                    try act.requireOwnIDs()
                     let entry = Entry(
                         at: at, actor: actor, kind: kind, file: file, clause: kind.clause, letter: letter,
                         evidence: act.evidence)

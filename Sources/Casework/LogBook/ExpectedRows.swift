@@ -5,8 +5,8 @@ import Vault
 /// The rows as the entries of a log leave them, one after another: what `ledger verify` compares the database with.
 struct ExpectedRows {
     private var rows: [Name: (digest: Hash, position: UInt64)] = [:]
-    /// Files and records that were erased.
-    private var erased: Set<ID> = []
+    /// Files and records that were erased, and where the log says so: what has the id later is something new.
+    private var erased: [ID: UInt64] = [:]
     private var removed: Set<Hash> = []
 
     /// What tells rows of a table apart.
@@ -25,7 +25,7 @@ struct ExpectedRows {
     /// Takes in what the entry at `position` says that its act did.
     mutating func add(_ item: Evidence.Item, at position: UInt64) {
         switch item.table {
-        case .erased: erased.insert(item.id)
+        case .erased: erased[item.id] = position
         case .removed: removed.insert(item.digest)
         case .erasedEntry, .logState, .logKey: break
         default:
@@ -49,12 +49,12 @@ struct ExpectedRows {
                 guard let row,
                     let expected = rows.removeValue(
                         forKey: Name(id: row.id, version: row.version, table: table)),
-                    !isGone(table, row.id, expected.digest)
+                    !isGone(table, row.id, expected)
                 else { return found(.unrecorded(table: table)) }
                 if expected.digest != row.digest { found(.row(table: table, position: expected.position)) }
             }
         }
-        for (name, expected) in rows where !isGone(name.table, name.id, expected.digest) {
+        for (name, expected) in rows where !isGone(name.table, name.id, expected) {
             found(.row(table: name.table, position: expected.position))
         }
         return worst
@@ -62,7 +62,10 @@ struct ExpectedRows {
 
     /// Whether an entry says that the row was taken away. An erasure excuses what it removes, and no member's,
     /// certificate's or team's row that shares an id.
-    private func isGone(_ table: Evidence.Table, _ id: ID, _ digest: Hash) -> Bool {
-        removed.contains(digest) || table.goesWithItsFile && erased.contains(id)
+    private func isGone(
+        _ table: Evidence.Table, _ id: ID, _ row: (digest: Hash, position: UInt64)
+    ) -> Bool {
+        removed.contains(row.digest)
+            || table.goesWithItsFile && erased[id].map { row.position < $0 } ?? false
     }
 }

@@ -15,6 +15,12 @@ extension OpenFile {
         return Set(said.compactMap { ID(text: $0) } + back)
     }
 
+    /// Refuses somebody whom the file is kept from, guardian or not; asked inside the act, whatever was asked before.
+    /// - Throws: `notFound`.
+    func requireNotKept(from member: ID, _ connection: any Connection) throws {
+        if try keptFrom(connection).contains(member) { throw CaseworkError.notFound }
+    }
+
     /// The file's restriction as it stands; nil for none that was recorded.
     func restriction(_ connection: any Connection) throws -> Record<Restriction>? {
         try SealedRecord.current(.log, of: file, connection).compactMap {

@@ -15,8 +15,8 @@ package struct RestrictionReview: Sendable {
 }
 
 extension Casework {
-    /// The restrictions that stand, the next review first, for the guardians (clause S3.7). Reading who they are about
-    /// is an opening of each.
+    /// The restrictions that stand, the next review first, for the guardians they are not about (clauses S3.4, S3.7).
+    /// Reading who they are about is an opening of each.
     package func restrictions(as caller: Caller) async throws(CaseworkError) -> [RestrictionLine] {
         guard caller.teams.contains(.guardian) else { throw .notFound }
         var lines: [RestrictionLine] = []
@@ -58,6 +58,7 @@ extension Casework {
         let isDue = open.newest.values.contains(where: \.isTeams)
         let until = record.flatMap { Day($0.text.reviewOn) } ?? made.day.adding(days: Restriction.longest)
         let kept = try await keptFrom(open)
+        if kept.contains(caller.member) { return nil }
         return RestrictionLine(
             file: file, name: identity.name, reviewOn: isDue ? (record?.at ?? made).day : until,
             record: record, named: open.namedMembers, keptFrom: kept,
@@ -116,6 +117,7 @@ extension Casework {
         let letter = try letter(
             "The restriction is kept until \(text.reviewOn). Why: \(why)", to: open, by: caller)
         return FurtherAct(kind: .restrictionReviewed, file: open.file, letter: letter) { act in
+            try open.requireNotKept(from: act.actor, act.connection)
             for epoch in epochs { try epoch.insert(in: &act) }
             try SealedRecord.write(
                 text, id: record?.id ?? id, version: (record?.version ?? 0) + 1, with: log, in: &act)
@@ -144,6 +146,7 @@ extension Casework {
         let letter = try letter("The restriction is lifted. Why: \(why)", to: open, by: caller)
         let (file, record) = (open.file, line.record)
         return FurtherAct(kind: .restrictionLifted, file: file, letter: letter) { act in
+            try open.requireNotKept(from: act.actor, act.connection)
             for grant in grants { try grant.insert(in: &act) }
             try NewFile.mark(file, isRestricted: false, in: &act)
             try RegisterRow(identity).write(for: file, with: register, in: &act)

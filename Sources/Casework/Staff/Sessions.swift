@@ -104,6 +104,11 @@ extension Casework {
                 throw CaseworkError.signedOut
             }
             keyrings.keep(caller, row.revision, at: now)
+            // Ended while its keys were opened, it has been forgotten already: whoever ends one deletes its row first.
+            guard try await read({ try SessionRow(session, $0) }) != nil else {
+                forget(session)
+                throw CaseworkError.signedOut
+            }
             return caller.with(row)
         } catch { throw .signedOut }
     }

@@ -1,7 +1,8 @@
+import Casework
 import NIOCore
 import Synchronization
 
-/// How many connections one address may hold, so that it can't take them all.
+/// How many connections one address may hold, so that it can't take them all; an IPv6 address with its /64.
 package final class ConnectionLimit: Sendable {
     /// Of everybody: fewer than the 1,024 files that a process may usually have open, with the database's beside them.
     package static let mostInAll = 768
@@ -16,13 +17,15 @@ package final class ConnectionLimit: Sendable {
     /// Counts a connection.
     /// - Returns: whether it may stay.
     package func opened(by address: String) -> Bool {
-        held.withLock { held in
+        let address = SignInSource.network(address)
+        return held.withLock { held in
             held[address, default: 0] += 1
             return held[address, default: 0] <= most
         }
     }
 
     package func closed(by address: String) {
+        let address = SignInSource.network(address)
         held.withLock { held in
             let left = held[address, default: 0] - 1
             held[address] = left > 0 ? left : nil

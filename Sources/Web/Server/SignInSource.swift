@@ -18,7 +18,7 @@ extension SignInSource {
     }
 
     /// An IPv6 address stands for its /64: one subscriber has all of it.
-    private static func network(_ address: String) -> String {
+    static func network(_ address: String) -> String {
         guard address.contains(":"), !address.contains(".") else { return address }
         let parts = address.split(separator: ":", omittingEmptySubsequences: false)
         guard let gap = parts.dropFirst().firstIndex(of: "") else {

@@ -15,10 +15,9 @@ struct HalvesRenewal: Sendable {
 
     func run() async -> HalvesCopies {
         guard !settings.halvesCopies.isEmpty else { return .notSet }
-        let (log, halves) = casework.halvesForCopies()
         let isWritten = await withCheckedContinuation { done in
             // Disks are slow, and a stick may be slower: not on the threads that answer requests.
-            DispatchQueue.global().async { done.resume(returning: (try? write(halves, log)) != nil) }
+            DispatchQueue.global().async { done.resume(returning: (try? write()) != nil) }
         }
         guard isWritten, let verifier = try? data.verifierKey(),
             let places = try? HalvesPlaces(settings, of: data, origin: verifier.name),
@@ -27,11 +26,13 @@ struct HalvesRenewal: Sendable {
         return .renewed
     }
 
-    private func write(_ halves: HalvesStore.Contents, _ log: LogState) throws {
+    private func write() throws {
         let (origin, key) = try data.readLogKey()
         let places = try HalvesPlaces(settings, of: data, origin: origin)
         let work = try WorkFolder(of: data)
         defer { work.clear() }
+        // Taken while nobody else writes: of two renewals at once the later one's are the newer.
+        let (log, halves) = casework.halvesForCopies()
         try places.write(halves, log: log, made: Clock.system.now(), origin: origin, key: key)
     }
 }

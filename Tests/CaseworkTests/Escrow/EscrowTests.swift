@@ -194,6 +194,15 @@ import Vault
         await #expect(throws: CaseworkError.notFound) { _ = try await read(theirs) }
     }
 
+    @Test func `Kept from a guardian since she opened it, a file is read in escrow no more`() async throws {
+        try await confirm()
+        try await open()
+        try await restrict(try form(relatedTo: .guardian))
+        let entries = try await charity.entryCount()
+        await #expect(throws: CaseworkError.notFound) { _ = try await read() }
+        #expect(try await charity.entryCount() == entries)
+    }
+
     @Test func `An opening that nobody reviewed is not hidden behind later ones`() async throws {
         try await confirm()
         try await open()

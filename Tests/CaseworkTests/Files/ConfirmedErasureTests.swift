@@ -33,6 +33,24 @@ import Vault
         }
     }
 
+    @Test func `Not the guardian whom the file is kept from, asked before or inside the act`() async throws {
+        var form = FirstContactForm.filled("Zahra Idris", worker: try charity.id(.caseworker))
+        form.relatedTo = try charity.id(.guardian).text
+        let theirs = try await charity.client(form)
+        let guardian = try await fresh(.guardian)
+        await #expect(throws: CaseworkError.notFound) {
+            try await charity.casework.checkErasable(theirs, as: guardian)
+        }
+        await #expect(throws: CaseworkError.notFound) {
+            try await charity.casework.erase(
+                theirs, why: "Asked", confirming: theirs.reference, as: guardian)
+        }
+        await #expect(throws: CaseworkError.notFound) {
+            try await charity.casework.erase(theirs, as: guardian)
+        }
+        #expect(charity.halves.half(for: theirs.bytes) != nil)
+    }
+
     @Test func `Without a reason, the reference or a fresh passphrase nothing is erased`() async throws {
         let guardian = try await charity.caller(.guardian)
         await #expect(

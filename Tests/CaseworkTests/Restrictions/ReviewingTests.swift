@@ -18,6 +18,19 @@ import Vault
         await #expect(throws: CaseworkError.notFound) { try await review("lift", by: person) }
     }
 
+    @Test func `The guardian whom a file is kept from neither lists its restriction nor reviews it`()
+        async throws
+    {
+        try await restrict(try form(relatedTo: .guardian))
+        let guardian = try await charity.caller(.guardian)
+        #expect(try await charity.casework.restrictions(as: guardian).isEmpty)
+        await #expect(throws: CaseworkError.notFound) {
+            _ = try await charity.casework.restriction(of: file, as: guardian)
+        }
+        await #expect(throws: CaseworkError.notFound) { try await review("keep") }
+        await #expect(throws: CaseworkError.notFound) { try await review("lift") }
+    }
+
     @Test func `A restriction names whom the file is kept from, and nobody who is to work with it`()
         async throws
     {

@@ -104,7 +104,8 @@ struct EveryRecord {
     /// Somebody who waits to be let in, somebody who has left, and somebody whose new keys lack a file.
     private mutating func leave() async throws {
         let print = try part(
-            try await charity.visitor(.newcomer).get(Route.waiting.path()), /([0-9A-Z]{4}(?:-[0-9A-Z]{4}){4})/)
+            try await charity.visitor(.newcomer).get(Route.waiting.path()), /([0-9A-Z]{4}(?:-[0-9A-Z]{4}){4})/
+        )
         places[.certify] = Place(
             path: Route.certify.path(try id(.newcomer)), fields: [("fingerprint", print)])
         let second = try id(.secondManager)

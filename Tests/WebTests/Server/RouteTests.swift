@@ -146,7 +146,9 @@ import Web
     @Test func `each address has a line, once, and one that is of a record has another where there is one`()
         throws
     {
-        let (table, records) = (try WrittenTable(WrittenTable.addresses), try WrittenTable(WrittenTable.records))
+        let (table, records) = (
+            try WrittenTable(WrittenTable.addresses), try WrittenTable(WrittenTable.records)
+        )
         #expect(table.repeated.isEmpty && records.repeated.isEmpty)
         let known = Set(
             Route.allCases.flatMap { route in ["GET", "POST"].map { WrittenTable.key($0, route) } })
@@ -211,7 +213,9 @@ import Web
         }
     }
 
-    @Test(arguments: ["/metrics", "/debug", "/debug/pprof/", "/health", "/healthz", "/status", "/server-status"])
+    @Test(arguments: [
+        "/metrics", "/debug", "/debug/pprof/", "/health", "/healthz", "/status", "/server-status",
+    ])
     func `nothing tells somebody outside how much is done here, or how the program does`(path: String)
         async throws
     {

@@ -83,4 +83,11 @@ import Web
         for _ in 0..<2 { limit.closed(by: "203.0.113.9") }
         #expect(limit.opened(by: "203.0.113.9"))
     }
+
+    @Test func `an IPv6 address counts with all of its subscriber's`() {
+        let limit = ConnectionLimit(most: 2)
+        #expect(limit.opened(by: "2001:db8:5:6::1") && limit.opened(by: "2001:db8:5:6:7:8:9:a"))
+        #expect(!limit.opened(by: "2001:db8:5:6:ffff::"))
+        #expect(limit.opened(by: "2001:db8:5:7::1"))
+    }
 }

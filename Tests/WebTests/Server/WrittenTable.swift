@@ -27,8 +27,8 @@ struct WrittenTable {
             .appending(path: "../../../docs/who-may-what.md")
         let sections = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n## ")
         let section = try #require(sections.first { $0.hasPrefix(heading + "\n") })
-        for line in section.split(separator: "\n") where line.hasPrefix("| `GET /") || line.hasPrefix("| `POST /")
-        {
+        for line in section.split(separator: "\n")
+        where line.hasPrefix("| `GET /") || line.hasPrefix("| `POST /") {
             let cells = line.dropFirst().split(separator: "|", omittingEmptySubsequences: false).map {
                 $0.trimmingCharacters(in: .whitespaces)
             }
