@@ -26,8 +26,10 @@ struct Act {
 
     /// Refuses what the act wrote under an id that names something else: a file, one that was erased, a grant, or a
     /// record of another file or item. A file's row of the register is a part of the file. Asked of each act when its
-    /// rows are written, so no operation has to ask.
-    fileprivate func requireOwnIDs() throws {
+    /// rows are written, so no operation has to ask. What the desk writes down asks nothing of anybody's file, not even
+    /// this (clause P1); a file that would take its id is refused.
+    fileprivate func requireOwnIDs(_ kind: EntryKind) throws {
+        if kind == .messageTaken || kind == .callerRecorded { return }
         let named = evidence.items.filter { $0.table == .record || $0.table == .file || $0.table == .grant }
         for id in Set(named.map(\.id.bytes)) {
             let row = try connection.first(
@@ -83,7 +85,7 @@ extension Casework {
                     var act = try Act(connection: connection, actor: actor, at: at)
                     let result = try body(&act)
                     try letter?.beginning?.insert(in: &act)
-                    try act.requireOwnIDs()
+                    try act.requireOwnIDs(kind)
                     let entry = Entry(
                         at: at, actor: actor, kind: kind, file: file, clause: kind.clause, letter: letter,
                         evidence: act.evidence)

@@ -79,8 +79,7 @@ extension Casework {
         var waiting: [(colleague: Colleague, files: Int)] = []
         for colleague in try await roster(as: caller) where colleague.lacksFiles(asSeenBy: caller) {
             let files = try await lacked(
-                colleague.profile.filesToReturn ?? [], by: colleague.id, certified: caller.certified,
-                as: caller
+                caller.filesToReturn(colleague), by: colleague.id, certified: caller.certified, as: caller
             ).files.count
             if files > 0 { waiting.append((colleague, files)) }
         }
@@ -94,7 +93,7 @@ extension Casework {
         let colleague = try await lacking(member, as: caller)
         var files: [FileToGiveBack] = []
         for (open, items) in try await lacked(
-            colleague.profile.filesToReturn ?? [], by: member, certified: caller.certified, as: caller
+            caller.filesToReturn(colleague), by: member, certified: caller.certified, as: caller
         ).files {
             let name = try? await identity(in: open).name
             files.append(
@@ -110,10 +109,10 @@ extension Casework {
     ///   waits any more.
     package func giveBack(to member: ID, as caller: Caller) async throws(CaseworkError) {
         let colleague = try await lacking(member, as: caller)
-        guard let held = colleague.profile.filesToReturn else { throw .alreadySaved }
+        guard colleague.profile.filesToReturn != nil else { throw .alreadySaved }
         try caller.requireFresh(at: now)
         let given = try await givingBack(
-            held, to: member, at: now, certified: caller.certified, as: caller)
+            caller.filesToReturn(colleague), to: member, at: now, certified: caller.certified, as: caller)
         let roster = try caller.houseKey(.roster)
         guard let house = caller.house else { throw .notFound }
         let letter = try letter(
@@ -147,7 +146,7 @@ extension Casework {
 
 extension Colleague {
     fileprivate func lacksFiles(asSeenBy caller: Caller) -> Bool {
-        profile.filesToReturn?.isEmpty == false && id != caller.member
+        profile.filesToReturn != nil && id != caller.member
             && caller.certified.identity(of: id) != nil
     }
 }

@@ -59,7 +59,7 @@ extension Casework {
             let member = colleague.id
             // What waits to be given back to somebody with new keys has a worker.
             let isHere = caller.certified.identity(of: member) != nil
-            let theirs = isHere ? Set((colleague.profile.filesToReturn ?? []).map(\.file)) : []
+            let theirs = isHere ? Set(caller.filesToReturn(colleague).map(\.file)) : []
             for file in try await given(to: member, as: caller)
             where file.isAlone && !file.isHeld && !theirs.contains(file.file)
                 && !found.contains(where: { $0.file.file == file.file })

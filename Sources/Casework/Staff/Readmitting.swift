@@ -39,23 +39,26 @@ extension Casework {
         guard colleague.version == version else { throw .stale }
         let isHere = state.certified.identity(of: member) != nil
         let departure = isHere ? try await departure(of: [member], state, as: caller) : nil
-        var profile = colleague.profile
         // A second code, because the first was lost, changes nothing of what is theirs.
+        var held = caller.filesToReturn(colleague)
         if isHere {
             // What new keys before these did not get back yet is theirs, too.
-            profile.filesToReturn = (profile.filesToReturn ?? [])
-                .joined(with: try await filesHeld(by: member, certified: state.certified, as: caller))
+            held = held.joined(with: try await filesHeld(by: member, certified: state.certified, as: caller))
         }
         let code = EnrolmentCode(from: randomness)
         let enrolment = Enrolment(
-            name: profile.name, role: profile.role, charity: caller.keyring.charity.bytes)
+            name: colleague.profile.name, role: colleague.profile.role, charity: caller.keyring.charity.bytes)
         guard let house = departure?.house ?? caller.house else { throw .notFound }
-        let roster = try house.key(of: .roster)
+        let (roster, certification) = (try house.key(of: .roster), try house.key(of: .certification))
+        let profile = Profile(
+            name: colleague.profile.name, role: colleague.profile.role,
+            filesToReturn: try FilesToReturn(held, to: member, version: version + 1, with: certification))
         let letter = try letter(
             "A code for new keys: \(profile.name). Why: \(why)", to: house, by: caller)
         let key = caller.keyring.charity
         let ended = try await act(.memberReadmitted, on: .house, by: caller.member, letter: letter) {
-            [profile] act in
+            act in
+            try certification.beginning?.insert(in: &act)
             guard try SealedRecord.newest(member, act.connection)?.version == version else {
                 throw CaseworkError.stale
             }

@@ -29,17 +29,11 @@ package struct Profile: Codable, Hashable, Sendable {
     package var role: Role
     /// What they held by name when their passphrase was lost: theirs again once their new keys are certified, and what
     /// whoever certifies them does not hold once a guardian gives it back. Nothing after that, nor once they leave.
-    package var filesToReturn: [HeldFile]?
+    package var filesToReturn: FilesToReturn?
 
-    package init(name: String, role: Role, filesToReturn: [HeldFile]? = nil) {
+    package init(name: String, role: Role, filesToReturn: FilesToReturn? = nil) {
         self.name = name
         self.role = role
         self.filesToReturn = filesToReturn
     }
-}
-
-/// A file and what somebody held of it by name.
-package struct HeldFile: Codable, Hashable, Sendable {
-    let file: ID
-    let items: Set<Item.RawValue>
 }

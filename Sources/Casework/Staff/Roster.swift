@@ -111,14 +111,19 @@ extension Casework {
             var returned: [FurtherAct] = []
             // They come back once: whatever ends after this stays ended. What this caller can't give waits for a guardian.
             var rest: Profile?
-            if let held = profile.filesToReturn {
+            let certification = try caller.houseKey(.certification)
+            if profile.filesToReturn != nil {
                 let given = try await givingBack(
-                    held, to: member, at: Instant(milliseconds: at), certified: admission.certified,
+                    caller.filesToReturn(profile, of: member, version: profileRow.version), to: member,
+                    at: Instant(milliseconds: at), certified: admission.certified,
                     as: caller)
                 returned = given.acts
                 let isLeft = !given.left.isEmpty && !caller.teams.contains(.guardian)
                 rest = Profile(
-                    name: profile.name, role: profile.role, filesToReturn: isLeft ? given.left : nil)
+                    name: profile.name, role: profile.role,
+                    filesToReturn: try FilesToReturn(
+                        isLeft ? given.left : [], to: member, version: profileRow.version + 1,
+                        with: certification))
             }
             try await act(.memberCertified, on: .house, by: caller.member, with: returned) {
                 [rest] act in
@@ -128,6 +133,7 @@ extension Casework {
                 guard try Certificate.count(act.connection) == state.count else { throw CaseworkError.stale }
                 try admission.insert(in: &act)
                 if let rest {
+                    try certification.beginning?.insert(in: &act)
                     guard try SealedRecord.newest(member, act.connection)?.version == profileRow.version
                     else { throw CaseworkError.stale }
                     try SealedRecord.write(

@@ -94,8 +94,13 @@ import Vault
         let guardian = try await charity.caller(.guardian)
         let open = try await charity.casework.openFile(theirs, as: guardian)
         #expect(open.items == [.identity, .consent, .log, .disclosure])
-        let line = try await charity.casework.restriction(of: theirs, as: guardian)
-        #expect(line.keptFrom == [guardian.member])
+        // What they hold reviews nothing of it, and erases nothing.
+        await #expect(throws: CaseworkError.notFound) {
+            _ = try await charity.casework.restriction(of: theirs, as: guardian)
+        }
+        await #expect(throws: CaseworkError.notFound) {
+            try await charity.casework.erase(theirs, as: guardian)
+        }
     }
 
     @Test func `A file about a member of staff is kept from them from its first day`() async throws {

@@ -91,6 +91,32 @@ import Vault
         #expect(try await charity.verification().holds)
     }
 
+    /// Everybody holds the roster's key, and whoever looks after the machine can write the database.
+    @Test(arguments: [true, false])
+    func `A list that somebody wrote into their own row of the roster gives them nothing`(isTheirs: Bool)
+        async throws
+    {
+        let hidden = try await charity.workedClient("Zahra Idris", isRestricted: true)
+        charity.time.move(seconds: 1)
+        let code = try await charity.readmit(.receptionist)
+        let member = try charity.id(.receptionist)
+        let roster = try await charity.caller(.caseworker).houseKey(.roster)
+        let version = try await charity.rosterVersion(of: member)
+        let held = [HeldFile(file: hidden, items: [Item.casework.rawValue, Item.identity.rawValue])]
+        // Sealed with the key that they have; or taken from a row of their own, of another version.
+        let key = isTheirs ? roster : try await charity.caller(.guardian).houseKey(.certification)
+        let list = try FilesToReturn(held, to: member, version: isTheirs ? version + 1 : version, with: key)
+        let casework = charity.casework
+        try await casework.act(.memberReadmitted, on: .house, by: member) { act in
+            try SealedRecord.write(
+                Profile(name: "A", role: .receptionist, filesToReturn: list), id: member,
+                version: version + 1, with: roster, in: &act)
+        }
+        let back = try await charity.enrol(.receptionist, code)
+        #expect(try await !holds(hidden, back))
+        #expect(try await waiting() == [])
+    }
+
     @Test func `Where a guardian certifies them nothing waits`() async throws {
         let restricted = try await charity.workedClient("Zahra Idris", isRestricted: true)
         charity.time.move(seconds: 1)
@@ -128,5 +154,11 @@ import Vault
         let returned = try await charity.enrol(.caseworker, code)
         #expect(try await waiting() == [])
         for each in [file, restricted] { #expect(try await !holds(each, returned)) }
+    }
+}
+
+extension Charity {
+    fileprivate func rosterVersion(of member: ID) async throws -> UInt32 {
+        try await casework.roster(as: try await caller(.guardian)).first { $0.id == member }?.version ?? 0
     }
 }
