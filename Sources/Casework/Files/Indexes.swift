@@ -59,11 +59,13 @@ struct NameRegister: Sendable {
 
     /// Takes in a row of the register, unless a newer one of its file came before it; nil for a file that is in it no more.
     mutating func take(_ found: Findable?, of file: ID, at entry: Int64) {
-        let earlier = known[file]
-        guard entry >= earlier?.entry ?? -1 else { return }
-        if let slot = earlier?.slot { empty(slot) }
         let slot = UInt32(rows.count)
-        known[file] = Known(slot: found == nil ? nil : slot, entry: entry)
+        let earlier = known.updateValue(Known(slot: found == nil ? nil : slot, entry: entry), forKey: file)
+        if let earlier, earlier.entry > entry {
+            known[file] = earlier
+            return
+        }
+        if let slot = earlier?.slot { empty(slot) }
         guard let found else { return }
         rows.append((file, found.row))
         for name in found.names { index.add(name, slot: slot) }

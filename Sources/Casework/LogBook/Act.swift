@@ -26,22 +26,26 @@ struct Act {
 
     /// Refuses what the act wrote under an id that names something else: a file, one that was erased, a grant, or a
     /// record of another file or item. A file's row of the register is a part of the file. Asked of each act when its
-    /// rows are written, so no operation has to ask. What the desk writes down asks nothing of anybody's file, not even
-    /// this (clause P1); a file that would take its id is refused.
-    fileprivate func requireOwnIDs(_ kind: EntryKind) throws {
-        if kind == .messageTaken || kind == .callerRecorded { return }
+    /// rows are written, so no operation has to ask.
+    fileprivate func requireOwnIDs() throws {
         let named = evidence.items.filter { $0.table == .record || $0.table == .file || $0.table == .grant }
-        for id in Set(named.map(\.id.bytes)) {
-            let row = try connection.first(
+        // A record's first version is alone by its primary key: so the desk, which looks nobody up, reads no record.
+        let firsts = Set(named.filter { $0.table == .record && $0.version == 1 }.map(\.id))
+        let others = Set(named.filter { $0.table != .record || $0.version > 1 }.map(\.id))
+        for id in firsts.union(others) {
+            let things: SQL = """
+                SELECT file, 0 AS item FROM files WHERE file = \(id.bytes)
+                UNION ALL SELECT file, 0 FROM erasures WHERE file = \(id.bytes)
+                UNION ALL SELECT file, 0 FROM grants WHERE grant_id = \(id.bytes)
                 """
-                SELECT COUNT(*) AS things FROM (
-                    SELECT file, item FROM records
-                    WHERE record = \(id) AND item <> \(Int64(Item.register.rawValue)) GROUP BY file, item
-                    UNION ALL SELECT file, 0 FROM files WHERE file = \(id)
-                    UNION ALL SELECT file, 0 FROM erasures WHERE file = \(id)
-                    UNION ALL SELECT file, 0 FROM grants WHERE grant_id = \(id)) AS named
-                """)
-            guard try row?.integer("things") ?? 0 <= 1 else { throw CaseworkError.alreadySaved }
+            let records: SQL = """
+                 UNION ALL SELECT file, item FROM records
+                WHERE record = \(id.bytes) AND item <> \(Int64(Item.register.rawValue)) GROUP BY file, item
+                """
+            let isFirst = !others.contains(id)
+            guard try connection.rows(isFirst ? things : things + records).count <= (isFirst ? 0 : 1) else {
+                throw CaseworkError.alreadySaved
+            }
         }
     }
 }
@@ -85,7 +89,7 @@ extension Casework {
                     var act = try Act(connection: connection, actor: actor, at: at)
                     let result = try body(&act)
                     try letter?.beginning?.insert(in: &act)
-                    try act.requireOwnIDs(kind)
+                    try act.requireOwnIDs()
                     let entry = Entry(
                         at: at, actor: actor, kind: kind, file: file, clause: kind.clause, letter: letter,
                         evidence: act.evidence)
