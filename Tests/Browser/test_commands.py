@@ -105,15 +105,21 @@ def test_the_data_folder_and_all_in_it_are_closed_to_every_other_user(place):
 
 
 def contents(folder):
-    """Every file of a data folder, by digest, and how many entries its log has."""
-    with sqlite3.connect(f"file:{folder}/amanah.sqlite?mode=ro", uri=True) as database:
-        [(entries,)] = database.execute("SELECT COUNT(*) FROM entries").fetchall()
-    database.close()
-    files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
-    # The index of the write-ahead log is rebuilt by whoever reads the database, and holds nothing.
-    return {
-        name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if not name.endswith("-shm")
-    }, entries
+    """Every file of a data folder by its digest, a database by its rows, and how many entries the log has."""
+    digests = {}
+    for path in folder.rglob("*"):
+        # SQLite moves rows from its write-ahead log into the database as it likes, whoever opens it.
+        if not path.is_file() or path.name.endswith(("-wal", "-shm")):
+            continue
+        content = path.read_bytes()
+        if path.suffix == ".sqlite":
+            with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+                content = "\n".join(database.iterdump()).encode()
+                if path.name == "amanah.sqlite":
+                    [(entries,)] = database.execute("SELECT COUNT(*) FROM entries").fetchall()
+            database.close()
+        digests[str(path.relative_to(folder))] = hashlib.sha256(content).hexdigest()
+    return digests, entries
 
 
 def of_kind(column, kind):
@@ -131,10 +137,11 @@ def used(place, tmp_path):
 
 
 @pytest.mark.parametrize("name", of_kind(0, "reads"))
-def test_what_is_said_to_read_the_data_folder_changes_no_byte_of_it(used, name):
+def test_what_is_said_to_read_the_data_folder_changes_nothing_in_it(used, name):
     before = contents(used / "data")
     done = asked(used, name, stdin=subprocess.DEVNULL)
-    assert done.returncode == 0, done.stdout + done.stderr
+    # No backup was ever tried, which the doctor says.
+    assert done.returncode == (1 if name == "amanah doctor" else 0), done.stdout + done.stderr
     assert contents(used / "data") == before
 
 
@@ -166,9 +173,10 @@ OPENS = {"guardian", "manager", "receptionist", "caseworker", "counsellor"}
 @pytest.fixture(scope="module")
 def staffed(tmp_path_factory):
     charity = Staffed(tmp_path_factory.mktemp("exports"))
-    charity.open, charity.restricted = (
-        charity.meet(name, **more).removeprefix("/file/")
-        for name, more in ((CLIENT, {}), (RESTRICTED, {"isRestricted": "yes"})))
+    charity.open = charity.meet(CLIENT).removeprefix("/file/")
+    charity.meet(RESTRICTED, isRestricted="yes")
+    _, clients = charity.visitors["Karim Hassan"].get("/my-clients")
+    charity.restricted = next(file for file in re.findall(r"/file/([0-9a-f]{32})", clients) if file != charity.open)
     yield charity
     charity.stop()
 
@@ -178,7 +186,8 @@ def test_an_export_holds_the_files_that_its_reader_opens_and_no_other(staffed, t
     role = ROLES.get(person, "guardian")
     out = tmp_path / "out"
     _, before = contents(staffed.folder)
-    run("export", "--data", staffed.folder, "--sign-in", sign_in_name(person), out, text=f"{PASSPHRASE}\n\n")
+    run("export", "--data", staffed.folder, "--sign-in", sign_in_name(person), out, text=f"{PASSPHRASE}\n\n",
+        AMANAH_SIGN_IN_SECOND_FACTOR="offered")
     assert contents(staffed.folder)[1] > before
     made = {path.stem for path in out.glob("files/*.json")}
     opened = {file for file in (staffed.open, staffed.restricted)

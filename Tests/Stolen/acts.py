@@ -216,7 +216,7 @@ def desk(stage):
         stage.fill("receptionist", stage.post("receptionist", path, ("query", name), ("name", name)))
     page = stage.post("receptionist", "/first-contact", ("name", name))
     form = next(form for form in Forms(page.body).forms if form.action == "/first-contact/make")
-    made = stage.send(visitor, form, form.action, [], {"name": name})[0]
+    made = stage.send(visitor, form, form.action, [], {"name": name, "relatedTo": "none"})[0]
     stage.newcomers_file = file = re.search(rf"/file/{scenes.ID}", made.body).group(0)
     stage.post("receptionist", "/enquiry", ("forName", name), ("from", stage.words("/enquiry", "from")),
                ("reach", stage.words("/enquiry", "reach")), ("words", stage.words("/enquiry", "words")))
