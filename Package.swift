@@ -27,6 +27,7 @@ let package = Package(
     targets: [
         .target(name: "Policy", resources: [.embedInCode("Rules")]),
         .target(name: "Names"),
+        .target(name: "Texts"),
         .target(name: "Ledger", dependencies: [crypto]),
         .target(name: "Vault", dependencies: [crypto, cryptoExtras]),
         .target(
@@ -37,11 +38,11 @@ let package = Package(
             ]),
         .target(
             name: "Casework",
-            dependencies: ["Policy", "Names", "Ledger", "Vault", "Database", crypto]),
+            dependencies: ["Policy", "Names", "Texts", "Ledger", "Vault", "Database", crypto]),
         .target(
             name: "Certificates",
             dependencies: [
-                crypto,
+                "Texts", crypto,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -67,7 +68,8 @@ let package = Package(
         .executableTarget(
             name: "amanah",
             dependencies: [
-                "CKernel", "Policy", "Names", "Ledger", "Vault", "Database", "Casework", "Certificates",
+                "CKernel", "Policy", "Names", "Texts", "Ledger", "Vault", "Database", "Casework",
+                "Certificates",
                 "Web", crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -81,6 +83,7 @@ let package = Package(
             ]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy"], resources: [.copy("Vectors")]),
         .testTarget(name: "NamesTests", dependencies: ["Names"], resources: [.copy("Vectors")]),
+        .testTarget(name: "TextsTests", dependencies: ["Texts", "Ledger", crypto]),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", crypto], resources: [.copy("Vectors")]),
         .testTarget(
             name: "VaultTests", dependencies: ["Vault", crypto, cryptoExtras], resources: [.copy("Vectors")]),

@@ -20,10 +20,16 @@ package final class Casework: Sendable {
     let keyrings = Keyrings()
     let judgements = Judgements()
     let indexes = Indexes()
+    /// What takes long, with a turn for each member.
+    let longWork = LongWork()
     let finishedForms = FinishedForms()
     let scrypt = ScryptGate()
     let guesses = Throttle(free: 5)
     let codeGuesses = Throttle(free: 10)
+    let refusedSignIns = RefusedSignIns()
+    let misses = Misses()
+    /// Of files that were not there, or not theirs, as many are an entry each in an hour as are free of any wait.
+    let refusedFiles = CountedByHour(mostEach: Misses.free)
     /// Whether an erasure's bytes are deleted and not overwritten yet.
     let isOverwritingOwed = Mutex(false)
     let certifications = Certifications()
@@ -63,11 +69,13 @@ package final class Casework: Sendable {
     }
 
     /// Opens the casework over a database and its halves, and completes an erasure that was interrupted.
-    /// - Parameter logKey: signs the checkpoints; kept in a file outside the database and its backups.
-    /// - Throws: `LogFault` if the log book is not the one that this key signed last.
+    /// - Parameters:
+    ///   - logKey: signs the checkpoints; kept in a file outside the database and its backups.
+    ///   - logHead: `log.head`: what this computer knows of the charity outside the database.
+    /// - Throws: `LogFault` if the log book is not the one that this computer knows.
     package init(
         settings: Settings, database: any Database, halves: HalvesStore,
-        logKey: Curve25519.Signing.PrivateKey, logOrigin: String, clock: Clock,
+        logKey: Curve25519.Signing.PrivateKey, logOrigin: String, logHead: ReplacedFile, clock: Clock,
         randomness: Randomness = .system
     ) async throws {
         self.settings = settings
@@ -77,12 +85,41 @@ package final class Casework: Sendable {
         self.randomness = randomness
         self.rulebook = try Rulebook.builtIn { Array(SHA256.hash(data: $0)) }
         self.policyHash = Self.hash(of: rulebook)
-        let verifier = try VerifierKey(name: logOrigin, publicKey: logKey.publicKey)
-        let frontier = try await database.read { try Integrator.frontier($0, signedBy: verifier) }
-        let log = try Integrator(origin: logOrigin, key: logKey, clock: clock, frontier: frontier)
+        let start = try await database.readAtLength {
+            try LogStart($0, key: logKey, origin: logOrigin, head: logHead)
+        }
+        let log = try Integrator(start, clock: clock)
         self.log = log
+        try await Self.requireSameCharity(log, halves)
+        try log.head.writeNow()
         database.setBeforeCommit { try log.integrate($0) }
         try await completeErasures()
+    }
+
+    /// Compares the charity's first key with the witness that the halves store has, or gives it one where the founding was
+    /// cut off.
+    private static func requireSameCharity(_ log: Integrator, _ halves: HalvesStore) async throws {
+        guard let first = log.head.firstKey else { return }
+        guard let witness = halves.value(named: charityName) else {
+            return try await halves.put(first.bytes, named: charityName)
+        }
+        guard witness == first.bytes else { throw LogFault.anotherCharity }
+    }
+
+    /// Writes what is counted and not written yet, waits for what was begun, closes the database, and keeps the newest head
+    /// of the log.
+    package func close() async throws {
+        await finish()
+        try await database.close()
+        // Behind by no more than what this program wrote: no alarm, and not worth failing for.
+        try? log.head.writeNow()
+    }
+
+    /// Sets who is told when the database, or the store of the halves, could not do something: by a closed name, for the
+    /// server's own log.
+    package func setOnStoreFault(_ body: @escaping @Sendable (DatabaseError) -> Void) {
+        database.setOnFault(body)
+        halves.setOnFault(body)
     }
 
     /// The time now, for pages.

@@ -74,15 +74,28 @@ package struct Problem: Equatable, Sendable {
         case tooLong(Int)
         /// The fewest characters there must be.
         case tooShort(Int)
-        /// A control character, or an invisible one that changes the direction of what is read.
-        case unreadable
-        case notADate
+        /// A control character, or an invisible one that changes the direction of what is read. What was typed right
+        /// before it goes back to the page that it came from, and nowhere else: empty at the beginning.
+        case unreadable(after: String)
+        /// A name without a letter of any script.
+        case noLetter
+        case date(Day.Slip)
         case inTheFuture
-        /// A day that is past, or too far ahead.
-        case outOfRange
+        /// A day that is past, or more than so many days ahead.
+        case outOfRange(days: Int64)
         /// There are as many as there may be.
         case tooMany(Int)
+        /// The most names that a file may have beside its own.
+        case tooManyNames(Int)
         case notAChoice
+        /// An answer with which what was approved can't go.
+        case notEnough
+        /// An enrolment code that is not whole, or has a letter that no code has.
+        case notACode
+        /// A telephone number that nobody could ring.
+        case notAPhone
+        /// An address that no mail could be sent to.
+        case notAnEmail
         /// Nobody else works with the file.
         case lastWorker
         /// It is kept from the colleague who was chosen.
@@ -100,6 +113,8 @@ package struct Problem: Equatable, Sendable {
         case notTold
         /// A recovery sheet was not typed as it is printed.
         case sheet(RecoverySheet.Fault)
+        /// Somebody who holds another sheet.
+        case sameHolder
         /// The same recovery sheet as the other one.
         case sameSheet
         /// Both recovery sheets are typed as printed, and open nothing together.

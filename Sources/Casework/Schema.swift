@@ -5,20 +5,22 @@ import Database
 package enum Schema {
     package static let migrations = [
         Migration(
-            name: "0001-thread",
+            name: "0001-charity",
             statements: [
                 """
                 CREATE TABLE entries (
                     position INTEGER64 PRIMARY KEY, at INTEGER64 NOT NULL, actor BYTES NOT NULL,
                     kind INTEGER64 NOT NULL, file BYTES, clause TEXT NOT NULL, letter BYTES,
                     letter_epoch INTEGER64, sealed BYTES, evidence BYTES, salt BYTES,
-                    commitment BYTES NOT NULL)
+                    commitment BYTES NOT NULL, mark BYTES)
                 """,
                 "CREATE INDEX entries_by_file ON entries (file, position)",
                 "CREATE INDEX entries_by_time ON entries (at)",
+                "CREATE INDEX entries_by_kind ON entries (kind, at)",
                 """
                 CREATE TABLE checkpoints (
-                    day TEXT PRIMARY KEY, size INTEGER64 NOT NULL, frontier BYTES NOT NULL, note TEXT NOT NULL)
+                    day TEXT PRIMARY KEY, size INTEGER64 NOT NULL, frontier BYTES NOT NULL, note TEXT NOT NULL,
+                    standing BYTES)
                 """,
                 "CREATE INDEX checkpoints_by_size ON checkpoints (size)",
                 """
@@ -29,6 +31,11 @@ package enum Schema {
                 CREATE TABLE members (
                     member BYTES PRIMARY KEY, handle BYTES NOT NULL UNIQUE, identity BYTES NOT NULL,
                     wrap BYTES NOT NULL, version INTEGER64 NOT NULL)
+                """,
+                """
+                CREATE TABLE second_factors (
+                    member BYTES PRIMARY KEY, sealed BYTES NOT NULL, step INTEGER64 NOT NULL,
+                    version INTEGER64 NOT NULL)
                 """,
                 """
                 CREATE TABLE enrolments (
@@ -47,24 +54,27 @@ package enum Schema {
                 """
                 CREATE TABLE sessions (
                     session BYTES PRIMARY KEY, member BYTES NOT NULL, wrapped BYTES NOT NULL,
-                    began INTEGER64 NOT NULL, used INTEGER64 NOT NULL)
+                    began INTEGER64 NOT NULL, device INTEGER64 NOT NULL, seen BYTES NOT NULL, confirmed BYTES)
                 """,
                 """
                 CREATE TABLE files (
                     file BYTES PRIMARY KEY, kind INTEGER64 NOT NULL, restricted INTEGER64 NOT NULL,
-                    genesis BYTES NOT NULL, made INTEGER64 NOT NULL)
+                    genesis BYTES NOT NULL, made INTEGER64 NOT NULL, entry INTEGER64 NOT NULL)
                 """,
+                // Each search asks which files are restricted.
+                "CREATE INDEX files_by_restricted ON files (restricted)",
+                "CREATE TABLE restrictions (file BYTES PRIMARY KEY, since BYTES NOT NULL)",
                 """
                 CREATE TABLE grants (
                     grant_id BYTES PRIMARY KEY, file BYTES NOT NULL, principal BYTES NOT NULL,
-                    items INTEGER64 NOT NULL, packed BYTES NOT NULL)
+                    items INTEGER64 NOT NULL, packed BYTES NOT NULL, entry INTEGER64 NOT NULL)
                 """,
                 "CREATE INDEX grants_by_file ON grants (file)",
                 "CREATE INDEX grants_by_principal ON grants (principal, file)",
                 """
                 CREATE TABLE item_epochs (
                     file BYTES NOT NULL, item INTEGER64 NOT NULL, epoch INTEGER64 NOT NULL,
-                    packed BYTES NOT NULL, PRIMARY KEY (file, item, epoch))
+                    packed BYTES NOT NULL, entry INTEGER64 NOT NULL, PRIMARY KEY (file, item, epoch))
                 """,
                 """
                 CREATE TABLE records (
@@ -74,17 +84,15 @@ package enum Schema {
                     PRIMARY KEY (record, version))
                 """,
                 "CREATE INDEX records_by_item ON records (file, item, entry)",
-                "CREATE TABLE erasures (file BYTES PRIMARY KEY, at INTEGER64 NOT NULL)",
-            ]),
-        Migration(
-            name: "0002-sharing",
-            statements: [
-                "CREATE INDEX entries_by_kind ON entries (kind, at)",
                 "CREATE INDEX records_by_entry ON records (entry)",
-            ]),
-        Migration(
-            name: "0003-drafts",
-            statements: [
+                // The register's rows (item 33) are scattered over all records, and the first search reads every one of
+                // them. The sum is there so that no value bound to `item` says anything of this index: SQLite would prepare
+                // each statement that binds one anew for each value.
+                """
+                CREATE INDEX records_of_register ON records (file, entry, record, version, epoch, sealed, item)
+                WHERE item + 0 = 33
+                """,
+                "CREATE TABLE erasures (file BYTES PRIMARY KEY, at INTEGER64 NOT NULL)",
                 """
                 CREATE TABLE drafts (
                     member BYTES NOT NULL, name BYTES NOT NULL, at INTEGER64 NOT NULL, sealed BYTES NOT NULL,
@@ -97,32 +105,6 @@ package enum Schema {
                     sealed BYTES NOT NULL)
                 """,
                 "CREATE INDEX reminders_by_member ON reminders (member, file)",
-            ]),
-        Migration(
-            name: "0006-sign-in",
-            statements: [
-                """
-                CREATE TABLE second_factors (
-                    member BYTES PRIMARY KEY, sealed BYTES NOT NULL, step INTEGER64 NOT NULL,
-                    version INTEGER64 NOT NULL)
-                """,
-                "ALTER TABLE sessions ADD COLUMN device INTEGER64 NOT NULL DEFAULT 0",
-                "ALTER TABLE sessions ADD COLUMN confirmed BYTES",
-                "CREATE INDEX sessions_by_member ON sessions (member)",
-            ]),
-        // Each search asks which files are restricted.
-        Migration(
-            name: "0007-restricted", statements: ["CREATE INDEX files_by_restricted ON files (restricted)"]),
-        // The register's rows (item 33) are scattered over all records, and the first search reads every one of them. The
-        // sum is there so that no value bound to `item` says anything of this index: SQLite would prepare each statement that binds
-        // one anew for each value.
-        Migration(
-            name: "0008-register",
-            statements: [
-                """
-                CREATE INDEX records_of_register ON records (file, entry, record, version, epoch, sealed, item)
-                WHERE item + 0 = 33
-                """
-            ]),
+            ])
     ]
 }

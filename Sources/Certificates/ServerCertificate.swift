@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 internal import SwiftASN1
+import Texts
 internal import X509
 
 /// Where the server's certificate and its key are: `tls.certificate` and `tls.key`.
@@ -92,7 +93,9 @@ package struct ServerCertificate: Sendable {
 
     private static func documents(_ file: String, else fault: Fault) throws(Fault) -> [PEMDocument] {
         guard let bytes = FileManager.default.contents(atPath: file) else { throw .unreadable(file) }
-        guard let found = try? PEMDocument.parseMultiple(pemString: String(decoding: bytes, as: UTF8.self)),
+        guard
+            let found = try? PEMDocument.parseMultiple(
+                pemString: KeptText(bytes).lines.joined(separator: "\n")),
             !found.isEmpty
         else { throw fault }
         return found

@@ -26,6 +26,9 @@ package protocol Connection {
     /// - Throws: as `rows`.
     func append(_ sql: SQL) throws(DatabaseError)
 
+    /// Whether this is a transaction that may write. Writers come one after another, so what one reads is the newest.
+    var isWriting: Bool { get }
+
     /// Whether no row has been changed since the revision but by `append`: by this transaction so far, by another of this
     /// process or by anybody else with the database in their hands. Only a transaction that writes can tell; a read,
     /// and an engine that can't know, answer false.

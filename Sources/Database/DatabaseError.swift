@@ -21,6 +21,8 @@ package enum DatabaseError: Error, Hashable, Sendable {
     case corrupt
     /// Migrations that this program does not know have been applied: a newer program's database.
     case newerSchema
+    /// The schema is not what the migrations make: something was added to it, changed in it or taken out of it.
+    case alteredSchema
     /// The database is closed, can't be opened, or its disk fails.
     case unavailable
 }
@@ -38,7 +40,33 @@ extension DatabaseError: CustomStringConvertible {
         case .busy: "The database is in use by something else. Try again."
         case .corrupt: "The database is damaged. Restore it from a backup."
         case .newerSchema: "The database belongs to another version of the program. Run the newer version."
+        case .alteredSchema:
+            """
+            Somebody changed how the database is built: a trigger, a view, a table, an index or a column is there that this \
+            program did not make, or one is missing. Nothing was done. Stop the server, keep a copy of the file for whoever \
+            looks into it, and restore the newest backup that “amanah verify BACKUP” passes.
+            """
         case .unavailable: "The database can't be reached. Check its disk and its permissions."
+        }
+    }
+}
+
+extension DatabaseError {
+    /// The closed name, for a log: it says what kind of thing happened, and nothing of anybody.
+    package var name: String {
+        switch self {
+        case .conflict: "conflict"
+        case .constraint: "constraint"
+        case .missingColumn: "missing-column"
+        case .wrongType: "wrong-type"
+        case .statement: "statement"
+        case .readOnly: "read-only"
+        case .full: "full"
+        case .busy: "busy"
+        case .corrupt: "corrupt"
+        case .newerSchema: "newer-schema"
+        case .alteredSchema: "altered-schema"
+        case .unavailable: "unavailable"
         }
     }
 }

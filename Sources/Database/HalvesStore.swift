@@ -15,7 +15,8 @@ package final class HalvesStore: Sendable {
         package init() {}
     }
 
-    private static let migrations = [
+    /// The store's tables.
+    package static let migrations = [
         Migration(
             name: "0001 halves",
             statements: [
@@ -48,6 +49,11 @@ package final class HalvesStore: Sendable {
             contents.named[try row.text("name")] = try row.blob("value")
         }
         return contents
+    }
+
+    /// Sets who is told when the store could not do something: as `Database.setOnFault`.
+    package func setOnFault(_ body: @escaping @Sendable (DatabaseError) -> Void) {
+        database.setOnFault(body)
     }
 
     /// A file's half, or nil if it has none or it was destroyed.

@@ -17,15 +17,15 @@ package struct Migration: Sendable {
 }
 
 extension [Migration] {
-    private static let record: SQL = """
-        CREATE TABLE IF NOT EXISTS schema_migration (
+    /// Where it is kept which have been applied.
+    static let record: SQL = """
+        CREATE TABLE schema_migration (
             position INTEGER64 NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE)
         """
 
-    /// How many of the list the database has had.
+    /// How many of the list the database has had, by its own record.
     /// - Throws: `newerSchema` where it has had others, or in another order.
-    func applied(in connection: any Connection, _ dialect: Dialect) throws(DatabaseError) -> Int {
-        try connection.execute(dialect.translate(Self.record))
+    func applied(in connection: any Connection) throws(DatabaseError) -> Int {
         let rows = try connection.rows("SELECT name FROM schema_migration ORDER BY position")
         guard rows.count <= count else { throw .newerSchema }
         for (row, known) in zip(rows, self) where try row.text("name") != known.name {

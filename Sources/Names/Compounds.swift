@@ -137,6 +137,17 @@ enum Compounds {
         return Word(Array(letters.dropFirst(2)))
     }
 
+    /// A word without the D' that it begins with: D'Souza, Dcosta.
+    static func withoutElision(_ word: Word) -> Word? {
+        let letters = word.letters
+        guard letters.count > 4, letters[0] == .d else { return nil }
+        switch letters[1] {
+        case .s, .c, .p, .b, .f, .t, .k, .g: return Word(Array(letters.dropFirst()))
+        case .m where letters[2] == .e: return Word(Array(letters.dropFirst()))
+        default: return nil
+        }
+    }
+
     /// The letters of a word that begins with Abd, without the ʿayn of Somali before it and the vowel that
     /// Indic scripts leave unwritten within; nil for any other word.
     private static func servant(_ letters: [UInt8]) -> ArraySlice<UInt8>? {

@@ -12,6 +12,9 @@ package struct NameIndex: Sendable {
         var isRemoved = false
         var saysSon = false
         var saysDaughter = false
+        var isHan = false
+        /// Whether an A of the name was written out as Abdul-.
+        var isSpelledOut = false
         /// The entry of the same slot before this one.
         var earlier: UInt32?
     }
@@ -21,6 +24,8 @@ package struct NameIndex: Sendable {
     private(set) var partNumbers: [UInt32] = []
     /// The entries that hold each part, ascending.
     private(set) var postings: [[UInt32]] = []
+    /// The entries that leave a word aside, by the number of that word as a part.
+    private(set) var asides: [UInt32: [UInt32]] = [:]
     /// By slot.
     private var lastEntryOfSlot: [UInt32?] = []
     private var removedCount = 0
@@ -40,6 +45,20 @@ package struct NameIndex: Sendable {
         let list = name.list
         guard !list.parts.isEmpty else { return }
         add(list.parts, list, slot: slot)
+        let whole = UInt32(entries.count - 1)
+        for aside in list.asides {
+            let number = table.number(of: PartSpelling(word: aside))
+            if Int(number) == postings.count { postings.append([]) }
+            if asides[number]?.last != whole { asides[number, default: []].append(whole) }
+        }
+        if let spelled = list.spelledOut {
+            add(spelled, list, slot: slot)
+            entries[entries.count - 1].isSpelledOut = true
+        }
+        // A given name of two syllables is one word in Latin letters, and many scripts write no spaces.
+        for position in list.parts.indices.dropFirst() where list.canJoin(position) {
+            add(list.joining(position), list, slot: slot)
+        }
         // Noor ul Ain is also written in one word.
         for position in list.parts.indices.dropFirst() where !list.parts[position].article.isEmpty {
             add(list.joining(position), list, slot: slot)
@@ -86,12 +105,17 @@ package struct NameIndex: Sendable {
         entries.append(
             Entry(
                 slot: slot, start: start, count: UInt16(parts.count), saysSon: list.saysSon,
-                saysDaughter: list.saysDaughter, earlier: lastEntryOfSlot[Int(slot)]))
+                saysDaughter: list.saysDaughter, isHan: list.isHan, earlier: lastEntryOfSlot[Int(slot)]))
         lastEntryOfSlot[Int(slot)] = number
     }
 
     /// Leaves removed entries behind; the parts stay, because other names may have them.
     private mutating func compact() {
+        var moved: [UInt32: UInt32] = [:]
+        for (number, entry) in entries.enumerated() where !entry.isRemoved {
+            moved[UInt32(number)] = UInt32(moved.count)
+        }
+        asides = asides.mapValues { $0.compactMap { moved[$0] } }
         let kept = entries.filter { !$0.isRemoved }
         let numbers = partNumbers
         entries = []

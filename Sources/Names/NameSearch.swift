@@ -11,8 +11,12 @@ struct NameSearch {
         let list = PartList(Word.split(text))
         var best: [UInt32: Int] = [:]
         search(list.parts, list, limit: limit, into: &best)
+        if let spelled = list.spelledOut {
+            search(spelled, list, limit: limit, most: PartMatch.spelledOutScore, into: &best)
+        }
         // Noor Ain may stand in the index in one word.
-        for position in list.parts.indices.dropFirst() {
+        findAsides(list, limit: max(limit, Self.maximumCompared), into: &best)
+        for position in list.parts.indices.dropFirst() where list.parts.count <= PartMatch.mostJoined {
             let joined = list.joining(position)
             let part = Part(joined[position - 1])
             if index.table.candidates(for: part).contains(where: { $0.score >= Verdict.possibleScore }) {
@@ -23,8 +27,34 @@ struct NameSearch {
             .map { NameMatch(slot: $0.key, verdict: Verdict(score: $0.value), score: $0.value) }
     }
 
+    /// The names that leave aside the one word that is asked for, Abdul or Văn, and those that are nothing but a word
+    /// which is left aside in the query.
+    private func findAsides(_ list: PartList, limit: Int, into best: inout [UInt32: Int]) {
+        func add(_ entries: [UInt32]) {
+            for entry in entries where best.count < limit && !index.entries[Int(entry)].isRemoved {
+                let slot = index.entries[Int(entry)].slot
+                best[slot] = max(best[slot] ?? 0, PartMatch.asideScore)
+            }
+        }
+        if list.parts.count == 1, let spelling = list.parts.first, !index.asides.isEmpty {
+            for number in alike(Part(spelling), isWhole: !isTyping) { add(index.asides[number] ?? []) }
+        }
+        for aside in list.asides {
+            for number in alike(Part(aside), isWhole: true) {
+                add(index.postings[Int(number)].filter { index.entries[Int($0)].count == 1 })
+            }
+        }
+    }
+
+    /// The parts that are very likely spellings of a word, or beginnings of one.
+    private func alike(_ part: Part, isWhole: Bool) -> [UInt32] {
+        let found = isWhole ? index.table.candidates(for: part) : index.table.completions(of: part)
+        return found.filter { $0.score >= Verdict.sameScore }.map(\.number).sorted()
+    }
+
     private func search(
-        _ spellings: [PartSpelling], _ list: PartList, limit: Int, into best: inout [UInt32: Int]
+        _ spellings: [PartSpelling], _ list: PartList, limit: Int, most: Int = 100,
+        into best: inout [UInt32: Int]
     ) {
         let query = spellings.map { Part($0) }
         let scores = query.indices.map { position -> [UInt32: Int] in
@@ -35,11 +65,13 @@ struct NameSearch {
         }
         for number in candidates(query, scores, count: max(limit, Self.maximumCompared)) {
             let entry = index.entries[Int(number)]
-            let isOrdered = list.saysDescent && (entry.saysSon || entry.saysDaughter)
+            let isOrdered =
+                list.saysDescent && (entry.saysSon || entry.saysDaughter) || list.isHan && entry.isHan
             var score = compare(query, scores, entry, isOrdered: isOrdered)
             if list.saysSon && entry.saysDaughter || list.saysDaughter && entry.saysSon {
                 score = min(score, 60)
             }
+            score = min(score, entry.isSpelledOut ? PartMatch.spelledOutScore : most)
             if score >= Verdict.possibleScore { best[entry.slot] = max(best[entry.slot] ?? 0, score) }
         }
     }
@@ -51,7 +83,7 @@ struct NameSearch {
         let parts = index.table.parts
         let common = numbers.map { parts[Int($0)].isCommon }
         return PartMatch.score(
-            query.map(\.isCommon), common, isTyping: isTyping, isOrdered: isOrdered
+            query.map(\.isCommon), common, isTyping: isTyping, isAlone: query.count == 1, isOrdered: isOrdered
         ) { position, other in
             let number = numbers[numbers.startIndex + other]
             if let score = scores[position][number] { return score }

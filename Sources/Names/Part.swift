@@ -18,9 +18,12 @@ struct Part: Sendable, Hashable {
             readings += Spelling.readings(of: bare.letters).map { $0.with(penalty: 20) }
         }
         self.readings = readings
-        keys = PhoneticKey.keys(of: readings)
+        let ofSounds = PhoneticKey.keys(of: readings)
+        keys = word.isOwnLetters ? ofSounds + OwnLetters.keys(of: word.letters) : ofSounds
         isCommon = CommonParts.shared.contains(readings, keys: keys)
     }
+
+    private var isOwnLetters: Bool { letters.first == OwnLetters.mark }
 
     /// Whether the part is one letter: "M Khan".
     var isInitial: Bool { letters.count == 1 }
@@ -34,6 +37,7 @@ struct Part: Sendable, Hashable {
 
     private func scoreOfBase(_ other: Part) -> Int {
         if letters == other.letters { return 100 }
+        if isOwnLetters && other.isOwnLetters { return OwnLetters.score(letters, other.letters) }
         if isInitial || other.isInitial { return scoreOfInitial(other) }
         var best = 0
         let alignment = Alignment()
@@ -69,6 +73,13 @@ struct Part: Sendable, Hashable {
             rest = rest[(found + 1)...]
         }
         return rest.allSatisfy { $0.isVowelLetter || $0 == .h } || rest.first == letters.last
+    }
+}
+
+extension PartSpelling {
+    /// Whether it is a syllable of Hangul.
+    var isHangul: Bool {
+        word.isOwnLetters && OwnLetters.scalars(of: word.letters).first.map { 0x1100...0x11FF ~= $0 } ?? false
     }
 }
 

@@ -5,13 +5,22 @@ enum PartMatch {
     /// What names score at most that contradict each other in a part.
     private static let contradiction = 50
 
+    /// What a name scores that is nothing but a word left aside in the other.
+    static let asideScore = 78
+    /// What two names score at most of which one has a letter for a compound in the other: A. Rahman.
+    static let spelledOutScore = 84
+    /// The most parts of a name of which two neighbours are tried as one word.
+    static let mostJoined = 12
+
     /// What two names score at most of a child and a father that stand the other way round.
     private static let otherDescent = 60
 
     /// The score of two names, 0 to 100, from the scores of their parts; `first` and `second` say which parts
-    /// are common. With `isOrdered` both names say bin or bint.
+    /// are common. With `isOrdered` both names say bin or bint; with `isAlone` the first is one word that somebody
+    /// looks for, however many bear it.
     static func score(
-        _ first: [Bool], _ second: [Bool], isTyping: Bool = false, isOrdered: Bool = false,
+        _ first: [Bool], _ second: [Bool], isTyping: Bool = false, isAlone: Bool = false,
+        isOrdered: Bool = false,
         of score: (Int, Int) -> Int
     ) -> Int {
         guard first.count > 1 || second.count > 1 else {
@@ -41,7 +50,8 @@ enum PartMatch {
         let others = second.indices.filter { !isTaken[$0] }.map { second[$0] }
         let order = partner.compactMap { $0 }
         let result = result(
-            scores, unmatched, others, isNamed: isNamed || isTyping, isTyping: isTyping, order: order)
+            scores, unmatched, others, isNamed: isNamed || isTyping || isAlone, isTyping: isTyping,
+            order: order)
         return isOrdered && isOtherDescent(order) ? min(result, otherDescent) : result
     }
 
@@ -69,9 +79,12 @@ enum PartMatch {
         return max(0, min(score - penalty, isNamed ? 86 : 70))
     }
 
+    /// Of a long name few people say more than two parts.
+    private static let mostMissing = 20
+
     /// A part that is missing says less than one that is another.
     private static func missingPenalty(_ missing: [Bool]) -> Int {
-        missing.reduce(8) { $0 + ($1 ? 2 : 4) }
+        min(mostMissing, missing.reduce(8) { $0 + ($1 ? 2 : 4) })
     }
 
     /// The family name may stand first; any other order is a little less likely.

@@ -30,7 +30,7 @@ struct PartTable: Sendable {
                 byStart[start, default: []].append(number)
             }
         }
-        if let first = part.letters.first { byFirstLetter[first, default: []].append(number) }
+        byFirstLetter[OwnLetters.drawer(part.letters), default: []].append(number)
     }
 
     /// What a word scores that begins with the letters that were typed.
@@ -65,7 +65,7 @@ struct PartTable: Sendable {
     func completions(of part: Part) -> [(number: UInt32, score: Int)] {
         var found: [UInt32: Int] = [:]
         for (number, score) in candidates(for: part) { found[number] = score }
-        for number in part.letters.first.flatMap({ byFirstLetter[$0] }) ?? []
+        for number in byFirstLetter[OwnLetters.drawer(part.letters)] ?? []
         where parts[Int(number)].letters.starts(with: part.letters) {
             let score = parts[Int(number)].affixes.isSuperset(of: part.affixes) ? Self.completionScore : 76
             found[number] = max(found[number] ?? 0, score)
@@ -106,6 +106,7 @@ private struct ShortSpelling: Hashable {
 extension PhoneticKey {
     /// The first class, and the first two, as keys of their own.
     fileprivate var starts: [UInt32] {
+        if isOfLetters { return [] }
         let length = UInt32(31 - code.leadingZeroBitCount) / 4
         return (1...2).filter { $0 <= length }.map { code >> (4 * (length - $0)) }
     }

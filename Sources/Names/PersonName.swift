@@ -8,7 +8,11 @@ package struct PersonName: Sendable {
     let parts: [Part]
     private let list: PartList
 
-    /// Reads a name in Latin, Arabic, Indic, Cyrillic or Greek letters.
+    /// Whether a text has a letter of some script, so that it can be a name: not '-', a flower, or characters that
+    /// nobody sees. What has one can be found again.
+    package static func hasLetter(_ text: String) -> Bool { !Word.split(text).isEmpty }
+
+    /// Reads a name in the letters of any script.
     package init(_ text: String) {
         let words = Word.split(text)
         letters = words.flatMap(\.letters)
@@ -33,16 +37,30 @@ package struct PersonName: Sendable {
         guard !letters.isEmpty, !other.letters.isEmpty else { return 0 }
         guard letters != other.letters else { return 100 }
         // Khalid bin Saeed is the son, Saeed bin Khalid may be the father.
-        let isOrdered = list.saysDescent && other.list.saysDescent
+        let isOrdered = list.saysDescent && other.list.saysDescent || list.isHan && other.list.isHan
         var best = Self.score(parts, other.parts, isOrdered: isOrdered)
-        if parts.count != other.parts.count, best < 98 {
-            let (longer, shorter) = parts.count > other.parts.count ? (self, other) : (other, self)
+        let (longer, shorter) = parts.count > other.parts.count ? (self, other) : (other, self)
+        if parts.count != other.parts.count, best < 98, longer.parts.count <= PartMatch.mostJoined {
             for joined in longer.joined() {
                 best = max(best, Self.score(joined, shorter.parts, isOrdered: isOrdered) - 2)
             }
         }
+        for (one, two) in [(self, other), (other, self)] where best < PartMatch.spelledOutScore {
+            guard let spelled = one.list.spelledOut?.map({ Part($0) }) else { continue }
+            best = max(
+                best, min(PartMatch.spelledOutScore, Self.score(spelled, two.parts, isOrdered: isOrdered)))
+        }
+        if best < PartMatch.asideScore, longer.hasAside(shorter) || shorter.hasAside(longer) {
+            best = PartMatch.asideScore
+        }
         let contradicts = list.saysSon && other.list.saysDaughter || list.saysDaughter && other.list.saysSon
         return contradicts ? min(best, 60) : best
+    }
+
+    /// Whether another name is nothing but a word that is no part of its own here: Abdul, Văn.
+    private func hasAside(_ other: PersonName) -> Bool {
+        guard other.parts.count == 1, !list.asides.isEmpty else { return false }
+        return list.asides.contains { Part($0).score(other.parts[0]) >= Verdict.sameScore }
     }
 
     private static func score(_ first: [Part], _ second: [Part], isOrdered: Bool) -> Int {

@@ -54,15 +54,16 @@ package struct PhoneticKey: Hashable, Sendable, Comparable {
     /// not count.
     private static func classes(_ phone: Phone) -> (UInt32, UInt32, Bool) {
         return switch phone {
-        case .k, .q, .gh: (throat, 0, false)
+        case .k, .q, .gh, .plainK: (throat, 0, false)
         case .kh: (throat, 0, true)
         case .g: (throat, hiss, false)
         case .softG, .hardC, .ch, .softC: (hiss, throat, false)
-        case .s, .softS, .sh, .zh, .cedilla, .ts: (hiss, 0, false)
-        case .j, .bengaliJ: (hiss, 0, true)
+        case .s, .softS, .sh, .shin, .zh, .cedilla, .ts: (hiss, 0, false)
+        case .j, .bengaliJ, .plainJ: (hiss, 0, true)
         case .z, .th, .dh: (hiss, stop, false)
-        case .t, .d: (stop, 0, false)
-        case .b, .p, .f, .v: (lip, 0, false)
+        case .crossedD: (stop, hiss, false)
+        case .t, .d, .plainT: (stop, 0, false)
+        case .b, .p, .f, .v, .plainP, .vet, .pef: (lip, 0, false)
         case .w, .waw, .alifWaw: (lip, 0, true)
         case .m: (m, 0, false)
         case .n: (n, 0, false)

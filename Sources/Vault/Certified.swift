@@ -5,7 +5,7 @@ import Crypto
 /// Certificates are never withdrawn, so that what somebody signed while they worked here keeps counting; a
 /// newer one, or a departure, ends what an older one allows from its own time on.
 package struct Certified: Sendable {
-    package let charity: CharityPublicKey
+    package let charity: KnownCharity
     /// Each member's keys, oldest first: a lost passphrase means new keys, and the old signatures still
     /// stand.
     private var identities: [ID: [Dated<MemberIdentity>]] = [:]
@@ -32,7 +32,7 @@ package struct Certified: Sendable {
     }
 
     /// Verifies each certificate; one that the charity did not sign is passed over, as if it were not there.
-    package init(_ certificates: some Sequence<Certificate>, charity: CharityPublicKey) {
+    package init(_ certificates: some Sequence<Certificate>, charity: KnownCharity) {
         self.charity = charity
         self.digest = charity.bytes
         for certificate in certificates { add(certificate) }
@@ -40,7 +40,7 @@ package struct Certified: Sendable {
 
     package mutating func add(_ certificate: Certificate) {
         seen += 1
-        guard let (statement, at) = try? charity.dated(certificate) else { return }
+        guard let (statement, at) = try? charity.key.dated(certificate) else { return }
         digest = Array(SHA256.hash(data: digest + certificate.payload + certificate.signature))
         switch statement {
         case .member(let identity):

@@ -22,13 +22,31 @@ package enum CodeText {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The characters that count: a to z read as upper case, O as 0, I and L as 1; spaces and hyphens passed
-    /// over.
+    /// The whole bytes that plain characters write: the first five of eight.
+    package static func bytes(_ plain: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer: UInt32 = 0
+        var bits = 0
+        for character in plain {
+            guard let value = alphabet.firstIndex(of: character) else { return [] }
+            buffer = buffer << 5 | UInt32(value)
+            bits += 5
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
+                buffer &= (1 << UInt32(bits)) - 1
+            }
+        }
+        return bytes
+    }
+
+    /// The characters that count: a to z read as upper case, O as 0, I and L as 1; spaces and dashes passed
+    /// over, digits of any script and letters of full width as the usual ones.
     /// - Returns: the plain characters, or nil if there is any other character or not exactly `characters`.
     package static func plain(_ text: String, characters: Int) -> [UInt8]? {
-        guard text.utf8.count <= characters * 4 else { return nil }
+        guard text.utf8.count <= characters * 16 else { return nil }
         var plain: [UInt8] = []
-        for byte in text.utf8 {
+        for byte in PlainCharacters.of(text).utf8 {
             switch (97...122).contains(byte) ? byte - 32 : byte {
             case 32, 45, 9, 10, 13: continue
             case UInt8(ascii: "O"): plain.append(UInt8(ascii: "0"))

@@ -66,6 +66,13 @@ package struct ItemKey: Sendable {
         return about
     }
 
+    /// What stands for this key where sessions share what they opened with it: only who has had the key can say it, and it
+    /// tells nothing of the key. 16 bytes.
+    package var sharedName: [UInt8] {
+        let label = Array("amanah/1/shared-memory".utf8)
+        return Array(HMAC<SHA256>.authenticationCode(for: label, using: key).prefix(16))
+    }
+
     private func context(_ record: ID, _ version: UInt32) -> [UInt8] {
         var packer = Packer("amanah/1/record")
         packer.add(file)

@@ -5,15 +5,18 @@ import Synchronization
 /// secrets that they opened. Dropping it forgets them.
 package final class Keyring: Sendable {
     package let keys: MemberKeys
-    package let charity: CharityPublicKey
+    /// The key that this computer knows, which the member's seed vouches for too.
+    package let charity: KnownCharity
     private let teams: Mutex<[TeamEpoch: TeamKey]> = Mutex([:])
     private let bundles: Mutex<[[UInt8]: [ItemEpoch: ItemSecret]]> = Mutex([:])
 
     package var member: ID { keys.member }
 
-    package init(member: ID, opened: OpenedSeed) throws(VaultError) {
+    /// - Throws: `refused` for a seed that vouches for another charity's key.
+    package init(member: ID, opened: OpenedSeed, of charity: KnownCharity) throws(VaultError) {
+        guard opened.charity == charity.key else { throw .refused }
         self.keys = try opened.keys(of: member)
-        self.charity = opened.charity
+        self.charity = charity
     }
 
     /// Takes up a team's key from the seed that was sealed to this member.

@@ -20,8 +20,7 @@ package struct NewEpoch: Sendable {
         certified: Certified, by starter: Keyring, randomness: Randomness,
         keeping keeps: (Principal) -> Bool = { _ in true }
     ) throws(VaultError) {
-        guard newest.item.epoch < .max else { throw .refused }
-        let item = ItemEpoch(newest.item.item, newest.item.epoch + 1)
+        let item = ItemEpoch(newest.item.item, try newest.item.epoch.next())
         let secret = try ItemSecret(randomness.bytes(32))
         var letterBox: [UInt8] = []
         if item.item == .log {

@@ -103,12 +103,12 @@ package struct SecondFactor: Hashable, Sendable {
     }
 
     /// - Parameters:
-    ///   - typed: spaces and hyphens are passed over.
+    ///   - typed: spaces and hyphens are passed over, and digits may be of any script.
     ///   - last: the last step that was accepted.
     /// - Returns: nil if the code is not one of now, or was used.
     package func accepting(_ typed: String, atMilliseconds now: Int64, after last: Int64) -> Accepted? {
-        guard typed.utf8.count <= 64 else { return nil }
-        let code = typed.filter { !$0.isWhitespace && $0 != "-" }
+        guard typed.utf8.count <= 256 else { return nil }
+        let code = PlainCharacters.of(typed).filter { !$0.isWhitespace && $0 != "-" }
         if let step = secret.step(of: code, now: OneTimeSecret.step(atMilliseconds: now), after: last) {
             return Accepted(step: step, factor: self)
         }

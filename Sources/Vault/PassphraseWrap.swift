@@ -160,7 +160,8 @@ package struct PassphraseKey: Sendable {
 /// What a passphrase or a session opens: the member's seed, and the charity's public key that it vouches for.
 package struct OpenedSeed: Sendable {
     let seed: SymmetricKey
-    package let charity: CharityPublicKey
+    /// What it vouches for. Nobody takes a key from here: it is compared with the one that this computer knows.
+    let charity: CharityPublicKey
 
     /// - Parameter seed: 32 random bytes.
     package init(seed: [UInt8], charity: CharityPublicKey) {
@@ -175,6 +176,9 @@ package struct OpenedSeed: Sendable {
         self.seed = SymmetricKey(data: packed.prefix(32))
         self.charity = CharityPublicKey(bytes: Array(packed.suffix(32)))
     }
+
+    /// Whether it vouches for the charity's key that this computer knows.
+    package func vouches(for charity: KnownCharity) -> Bool { self.charity == charity.key }
 
     package func keys(of member: ID) throws(VaultError) -> MemberKeys {
         try MemberKeys(member: member, seed: seed.bytes)

@@ -60,6 +60,9 @@ package struct Provenance {
     /// When each later epoch that counts was begun, as its starter says.
     package mutating func beginnings() -> [ItemEpoch: Int64] { judged().starts.mapValues(\.at) }
 
+    /// The start of each later epoch that counts.
+    package mutating func startsThatCount() -> [EpochStart] { Array(judged().starts.values) }
+
     /// The letter box now: its epoch and its X-Wing public key.
     package mutating func letterBox() -> (epoch: UInt32, key: [UInt8]) {
         let starts = judged().starts.filter { $0.key.item == .log }
@@ -105,8 +108,8 @@ private struct Judgement {
     mutating func judge(_ item: Item, starts: [ItemEpoch: [EpochStart]]) {
         var place = ItemEpoch(item)
         var holders = spread(place, from: [], before: nil)
-        while place.epoch < .max {
-            place = ItemEpoch(item, place.epoch + 1)
+        while let epoch = try? place.epoch.next() {
+            place = ItemEpoch(item, epoch)
             guard let start = start(of: starts[place] ?? [], before: holders) else { return }
             self.starts[place] = start
             holders = spread(place, from: [.member(start.starter)], before: holders)

@@ -42,7 +42,7 @@ package struct RecoverySheet: Hashable, Sendable {
     package init(typed: String) throws(Fault) {
         var plain: [UInt8] = []
         var lines: [Int] = []
-        for line in typed.split(whereSeparator: \.isNewline) {
+        for line in PlainCharacters.of(typed).split(whereSeparator: \.isNewline) {
             let characters = try Self.characters(line)
             plain += characters
             if !characters.isEmpty { lines.append(characters.count) }

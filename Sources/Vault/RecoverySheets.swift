@@ -30,17 +30,18 @@ package struct RecoverySheets: Sendable {
     }
 
     /// What two different sheets open, in either order.
+    /// - Throws: `refused` also where they name another charity's key than the one that this computer knows.
     package static func open(
-        _ one: RecoverySheet, _ other: RecoverySheet, wraps: [[UInt8]]
+        _ one: RecoverySheet, _ other: RecoverySheet, wraps: [[UInt8]], of charity: KnownCharity
     ) throws(VaultError) -> RecoveryKey {
         let (first, second) = one.number < other.number ? (one, other) : (other, one)
         guard let place = pairs.firstIndex(where: { $0 == (first.number, second.number) }),
             wraps.indices.contains(place)
         else { throw .refused }
         let opened = try OpenedSeed(packed: key(first, second).openBox(wraps[place], binding: context))
+        guard opened.vouches(for: charity) else { throw .refused }
         return RecoveryKey(
-            place: place, charity: opened.charity,
-            opening: try Sealing.privateKey(seed: opened.seed.bytes))
+            place: place, opening: try Sealing.privateKey(seed: opened.seed.bytes))
     }
 
     /// No slow derivation: there are 520 random bits in it, and nothing to guess that is shorter.
@@ -59,12 +60,10 @@ package struct RecoverySheets: Sendable {
 package struct RecoveryKey: Sendable {
     /// Which of the wraps, from 0.
     package let place: Int
-    package let charity: CharityPublicKey
     private let opening: Sealing.PrivateKey
 
-    init(place: Int, charity: CharityPublicKey, opening: Sealing.PrivateKey) {
+    init(place: Int, opening: Sealing.PrivateKey) {
         self.place = place
-        self.charity = charity
         self.opening = opening
     }
 

@@ -46,14 +46,6 @@ package struct SessionSecret: Sendable {
     /// The session's mark on a form: 16 bytes that only this session can make for these words.
     package func mark(_ words: [UInt8]) -> [UInt8] { marks.mark(words) }
 
-    /// Whether this session made the mark for these words, in a time that does not depend on where they
-    /// differ.
-    package func made(_ mark: [UInt8], for words: [UInt8]) -> Bool {
-        let expected = self.mark(words)
-        guard mark.count == expected.count else { return false }
-        return zip(mark, expected).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
-
     /// The second factor's secret that this session offers under a form's id: nothing of it is stored before
     /// it is confirmed.
     package func oneTimeSecret(_ form: ID) throws(VaultError) -> OneTimeSecret {

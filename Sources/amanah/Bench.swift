@@ -69,7 +69,7 @@ struct Bench: AsyncParsableCommand {
         _ = try await folder.make(organisation: "Bench", now: Clock.system.now())
         Figure.time("the demonstration made", clock.now - made, under: .seconds(5)).report()
         try await signingIn(folder.data)
-        let (casework, database) = try await folder.data.open(settings, clock: .system)
+        let (casework, _) = try await folder.data.open(settings, clock: .system)
         let day = BenchDay(casework: casework, load: Load(seconds: seconds))
         if onlyOpening {
             try await day.opening()
@@ -79,7 +79,7 @@ struct Bench: AsyncParsableCommand {
         try await day.opening()
         try await day.granting()
         try await day.growing(to: clients)
-        try await database.close()
+        try await casework.close()
         // A day's writing is long on the disk when somebody starts the server.
         sync()
         try measure(.unlocking, of: folder.data)
@@ -99,9 +99,9 @@ struct Bench: AsyncParsableCommand {
     /// As people sign in: the charity's people have passphrases that cost little, so one of them takes another.
     private func signingIn(_ data: DataFolder) async throws {
         let settings = Casework.Settings(organisation: "Bench", scryptCost: .standard)
-        let (casework, database) = try await data.open(settings, clock: .system)
+        let (casework, _) = try await data.open(settings, clock: .system)
         try await BenchDay(casework: casework, load: Load(seconds: seconds)).signingIn()
-        try await database.close()
+        try await casework.close()
     }
 
     private func measure(_ part: Part, of data: DataFolder) throws {
@@ -149,8 +149,7 @@ struct Bench: AsyncParsableCommand {
     }
 
     private func verifying(_ data: DataFolder, _ database: SQLiteDatabase) async throws {
-        let (origin, key) = try data.readLogKey()
-        let verifier = try Verifier(origin: origin, key: key.publicKey)
+        let verifier = try data.knownLog().verifier
         let clock = ContinuousClock()
         let ways = [("log entries recomputed", false), ("log entries verified with their rows", true)]
         for (what, withRows) in ways {

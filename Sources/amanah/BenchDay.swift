@@ -48,24 +48,57 @@ struct BenchDay: Sendable {
     /// Messages kept, 64 at once: each sealed, durable, with its entry in the tree.
     func acts() async throws {
         let caller = try await caller("rosa")
-        let form = MessageForm(forName: "Someone", from: "A friend", reach: "By post", words: "Please write.")
-        let acts = try await load.run(64) {
+        let taken = Taken()
+        let take: @Sendable () async throws -> Void = {
+            let number = taken.next()
+            let form = MessageForm(
+                forName: BenchNames.name(number), from: "A friend", reach: "By post", words: "Please write.")
             try await casework.takeMessage(form, id: casework.newID(), as: caller)
         }
+        let acts = try await load.run(64, take)
         Figure.rate("durable acts with their entry, 64 at once", acts.rate, over: 20_000).report()
-        // As many messages as a busy desk never has: each is compared with a name.
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<64 {
+                group.addTask { while taken.count < Self.mostMessages { try await take() } }
+            }
+            try await group.waitForAll()
+        }
+        try await lookingForMessages(taken.count)
+    }
+
+    /// How many messages were taken.
+    private final class Taken: Sendable {
+        private let taken = Atomic<Int>(0)
+
+        var count: Int { taken.load(ordering: .relaxed) }
+
+        func next() -> Int { taken.wrappingAdd(1, ordering: .relaxed).oldValue }
+    }
+
+    /// As many as wait at a desk where none was passed on for years.
+    private static let mostMessages = 60_000
+
+    /// The first look of a session at what waits for somebody, beside opening every message and comparing no name.
+    private func lookingForMessages(_ count: Int) async throws {
+        let caller = try await caller("rosa")
         let file = try await casework.find(DemoClient.all[0].name, as: caller).first?.file
         guard let file else { return }
         let clock = ContinuousClock()
-        var waited: [Duration] = []
-        for _ in 0..<2 {
-            let began = clock.now
-            _ = try await casework.waitingMessages(for: file, as: caller)
-            waited.append(clock.now - began)
+        var (alone, first, again): ([Duration], [Duration], [Duration]) = ([], [], [])
+        for _ in 0..<5 {
+            alone.append(
+                try await clock.measure { _ = try await casework.openEveryMessage(as: caller) })
+            caller.forgetOpened()
+            first.append(
+                try await clock.measure { _ = try await casework.waitingMessages(for: file, as: caller) })
+            again.append(
+                try await clock.measure { _ = try await casework.waitingMessages(for: file, as: caller) })
         }
-        let count = Int(acts.rate) * load.seconds
-        Figure.time("waiting messages looked through, of about \(count): first", waited[0]).report()
-        Figure.time("the same again", waited[1]).report()
+        Figure.time("\(count) messages read and decrypted, median", alone.median).report()
+        Figure.time("waiting messages looked through, the first look of a session, median", first.median)
+            .report()
+        Figure.ratio("  of reading and decrypting alone", first.median / alone.median, under: 1.5).report()
+        Figure.time("the same again, median", again.median).report()
     }
 
     /// Files opened, 32 at once: session, grants, keys, a durable entry, decryption.

@@ -3,6 +3,7 @@ import Crypto
 import Database
 import FoundationEssentials
 import Ledger
+import Texts
 import Vault
 
 /// What signs the log's checkpoints, and the manifests of its backups.
@@ -27,7 +28,8 @@ struct DataFolder {
             case .readable(let path): "\(path) can be read by others. Close it with: chmod -R go= \(path)"
             case .notMade(let path): "\(path) could not be written. Check who owns the folder above it."
             case .noKey(let file): "\(file) is not there, or can’t be read. It is the copy of log.key."
-            case .badKey: "The log’s key file is damaged. Put back your copy of log.key."
+            case .badKey:
+                "That file is not log.key, or a part of it is missing: it is damaged. Take your other copy of log.key."
             }
         }
     }
@@ -35,6 +37,8 @@ struct DataFolder {
     var database: String { path + "/amanah.sqlite" }
     var halves: String { path + "/halves/halves.sqlite" }
     var logKey: String { path + "/log.key" }
+    /// What this computer knows of the charity outside the database.
+    var logHead: ReplacedFile { ReplacedFile(path: path + "/log.head") }
     var settings: String { path + "/amanah.json" }
 
     /// Makes the folder, closed to everyone else, with a new log key.
@@ -51,11 +55,10 @@ struct DataFolder {
         } catch { throw Fault.notMade(path) }
         let seed = ID(from: randomness).text + ID(from: randomness).text
         let origin = "amanah/" + ID(from: randomness).text
-        guard
-            files.createFile(
-                atPath: logKey, contents: Data("\(origin)\n\(seed)\n".utf8),
-                attributes: [.posixPermissions: 0o600])
-        else { throw Fault.notMade(path) }
+        let file = try PrivateFile.make(logKey)
+        try file.write(Array("\(origin)\n\(seed)\n".utf8))
+        try file.sync()
+        try logHead.replace { _ throws(DatabaseError) in Array(LogHead().text.utf8) }
     }
 
     /// Writes the log's key into a folder that is being restored.
@@ -76,12 +79,21 @@ struct DataFolder {
     /// The origin and the signing key in a copy of `log.key`.
     static func readLogKey(_ file: String) throws -> (origin: String, key: LogKey) {
         guard let text = FileManager.default.contents(atPath: file) else { throw Fault.noKey(file) }
-        let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
-        guard lines.count == 2, lines[1].count == 64, let first = ID(text: lines[1].prefix(32)),
-            let last = ID(text: lines[1].suffix(32)),
+        let words = KeptText(text).words
+        // The seed may have been broken into lines on its way.
+        let seed = words.dropFirst().joined().lowercased()
+        guard let origin = words.first, seed.count == 64, let first = ID(text: seed.prefix(32)),
+            let last = ID(text: seed.suffix(32)),
             let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: first.bytes + last.bytes)
         else { throw Fault.badKey }
-        return (String(lines[0]), key)
+        return (origin, key)
+    }
+
+    /// What this computer knows of the log.
+    /// - Throws: `LogFault` where `log.head` is missing.
+    func knownLog() throws -> KnownLog {
+        let (origin, key) = try readLogKey()
+        return try KnownLog(key: key, origin: origin, head: logHead)
     }
 
     /// What verifies the log's checkpoints.
@@ -92,9 +104,10 @@ struct DataFolder {
 
     /// Refuses a folder that others on this computer can look into.
     func check() throws {
-        guard FileManager.default.fileExists(atPath: database) else { throw Fault.absent(path) }
-        for file in [path, logKey] {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        let files = FileManager.default
+        guard files.fileExists(atPath: database) else { throw Fault.absent(path) }
+        for file in [path, logKey, logHead.path] where file == path || files.fileExists(atPath: file) {
+            let attributes = try? files.attributesOfItem(atPath: file)
             let mode = attributes?[.posixPermissions] as? Int
             guard let mode, mode & 0o077 == 0 else { throw Fault.readable(file) }
         }
@@ -110,7 +123,7 @@ struct DataFolder {
         let database = try openDatabase()
         let casework = try await Casework(
             settings: settings, database: database, halves: HalvesStore(path: halves), logKey: key,
-            logOrigin: origin, clock: clock)
+            logOrigin: origin, logHead: logHead, clock: clock)
         return (casework, database)
     }
 }

@@ -11,10 +11,12 @@ struct Init: AsyncParsableCommand {
 
     @OptionGroup var folder: FolderOption
 
-    @Option(name: .customLong("organisation-name"), help: "The charity’s name, on every page.")
+    @Option(
+        name: .customLong("organisation-name"), help: "The charity’s name, on every page.",
+        transform: Given.line)
     var organisation: String
 
-    @Option(help: "The first data guardian’s name, as colleagues know it.")
+    @Option(help: "The first data guardian’s name, as colleagues know it.", transform: Given.line)
     var guardian: String
 
     func run() async throws {
@@ -24,13 +26,13 @@ struct Init: AsyncParsableCommand {
             file: data.settings)
         try data.make(randomness: .system)
         let file = try JSONEncoder().encode(["organisation": ["name": settings.organisation]])
-        guard
-            FileManager.default.createFile(
-                atPath: data.settings, contents: file, attributes: [.posixPermissions: 0o600])
-        else { throw DataFolder.Fault.notMade(data.path) }
-        let (casework, database) = try await data.open(settings.casework(cost: .standard), clock: .system)
+        try PrivateFile.removeUnfinished(data.settings)
+        let written = try PrivateFile.make(data.settings)
+        try written.write(Array(file))
+        try written.sync()
+        let (casework, _) = try await data.open(settings.casework(cost: .standard), clock: .system)
         let code = try await casework.found(guardian: guardian)
-        try await database.close()
+        try await casework.close()
         print(
             """
             \(settings.organisation) is made in \(data.path), closed to other users of this computer.

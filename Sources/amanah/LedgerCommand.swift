@@ -15,6 +15,7 @@ struct LedgerCommand: AsyncParsableCommand {
             """,
         subcommands: [
             LedgerVerify.self, LedgerExport.self, LedgerProve.self, LedgerCheckpoint.self, LedgerKey.self,
+            LedgerAdopt.self,
         ])
 }
 
@@ -31,10 +32,10 @@ struct LedgerVerify: AsyncParsableCommand {
 
     @OptionGroup var folder: FolderOption
 
-    @Option(help: "A file with an older checkpoint, which the log must extend.")
+    @Option(help: "A file with an older checkpoint, which the log must extend.", transform: Given.path)
     var since: String?
 
-    @Option(help: "An exported folder, checked without the database.")
+    @Option(help: "An exported folder, checked without the database.", transform: Given.path)
     var export: String?
 
     @Option(
@@ -51,13 +52,15 @@ struct LedgerVerify: AsyncParsableCommand {
         let data = DataFolder(path: folder.path)
         try data.check()
         let (origin, key) = try data.readLogKey()
-        let older = try since.map { try Self.checkpoint(in: $0, by: data.verifierKey()) }
+        let older = try since.map { try KeptFile.checkpoint(in: $0, by: data.verifierKey()) }
         let database = try data.openDatabase()
         let clock = ContinuousClock()
         let began = clock.now
-        let verifier = try Verifier(origin: origin, key: key.publicKey)
+        let known = try data.knownLog()
         let (result, tree) = try await database.read { connection in
-            let result = try verifier.verify(connection)
+            // Nothing is recomputed of a log that went back, or is another.
+            try known.compare(connection)
+            let result = try known.verifier.verify(connection)
             return (
                 result,
                 older == nil || !result.holds
@@ -85,7 +88,7 @@ struct LedgerVerify: AsyncParsableCommand {
     }
 
     private func verify(export: String) throws {
-        let key = try key.map(Self.verifierKey) ?? DataFolder(path: folder.path).verifierKey()
+        let key = try key.map(KeptFile.verifierKey) ?? DataFolder(path: folder.path).verifierKey()
         do {
             let checkpoint = try TileFolder(export).verify(with: key)
             print(
@@ -93,25 +96,6 @@ struct LedgerVerify: AsyncParsableCommand {
             )
         } catch let fault as TileFolder.Fault {
             print("The export does NOT hold: \(fault.words(export))")
-            throw ExitCode(1)
-        }
-    }
-
-    private static func verifierKey(_ text: String) throws -> VerifierKey {
-        do { return try VerifierKey(parsing: text) } catch {
-            throw ValidationError("--key is not a key as “amanah ledger key” prints it.")
-        }
-    }
-
-    private static func checkpoint(in path: String, by key: VerifierKey) throws -> Checkpoint {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw ValidationError("\(path) can’t be read.")
-        }
-        do {
-            return try Checkpoint(
-                verifying: String(decoding: bytes, as: UTF8.self), with: [key], origin: key.name)
-        } catch {
-            printProblem("\(path) is not a checkpoint that this log’s key signed.")
             throw ExitCode(1)
         }
     }
@@ -135,6 +119,11 @@ extension Verification.Fault {
             "a row of ‘\(table)’ is not as entry \(position) left it: it was changed, put back or removed."
         case .unrecorded(let table): "a row of ‘\(table)’ was written by no entry."
         case .checkpoint: "the newest checkpoint does not sign this tree."
+        case .putBack(let position):
+            "entry \(position) was erased, and says something again: somebody put back an older row."
+        case .unmarked(let position):
+            "entry \(position) bears no mark of this computer: it came by another hand."
+        case .standing: "what stands of the staff’s tables is not what the entries come to."
         }
     }
 }

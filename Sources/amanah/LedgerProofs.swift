@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casework
 import Database
+import FoundationEssentials
 import Ledger
 
 /// `amanah ledger export`: the log for others to check.
@@ -16,11 +17,13 @@ struct LedgerExport: AsyncParsableCommand {
 
     @OptionGroup var folder: FolderOption
 
-    @Argument(help: "The folder to write.", completion: .directory)
+    @Argument(help: "The folder to write.", completion: .directory, transform: Given.path)
     var directory: String
 
     func run() async throws {
         let tree = try await DataFolder(path: folder.path).logTree()
+        // A link that somebody else put there would lead the files elsewhere.
+        if FileManager.default.fileExists(atPath: directory) { try PrivateFolder.refuseOthers(in: directory) }
         do {
             let written = try TileFolder(directory).write(tree)
             print("\(tree.checkpoint.size) entries in \(directory); \(written) new files.")
@@ -121,6 +124,8 @@ extension TileFolder.Fault {
     func words(_ folder: String) -> String {
         switch self {
         case .occupied: "\(folder) holds something else. Nothing was written: name an empty folder."
+        case .damaged:
+            "\(folder)/checkpoint is damaged, or was cut: it is no whole checkpoint. Nothing was written. Export anew into an empty folder."
         case .otherLog: "\(folder) holds another log, or a checkpoint that this log’s key did not sign."
         case .otherHistory: "\(folder) does not agree with this log: one of the two was rewritten or cut."
         case .file(let file): "\(folder)/\(file) is missing, or not what the log says."

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Names
+import Texts
 
 /// `amanah names`: what the program makes of the spelling of names.
 struct NamesCommand: ParsableCommand {
@@ -23,7 +24,8 @@ struct NamesCommand: ParsableCommand {
                 passed over.
                 """)
 
-        @Argument(help: "A file of pairs; standard input if left out or '-'.")
+        @Argument(
+            help: "A file of pairs; standard input if left out or '-'.", transform: Given.path)
         var file: String?
 
         func run() throws {
@@ -91,6 +93,7 @@ private struct LineReader {
     private var buffer: [UInt8] = []
     private var position = 0
     private var isAtEnd = false
+    private var hasBegun = false
 
     init(path: String?) throws {
         guard let path else {
@@ -118,7 +121,14 @@ private struct LineReader {
 
     private mutating func fill() throws -> Bool {
         guard !isAtEnd else { return false }
+        let isFirst = !hasBegun
+        hasBegun = true
         buffer = Array(try handle.read(upToCount: 65_536) ?? Data())
+        // The marks that editors put in front; of UTF-16, all of it at once.
+        if isFirst, buffer.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.removeFirst(3) }
+        if isFirst, buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF]) {
+            buffer = Array(KeptText(buffer + Array(try handle.readToEnd() ?? Data())).text.utf8)
+        }
         position = 0
         isAtEnd = buffer.isEmpty
         return !isAtEnd

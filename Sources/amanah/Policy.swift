@@ -1,6 +1,7 @@
 import ArgumentParser
 import Crypto
 import Policy
+import Texts
 
 /// `amanah policy`: the procedure's rules, from the command line.
 struct PolicyCommand: AsyncParsableCommand {
@@ -19,7 +20,7 @@ extension Rulebook {
 
     /// A rulebook from a file, named by its SHA-256.
     static func read(_ path: String) throws -> Rulebook {
-        let text = try PolicyInput(path: path).readAll(limit: 1 << 20)
+        let text = Array(KeptText(try PolicyInput(path: path).readAll(limit: 1 << 20)).text.utf8)
         do {
             return try load(text: text) { Array(SHA256.hash(data: $0)) }
         } catch {

@@ -11,7 +11,7 @@ struct PolicyCheck: ParsableCommand {
             counter-example is given, if anything does not hold.
             """)
 
-    @Argument(help: "A rules file to prove instead.", completion: .file())
+    @Argument(help: "A rules file to prove instead.", completion: .file(), transform: Given.path)
     var file: String?
 
     @Flag(help: "List the pairs of rows where a higher one overrules a lower one.")

@@ -12,15 +12,21 @@ struct PolicyDecide: ParsableCommand {
             status is then 1. Blank lines are passed over.
             """)
 
-    @Argument(help: "A file of requests; standard input if absent or ‘-’.", completion: .file())
+    @Argument(
+        help: "A file of requests; standard input if absent or ‘-’.", completion: .file(),
+        transform: Given.path)
     var file: String?
 
     func run() throws {
         let input = try PolicyInput(path: file)
         var lines = DecideLines(rulebook: try .carried())
+        var isFirst = true
         while true {
-            let piece = try input.read()
+            var piece = try input.read()
             if piece.isEmpty { break }
+            // The mark that editors put in front.
+            if isFirst, piece.starts(with: [0xEF, 0xBB, 0xBF]) { piece.removeFirst(3) }
+            isFirst = false
             try PolicyInput.write(lines.feed(piece))
         }
         try PolicyInput.write(lines.finish())

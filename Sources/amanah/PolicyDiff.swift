@@ -12,10 +12,12 @@ struct PolicyDiff: ParsableCommand {
             can't be read.
             """)
 
-    @Argument(help: "The rules as they were; with one file, the rules as they would be.", completion: .file())
+    @Argument(
+        help: "The rules as they were; with one file, the rules as they would be.", completion: .file(),
+        transform: Given.path)
     var first: String
 
-    @Argument(help: "The rules as they would be.", completion: .file())
+    @Argument(help: "The rules as they would be.", completion: .file(), transform: Given.path)
     var second: String?
 
     func run() throws {

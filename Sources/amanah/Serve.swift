@@ -29,17 +29,27 @@ struct Serve: AsyncParsableCommand {
 
 /// Where the charity's data are.
 struct FolderOption: ParsableArguments {
-    @Option(name: .customLong("data"), help: "The data folder. Also AMANAH_DATA.")
+    @Option(
+        name: .customLong("data"), help: "The data folder. Also AMANAH_DATA.", transform: Given.path)
     var data: String?
 
     var path: String {
-        data ?? ProcessInfo.processInfo.environment["AMANAH_DATA"] ?? "/var/lib/amanah"
+        data ?? Self.variable ?? "/var/lib/amanah"
+    }
+
+    private static var variable: String? { ProcessInfo.processInfo.environment["AMANAH_DATA"] }
+
+    func validate() throws {
+        do { _ = try Self.variable.map(Given.path) } catch {
+            throw ValidationError("AMANAH_DATA is no folder: \(error)")
+        }
     }
 }
 
 /// The settings that can be given on the command line.
 struct ListeningOptions: ParsableArguments {
-    @Option(name: .customLong("listen-host"), help: "The address to listen on.")
+    @Option(
+        name: .customLong("listen-host"), help: "The address to listen on.", transform: Given.line)
     var host: String?
 
     @Option(name: .customLong("listen-port"), help: "The port to listen on; 0 takes a free one.")

@@ -30,9 +30,10 @@ struct Serving {
         }
     }
 
-    private var copyHalves: @Sendable () async -> HalvesCopies {
+    private func copyHalves(_ logger: Logger) -> @Sendable () async -> HalvesCopies {
         guard let data else { return { .notSet } }
-        let renewal = HalvesRenewal(data: data, settings: settings, casework: casework, database: database)
+        let renewal = HalvesRenewal(
+            data: data, settings: settings, casework: casework, database: database, logger: logger)
         return { await renewal.run() }
     }
 
@@ -41,11 +42,13 @@ struct Serving {
         var logger = Logger(label: "amanah")
         logger.logLevel = settings.logLevel
         let unfinished = try await casework.unfinishedErasures()
+        let faults = FaultLog(logger)
+        casework.setOnStoreFault { faults.tell($0) }
         if unfinished > 0 { logger.error("\(Doctor.unfinished(unfinished))") }
         let isSecure = settings.isBehindTLS || settings.certificate != nil
         let site = Site(
             casework: casework, logger: logger, isSecure: isSecure, trustsProxy: settings.isBehindTLS,
-            copyHalves: copyHalves)
+            copyHalves: copyHalves(logger))
         let router = buildRouter(site)
         try router.validate()
         var quiet = Logger(label: "amanah.server")
@@ -74,10 +77,10 @@ struct Serving {
         do { try await ServiceGroup(configuration: stopping).run() } catch let error as IOError
             where error.errnoCode == EADDRINUSE
         {
-            try await database.close()
+            try await casework.close()
             throw Fault.portTaken(settings.port)
         } catch is CancellationError {}
-        try await database.close()
+        try await casework.close()
     }
 
     private func listener(_ logger: Logger) throws -> TLSListener? {
@@ -104,6 +107,7 @@ struct Sweeper: Service {
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(60))
                 await casework.forgetIdleSessions()
+                await casework.writeCounted()
             }
         }
     }

@@ -3,7 +3,7 @@ import Certificates
 import Configuration
 import FoundationEssentials
 import Logging
-import SystemPackage
+import Texts
 import Vault
 
 /// Every setting there is. A flag goes before the environment (`AMANAH_…`), which goes before the file `amanah.json`
@@ -109,14 +109,26 @@ struct Settings {
                     })),
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "amanah"),
         ]
-        if let text = FileManager.default.contents(atPath: file) {
-            guard let tree = try? JSONDecoder().decode(SettingsTree.self, from: text) else {
+        if let kept = FileManager.default.contents(atPath: file).map({ KeptText($0) }) {
+            guard let tree = try? JSONDecoder().decode(SettingsTree.self, from: Data(kept.text.utf8)) else {
                 throw Fault.unreadable(file)
             }
-            for name in tree.names(under: "").sorted() where !names.contains(name) {
-                throw Fault.unknown(name)
+            let leaves = tree.leaves(under: "")
+            for name in leaves.map(\.name).sorted() where !names.contains(name) { throw Fault.unknown(name) }
+            for leaf in leaves where leaf.content == nil {
+                throw Fault.bad(leaf.name, "it is a text, a number, true or false.")
             }
-            providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
+            providers.append(
+                InMemoryProvider(
+                    values: Dictionary(
+                        leaves.compactMap { leaf in
+                            leaf.content.map {
+                                (
+                                    AbsoluteConfigKey(ConfigKey(leaf.name)),
+                                    ConfigValue($0, isSecret: false)
+                                )
+                            }
+                        }, uniquingKeysWith: { first, _ in first })))
         }
         return try Settings(ConfigReader(providers: providers))
     }
@@ -141,14 +153,21 @@ struct Settings {
             guard let flag = Bool(value) else { throw Fault.bad(name, "it is true or false.") }
             return flag
         }
-        organisation = try text("organisation.name")
-        guard !organisation.isEmpty, organisation.count <= 120 else {
-            throw Fault.bad("organisation.name", "it has 1 to 120 characters.")
+        func line(_ name: String, mayBeBlank: Bool = false) throws -> String {
+            do { return try OneLine.checked(try text(name), longest: 120, mayBeBlank: mayBeBlank) } catch let
+                fault as OneLine.Fault
+            { throw Fault.bad(name, fault.description) }
         }
-        host = try text("listen.host")
+        func path(_ name: String) throws -> String {
+            let path = try text(name)
+            if path.isEmpty { return path }
+            do { return try OneLine.checkedPath(path) } catch { throw Fault.bad(name, error.description) }
+        }
+        organisation = try line("organisation.name")
+        host = try line("listen.host")
         port = try number("listen.port", 0...65535)
         isBehindTLS = try flag("listen.behind-tls")
-        certificate = try Self.certificate(text("tls.certificate"), key: text("tls.key"), isBehindTLS)
+        certificate = try Self.certificate(path("tls.certificate"), key: path("tls.key"), isBehindTLS)
         let isOnlyHere = ["127.0.0.1", "::1", "localhost"].contains(host)
         guard isBehindTLS || certificate != nil || isOnlyHere else {
             throw Fault.bad(
@@ -165,8 +184,7 @@ struct Settings {
             throw Fault.bad("sign-in.second-factor", "it is required or offered.")
         }
         requiresSecondFactor = secondFactor == "required"
-        town = try text("organisation.town")
-        guard town.count <= 120 else { throw Fault.bad("organisation.town", "it has up to 120 characters.") }
+        town = try line("organisation.town", mayBeBlank: true)
         let hours = try text("log.usual-hours").split(separator: "-", omittingEmptySubsequences: false).map {
             Int($0)
         }
@@ -178,7 +196,7 @@ struct Settings {
             throw Fault.bad("log.level", "it is debug, info, notice, warning or error.")
         }
         logLevel = level
-        halvesCopies = try ["halves.first-copy", "halves.second-copy"].map(text).filter { !$0.isEmpty }
+        halvesCopies = try ["halves.first-copy", "halves.second-copy"].map(path).filter { !$0.isEmpty }
     }
 
     private static func certificate(
@@ -204,21 +222,28 @@ struct Settings {
     }
 }
 
-/// The names in a settings file, to find those that mean nothing.
+/// What a settings file holds, by name: those that mean nothing are found.
 private struct SettingsTree: Decodable {
     private var children: [String: SettingsTree]?
+    private var content: ConfigContent?
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let children = try? container.decode([String: SettingsTree].self) {
             self.children = children
+        } else if let flag = try? container.decode(Bool.self) {
+            content = .bool(flag)
+        } else if let number = try? container.decode(Int.self) {
+            content = .int(number)
+        } else if let text = try? container.decode(String.self) {
+            content = .string(text)
         } else if decoder.codingPath.isEmpty {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an object")
         }
     }
 
-    func names(under prefix: String) -> [String] {
-        guard let children else { return [prefix] }
-        return children.flatMap { $0.value.names(under: prefix.isEmpty ? $0.key : prefix + "." + $0.key) }
+    func leaves(under prefix: String) -> [(name: String, content: ConfigContent?)] {
+        guard let children else { return [(prefix, content)] }
+        return children.flatMap { $0.value.leaves(under: prefix.isEmpty ? $0.key : prefix + "." + $0.key) }
     }
 }

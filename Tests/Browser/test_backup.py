@@ -95,8 +95,12 @@ def test_a_backup_is_closed_to_others_and_holds_neither_halves_nor_keys(kept):
         assert archive.getnames() == ["manifest", "checkpoint", "amanah.sqlite", "amanah.json"]
     backup = kept.backup.read_bytes()
     assert bytes.fromhex(kept.key.read_text().split()[1]) not in backup
+    public = bytes.fromhex(re.search(r"^charity \d+ ([0-9a-f]{64})$", (kept.data / "log.head").read_text(), re.M).group(1))
     with sqlite3.connect(f"file:{kept.data}/halves/halves.sqlite?mode=ro", uri=True) as halves:
         secrets = [value for (value,) in halves.execute("SELECT half FROM half UNION ALL SELECT value FROM named")]
+    # Three halves, the pepper, and the charity's public key, which is no secret.
+    assert len(secrets) == 5
+    secrets = [secret for secret in secrets if secret != public]
     assert len(secrets) == 4
     for secret in secrets:
         assert secret not in backup and secret.hex().encode() not in backup
@@ -144,7 +148,7 @@ def test_an_erased_client_stays_erased_after_restoring_an_older_backup(kept, tmp
         assert gwen.post(f"{kept.gone}/erase", **asked)[0] == 409
         assert gwen.post("/confirm", passphrase=PASSPHRASE)[0] == 200
         erased = gwen.fill(f"{kept.gone}/erase", *asked.items())
-        assert erased.address == "/erased?copies=renewed" and "Both copies of the halves are new" in text(erased.body)
+        assert erased.address == f"/erased?file={file}&copies=renewed" and "Both copies of the halves are new" in text(erased.body)
         for name in ("karim", "gwen", "musa"):
             assert served.signed_in(name).get(kept.gone)[0] == 404
     finally:
@@ -219,23 +223,26 @@ def test_a_backup_is_verified_where_there_is_no_data_folder(kept, tmp_path):
     run("verify", kept.backup, "--log-key", "amanah/other+00000000+AAAA", "--data", nowhere, status=1)
 
 
-def test_an_export_needs_the_passphrase_and_an_empty_folder(kept, tmp_path):
+def test_an_export_needs_the_passphrase_a_reason_and_an_empty_folder(kept, tmp_path):
     out, there = tmp_path / "export", tmp_path / "there"
     (there / "x").mkdir(parents=True)
-    args = ("export", "--data", kept.data, "--sign-in", "karim")
-    run(*args, there, text=f"{PASSPHRASE}\n\n", status=1)
-    run(*args, out, text="not this one at all\n\n", status=1)
+    file = kept.gone.removeprefix("/file/")
+    args = ("export", "--data", kept.data, "--sign-in", "karim", "--file", file)
+    typed = f"{PASSPHRASE}\n\nFor her solicitor\n"
+    run(*args, there, text=typed, status=1)
+    run(*args, out, text="not this one at all\n\nFor her solicitor\n", status=1)
+    assert "Say why" in run(*args, out, text=f"{PASSPHRASE}\n\n\n", status=1)
+    assert "Only a data guardian" in run(*args[:-2], out, text=typed, status=1)
     assert not out.exists()
-    run(*args, out, text=f"{PASSPHRASE}\n\n")
+    run(*args, out, text=typed)
     manifest = json.loads((out / "manifest.json").read_text())
-    assert manifest["files"] == 2 and manifest["unreadable"] == 0
+    assert manifest["files"] == 1 and manifest["unreadable"] == 0
     for part in manifest["parts"]:
         made = (out / part["name"]).read_bytes()
         assert len(made) == part["bytes"] and hashlib.sha256(made).hexdigest() == part["sha256"]
-    assert WORDS in (out / kept.gone.replace("/file/", "files/")).with_suffix(".json").read_text()
-    assert manifest["scope"] == "reader" and all(each["why"] for each in manifest["leftOut"])
-    assert {"drafts.json", "files.csv"} <= {part["name"] for part in manifest["parts"]} and list((out / "log").iterdir())
-    assert kept.entries().count(93) == 1
+    assert WORDS in (out / "files" / f"{file}.json").read_text()
+    assert manifest["scope"] == "file" and all(each["why"] for each in manifest["leftOut"])
+    assert kept.entries().count(93) == 0 and kept.entries().count(94) == 1
 
 
 def test_a_restore_goes_into_an_empty_folder_only(kept, tmp_path):
@@ -312,7 +319,7 @@ def test_without_any_copy_of_log_key_the_log_goes_on_under_a_new_one(kept, tmp_p
     run("verify", "--data", tmp_path / "a")
     with sqlite3.connect(f"file:{tmp_path}/a/amanah.sqlite?mode=ro", uri=True) as database:
         (evidence,) = database.execute("SELECT evidence FROM entries ORDER BY position DESC").fetchone()
-    assert len(evidence) == 106 and evidence[53] == 91
+    assert len(evidence) % 53 == 0 and evidence[0] == 90 and evidence[53] == 91
     bad = bytearray(kept.backup.read_bytes())
     bad[len(bad) // 2] ^= 1
     (tmp_path / "bad").write_bytes(bad)
@@ -352,8 +359,8 @@ def test_a_checkpoint_that_somebody_kept_is_compared(kept, tmp_path):
     # Table 90, the house, the size of the log that is left behind.
     assert evidence[0] == 90 and int.from_bytes(evidence[17:21]) >= size
     # A damaged checkpoint is no checkpoint.
-    (tmp_path / "bad").write_text(older_note.read_text().replace("\n", "\n\n", 1))
-    assert "checkpoint is damaged" in kept.restore(newer, tmp_path / "c", "--checkpoint", tmp_path / "bad", status=1)
+    (tmp_path / "bad").write_text(older_note.read_text().split("\n", 1)[1])
+    assert "bad is damaged" in kept.restore(newer, tmp_path / "c", "--checkpoint", tmp_path / "bad", status=1)
 
 
 def test_a_log_that_went_another_way_is_refused(kept, tmp_path):
@@ -559,10 +566,10 @@ def test_the_doctor_finds_what_is_not_as_it_should_be(kept, tmp_path):
         halves.execute("DELETE FROM half WHERE file = ?", [file])
         halves.execute("INSERT INTO destroyed (file) VALUES (?)", [file])
     said = run("doctor", "--data", ill, status=1)
-    for finding in ("Log: its newest", "Clock: it is behind", "Last backup: 1970", "Last trial of a backup: 1970",
-                    "still opens 1 erased files"):
+    for finding in ("Log: its newest", "Clock: it is behind", "Last backup: there is none", "Last trial of a backup: there is none",
+                    "still opens 1 erased files", "Log’s head: "):
         assert finding in said, said
-    assert sum(line.startswith("DO ") for line in said.splitlines()) == 6
+    assert sum(line.startswith("DO ") for line in said.splitlines()) == 7
     names_nobody(said)
     with sqlite3.connect(ill / "halves/halves.sqlite") as halves:
         halves.execute("DELETE FROM destroyed")

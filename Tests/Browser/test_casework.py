@@ -127,4 +127,4 @@ def test_a_restricted_file_does_not_exist_for_others(seat, charity):
         page.goto("/find")
         page.get_by_label("Their name").fill("Zahra Idris")
         page.get_by_role("button", name="Find").click()
-        expect(page.get_by_text("Nobody found")).to_be_visible()
+        expect(page.get_by_role("heading", name="Nobody found")).to_be_visible()

@@ -69,7 +69,7 @@ def test_a_caseworker_has_clients_with_a_history(sit):
     page = sit("caseworker")
     page.goto("/my-clients")
     look(page, "demo-my-clients")
-    page.get_by_role("main").get_by_role("link").first.click()
+    page.locator("main a[href^='/file/']").first.click()
     expect(page.get_by_role("heading", name="Casework notes")).to_be_visible()
     look(page, "demo-file")
 
@@ -94,10 +94,12 @@ def test_a_receptionist_finds_people(sit):
 # How often each thing is done in the history: an act that the plan dropped, or that the procedure decided otherwise,
 # shows here.
 DONE = {
-    "fileMade": 62, "organisationFileMade": 3, "organisationNoteWritten": 5,
+    "fileMade": 64, "organisationFileMade": 3, "organisationNoteWritten": 5,
     "purposeProposed": 8, "purposeApproved": 6, "consentRecorded": 15, "consentWithdrawn": 1,
     "shareReleased": 7, "shareReleasedInPart": 1, "shareWithheld": 6, "shareReferred": 8,
-    "referralApproved": 3, "referralRefused": 2, "callerRecorded": 7, "callerAnswered": 4,
+    "referralApproved": 3, "referralRefused": 2, "callerRecorded": 8, "callerAnswered": 4,
+    "consentReferred": 3, "consentRuled": 2,
+    "callerAnswerPassedOn": 3, "codeWithdrawn": 1, "policyAdopted": 1, "sheetsHandedOver": 1, "fileExported": 1,
     "counsellingNoteWritten": 9, "memberSuspended": 1, "policyAcknowledged": 15,
     "messageTaken": 25, "messagePassedOn": 10, "restrictionReviewed": 1, "escrowOpened": 2, "escrowReviewed": 1,
 }
@@ -125,18 +127,22 @@ def test_each_kind_of_thing_is_done_and_the_log_holds(demonstration):
 OPENED = re.compile("Nasreen Akhtar opened file .* in escrow")
 WAITING = {
     "nasreen": [
-        "waits to be let in", "consents to ask again", "3 callers wait", "Decisions: 1", "Purposes to look at: 3",
+        "waits to be let in", "consents to ask again", "4 callers wait", "Urgent The police are asking", "Decisions: 1", "Purposes to look at: 3",
         "Restrictions to review: 1"],
-    "gareth": ["3 callers wait", "Decisions: 1", "Restrictions to review: 1", OPENED],
-    "hodan": ["waits to be let in", "Decisions: 3", "a reminder is due", OPENED],
-    "margaret": ["waits to be let in", "Decisions: 4", "a reminder is due", OPENED],
+    "gareth": ["4 callers wait", "Urgent The police are asking", "Decisions: 1", "Restrictions to review: 1", OPENED],
+    "hodan": [
+        "Urgent The police are asking", "nobody works with 12 clients yet", "waits to be let in", "Decisions: 4",
+        "a reminder is due", OPENED],
+    "margaret": ["waits to be let in", "Decisions: 5", "a reminder is due", OPENED],
     "sian": ["Decisions: 3"],
-    "karim": ["consents to ask again", "Refused", "not saved yet", "a reminder is due", "a consent ends on"],
+    "karim": [
+        "New to you", "nobody works with 12 clients yet", "consents to ask again", "Refused", "not saved yet", "a reminder is due", "a consent ends on"],
     "agnieszka": ["Approved, not shared yet", "not saved yet", "a reminder is due"],
     "yusuf": ["One consent to ask again", "Refused", "not saved yet", "a reminder is due"],
     "miriam": ["consents to ask again", "not saved yet"],
     "bushra": ["consents to ask again"],
-    "rosa": ["not saved yet"], "tunde": ["not saved yet"],
+    "rosa": ["An answer for you to pass on", "not saved yet"],
+    "tunde": ["An answer for you to pass on", "not saved yet"],
 }
 
 
@@ -162,6 +168,28 @@ def test_one_restriction_is_due_for_review_and_one_is_not(sit):
     expect(kept).to_have_text("Karim Uddin")
 
 
+def test_the_trustees_adopted_the_policy_and_hold_the_sheets(sit):
+    page = sit("imran")
+    page.goto("/policy")
+    expect(page.get_by_text("recorded by Imran Qureshi")).to_be_visible()
+    look(page, "demo-policy")
+    page = sit("nasreen")
+    page.goto("/recovery-sheets")
+    expect(page.get_by_text("Dorothy Achebe")).to_be_visible()
+    look(page, "demo-sheets")
+
+
+def test_a_client_for_nobody_is_taken_on(sit):
+    page = sit("yusuf")
+    page.get_by_role("link", name="nobody works with 12 clients yet").click()
+    look(page, "demo-without-worker")
+    card = page.locator("section").filter(has_text="Maria da Conceição Albuquerque")
+    card.get_by_role("button", name="I work with them from now on").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Maria da Conceição Albuquerque")
+    page.goto("/my-clients")
+    expect(page.get_by_role("main")).to_contain_text("Maria da Conceição Albuquerque")
+
+
 def test_one_opening_in_escrow_is_reviewed_and_one_waits_for_somebody_else(sit):
     page = sit("margaret")
     page.goto("/escrow")
@@ -179,7 +207,7 @@ def test_something_is_unusual_in_who_looked(sit):
     page.goto("/unusual")
     for heading, who in [
         ("Read at an unusual hour", "Yusuf Demir"), ("Looked up more than is usual for them", "Rosa Figueiredo"),
-        ("Searched for their own surname", "Karim Uddin"),
+        ("Searched for their own surname", "Karim Uddin"), ("Took away an export", "Agnieszka Wrona"),
     ]:
         card = page.locator("section").filter(has=page.get_by_role("heading", name=heading, exact=True, level=3))
         expect(card.last).to_contain_text(who)

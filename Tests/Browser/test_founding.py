@@ -86,7 +86,10 @@ def test_a_charity_is_founded_in_the_browser(seat, new_charity):
         if sheet != "3":
             page.get_by_role("link", name=f"show sheet {int(sheet) + 1}").click()
     assert len(set(sheets)) == 3
+    for sheet, holder in zip("123", ("Imran Qureshi", "Dorothy Achebe", "Paul Szymański")):
+        page.get_by_label(f"Who holds sheet {sheet}?").fill(holder)
     page.get_by_role("button", name="All three are with their holders").click()
+    expect(page.get_by_text("Dorothy Achebe")).to_be_visible()
     expect(page.get_by_text("The three sheets are handed over")).to_be_visible()
     look(page, "sheets-done")
 

@@ -39,7 +39,7 @@ def test_a_first_contact_by_keyboard_alone_takes_less_than_two_minutes(seat, cha
     expect(page.get_by_role("heading", level=1)).to_have_text("Someone has come or called")
     keys.type("Muhamad Husayn")
     keys.press("Enter")
-    expect(page.get_by_text("Nobody found")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nobody found")).to_be_visible()
     look(page, "find-nobody")
     keys.tab_to("None of these: first contact")
     keys.press("Enter")

@@ -54,15 +54,20 @@ struct Charity: Sendable {
         database = WatchedDatabase(
             try SQLiteDatabase(path: folder.database, migrations: Schema.migrations))
         halves = try HalvesStore(path: folder.halves)
+        // Another state of the log than this computer knows: taken up as a restore does.
+        if try folder.logHead.read() == nil {
+            try await TakingUp.run(
+                in: database, key: founded.logKey, origin: Self.origin, head: folder.logHead)
+        }
         casework = try await Casework(
             settings: Self.settings, database: database, halves: halves, logKey: founded.logKey,
-            logOrigin: Self.origin, clock: time.clock)
+            logOrigin: Self.origin, logHead: folder.logHead, clock: time.clock)
     }
 
     /// Another charity with the same files, as they are now.
     static func copy(of charity: Charity, files: [String: Data]? = nil) async throws -> Charity {
         try await charity.database.purge()
-        let files = try files ?? charity.folder.files().filter { $0.key.hasSuffix(".sqlite") }
+        let files = try files ?? charity.folder.kept()
         return try await Charity(charity.founded, folder: Folder(holding: files), time: charity.time)
     }
 
@@ -73,7 +78,7 @@ struct Charity: Sendable {
 
     /// The same charity after the program was stopped and started: nothing is left in memory.
     func restarted() async throws -> Charity {
-        try await database.close()
+        try await casework.close()
         try await halves.close()
         return try await Charity(founded, folder: folder, time: time)
     }
@@ -125,9 +130,19 @@ struct Charity: Sendable {
     func verification(
         key: Curve25519.Signing.PublicKey? = nil, origin: String = origin
     ) async throws -> Verification {
-        let verifier = try Verifier(origin: origin, key: key ?? founded.logKey.publicKey)
+        let verifier =
+            if key != nil || origin != Self.origin {
+                try Verifier(origin: origin, key: key ?? founded.logKey.publicKey)
+            } else {
+                try knownLog.verifier
+            }
         let database = try SQLiteDatabase(path: folder.database, migrations: Schema.migrations)
         return try await database.read { try verifier.verify($0) }
+    }
+
+    /// What this charity's computer knows of its log.
+    var knownLog: KnownLog {
+        get throws { try KnownLog(key: founded.logKey, origin: Self.origin, head: folder.logHead) }
     }
 
     /// Does to the database file what somebody who can write it could do, by a second connection.
@@ -143,11 +158,13 @@ struct Charity: Sendable {
 
     /// How many entries the log has.
     func entryCount() async throws -> Int {
-        try await database.read { try $0.rows("SELECT position FROM entries").count }
+        await casework.refusedSignIns.settle()
+        return try await database.read { try $0.rows("SELECT position FROM entries").count }
     }
 
     func entryKinds(after position: Int = -1) async throws -> [EntryKind] {
-        try await database.read { connection in
+        await casework.refusedSignIns.settle()
+        return try await database.read { connection in
             try connection.rows("SELECT kind FROM entries WHERE position > \(position) ORDER BY position")
                 .compactMap { EntryKind(rawValue: UInt16(truncatingIfNeeded: try $0.integer("kind"))) }
         }
@@ -179,6 +196,17 @@ final class Folder: Sendable {
 
     var database: String { path + "/amanah.sqlite" }
     var halves: String { path + "/halves.sqlite" }
+    var logHead: ReplacedFile { ReplacedFile(path: path + "/log.head") }
+
+    /// As `amanah init` does.
+    func beginLog() throws {
+        try logHead.replace { _ throws(DatabaseError) in Array(LogHead().text.utf8) }
+    }
+
+    /// The files that stay when the program has stopped: the databases, and the head of the log.
+    func kept() throws -> [String: Data] {
+        try files().filter { $0.key.hasSuffix(".sqlite") || $0.key == "log.head" }
+    }
 
     /// The files' bytes by name, those of the write-ahead logs too.
     func files() throws -> [String: Data] {

@@ -26,9 +26,9 @@ struct Founded: Sendable {
         }
         // Nobody has just typed their passphrase when a test begins.
         try await unready.database.write { _ = try $0.execute("UPDATE sessions SET confirmed = NULL") }
-        try await unready.database.close()
+        try await unready.casework.close()
         try await unready.halves.close()
-        self.files = try unready.folder.files().filter { $0.key.hasSuffix(".sqlite") }
+        self.files = try unready.folder.kept()
         self.logKey = unready.logKey
         self.members = members
         self.cookies = cookies
@@ -50,9 +50,10 @@ struct Unready: Sendable {
         folder = try Folder()
         database = try SQLiteDatabase(path: folder.database, migrations: Schema.migrations)
         halves = try HalvesStore(path: folder.halves)
+        try folder.beginLog()
         casework = try await Casework(
             settings: Charity.settings, database: database, halves: halves, logKey: logKey,
-            logOrigin: Charity.origin, clock: time.clock)
+            logOrigin: Charity.origin, logHead: folder.logHead, clock: time.clock)
         let code = try await casework.found(guardian: Person.guardian.name)
         let secret = try await casework.enrol(.filled(code.text, Person.guardian.rawValue))
         guardianCookie = secret.cookie
@@ -87,5 +88,15 @@ extension EnrolmentForm {
         EnrolmentForm(
             code: code, signInName: signInName, passphrase: Person.passphrase,
             passphraseAgain: Person.passphrase)
+    }
+}
+
+extension Casework {
+    /// Lets somebody in as they stand on the roster now; a reader of no roster asks for what is not there.
+    func certify(_ member: ID, fingerprint: String, as caller: Caller) async throws(CaseworkError) {
+        let colleague = try? await roster(as: caller).first { $0.id == member }
+        try await certify(
+            member, fingerprint: fingerprint, role: colleague?.profile.role ?? .caseworker,
+            version: colleague?.version ?? 1, as: caller)
     }
 }

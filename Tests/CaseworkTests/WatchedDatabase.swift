@@ -9,6 +9,8 @@ final class WatchedDatabase: Database {
 
     private struct State {
         var statements: [String] = []
+        /// Those of reads that pages wait for each other in.
+        var shortReads: [String] = []
         var beforeWrite: (@Sendable () async throws -> Void)?
     }
 
@@ -21,15 +23,33 @@ final class WatchedDatabase: Database {
         return state.withLock { $0.statements }
     }
 
+    /// The statements that a piece of work ran on the connections that every page waits for.
+    func shortReads(of work: () async throws -> Void) async throws -> [String] {
+        state.withLock { $0.shortReads = [] }
+        try await work()
+        return state.withLock { $0.shortReads }
+    }
+
     /// Has `body` run once, before the next write begins; if it throws, nothing is written.
     func beforeNextWrite(_ body: @escaping @Sendable () async throws -> Void) {
         state.withLock { $0.beforeWrite = body }
     }
 
-    func note(_ statement: String) { state.withLock { $0.statements.append(statement) } }
+    func note(_ statement: String, isShortRead: Bool) {
+        state.withLock { state in
+            state.statements.append(statement)
+            if isShortRead { state.shortReads.append(statement) }
+        }
+    }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await inner.read { try body(WatchedConnection(inner: $0, watcher: self)) }
+        try await inner.read { try body(WatchedConnection(inner: $0, watcher: self, isShortRead: true)) }
+    }
+
+    func readAtLength<T: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        try await inner.readAtLength { try body(WatchedConnection(inner: $0, watcher: self)) }
     }
 
     func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
@@ -55,26 +75,29 @@ final class WatchedDatabase: Database {
 private struct WatchedConnection: Connection {
     let inner: any Connection
     let watcher: WatchedDatabase
+    var isShortRead = false
 
     func rows(_ sql: SQL) throws(DatabaseError) -> [Row] {
-        watcher.note(sql.text)
+        watcher.note(sql.text, isShortRead: isShortRead)
         return try inner.rows(sql)
     }
 
     func first(_ sql: SQL) throws(DatabaseError) -> Row? {
-        watcher.note(sql.text)
+        watcher.note(sql.text, isShortRead: isShortRead)
         return try inner.first(sql)
     }
 
     func execute(_ sql: SQL) throws(DatabaseError) -> Int {
-        watcher.note(sql.text)
+        watcher.note(sql.text, isShortRead: isShortRead)
         return try inner.execute(sql)
     }
 
     func append(_ sql: SQL) throws(DatabaseError) {
-        watcher.note(sql.text)
+        watcher.note(sql.text, isShortRead: isShortRead)
         try inner.append(sql)
     }
+
+    var isWriting: Bool { inner.isWriting }
 
     func stands(_ revision: Revision) -> Bool { inner.stands(revision) }
 

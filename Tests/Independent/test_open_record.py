@@ -59,7 +59,7 @@ class Kept:
         assert guardian.post("/confirm", passphrase=PASSPHRASE)[0] == 200
         reference = re.search(r"File ([0-9A-Z]{4}-[0-9A-Z]{4})", text(guardian.get(f"{address}/erase")[1])).group(1)
         erased = guardian.fill(f"{address}/erase", ("why", "They asked for it."), ("reference", reference))
-        assert erased.address == "/erased?copies=renewed", text(erased.body)
+        assert erased.address == f"/erased?file={file.hex()}&copies=renewed", text(erased.body)
 
     def open(self, record, sheets=None, halves=None, status=0):
         """What the other program says of a record."""

@@ -142,8 +142,9 @@ def admit(port, admin, name, role):
     fingerprint = found(CODE, page).group()
     form = found(
         r'action="(/staff/[0-9a-f]{32}/certify)"(?:(?!</form>).)*?value="([0-9a-f]{96})"(?:(?!</form>).)*?value="'
-        + fingerprint + '"', admin.go("/staff"))
-    admin.go(form.group(1), {"form": form.group(2), "fingerprint": fingerprint})
+        + fingerprint + r'".*?name="role" value="([a-z]+)".*?name="version" value="(\d+)"', admin.go("/staff"))
+    admin.go(form.group(1), {
+        "form": form.group(2), "fingerprint": fingerprint, "role": form.group(3), "version": form.group(4)})
     acknowledge(browser)
     return browser
 
@@ -159,7 +160,8 @@ def found_charity(server):
     confirm(guardian)
     for sheet in "123":
         page = guardian.go("/recovery-sheets/" + sheet)
-    guardian.go("/recovery-sheets-done", {"form": token(page)})
+    guardian.go("/recovery-sheets-done", {
+        "form": token(page), **{f"holder{each}": f"Trustee {each}" for each in "123"}})
     manager = admit(server.port, guardian, "Mary", "manager")
     admit(server.port, guardian, "Musa", "manager")
     receptionist = admit(server.port, manager, "Rita", "receptionist")

@@ -74,6 +74,29 @@ import Testing
         #expect(rates.sameShare >= 0.9)
     }
 
+    @Test(arguments: [true, false])
+    func `European names are found however they are spelt, by the comparison and by the index`(isUnseen: Bool)
+        throws
+    {
+        let pairs = try Pair.read("pairs_europe.tsv").filter { $0.isUnseen == isUnseen }
+        let (names, others) = (pairs.filter(\.isSame), pairs.filter { !$0.isSame })
+        #expect(names.count >= 150 && others.count >= 50)
+        let inIndex = names.filter { pair in
+            var index = NameIndex()
+            index.add(pair.first, slot: 3)
+            return !index.find(pair.second, limit: 1).isEmpty
+        }
+        let (rates, wrong) = (Rates(names), Rates(others))
+        print(
+            "European pairs, \(isUnseen ? "unseen" : "tuned with"): same \(rates.same), found \(rates.same + rates.possible),",
+            "found by the index \(inIndex.count) of \(rates.count); of \(wrong.count) that are two names, same \(wrong.same),",
+            "found \(wrong.same + wrong.possible)")
+        #expect(rates.foundShare >= 0.92)
+        #expect(Double(inIndex.count) >= 0.9 * Double(names.count))
+        #expect(wrong.sameShare <= 0.04)
+        #expect(wrong.foundShare <= 0.1)
+    }
+
     @Test(arguments: [
         (
             "pairs_public.tsv",

@@ -22,7 +22,10 @@ struct ExplanationTests {
     @Test func `where nothing is said the statement is given word for word`() throws {
         let facts = Facts(recipient: .family, items: [.existence], ground: Ground.none)
         let text = try builtIn().decide(facts).explanation(showsEveryRow: true)
-        #expect(text.contains("Say only this: “We can neither confirm nor deny that we know this person."))
+        #expect(
+            text.contains(
+                "Say only this: “We can neither confirm nor deny whether this person has been in contact with us."
+            ))
         #expect(text.contains("F1: does not hold: ground"))
     }
 }

@@ -36,6 +36,7 @@ def play(stage):
     stage.names = {html.unescape(name) for name in re.findall(r"<bdi[^>]*>([^<]{9,})</bdi>", page)}
     knock(stage)
     newcomer(stage)
+    turned_away(stage)
     new_keys(stage)
     share(stage)
     give(stage)
@@ -53,6 +54,7 @@ def play(stage):
     sheets(stage)
     erase(stage)
     kept_from(stage)
+    take_back(stage)
     leave(stage)
     moves(stage)
     for role in stage.visitors:
@@ -116,7 +118,8 @@ def enrol(stage, person, code):
     fingerprint = CODE.search(page.body.split("<main", 1)[1]).group(0)
     for form in Forms(stage.visitors["manager"].ask("GET", "/staff").body).forms:
         if any(field.value == fingerprint for field in form.fields):
-            stage.post("manager", form.action, ("fingerprint", fingerprint))
+            stage.post("manager", form.action, *(
+                (field.name, field.value) for field in form.fields if field.name in ("fingerprint", "role", "version")))
     person.passphrase = word
 
 
@@ -131,6 +134,21 @@ def newcomer(stage):
     stage.visitors["somebody new"] = person
     policy = re.search(r'name="policy" value="([0-9a-f]{64})"', person.get("/policy/acknowledge")[1]).group(1)
     stage.post(person, "/policy/acknowledge", ("policy", policy), ("understood", "yes"))
+
+
+def turned_away(stage):
+    """Somebody enrols by a code that was not theirs, and is turned away."""
+    stage.refresh("manager")
+    page = stage.post("manager", "/staff/invite", ("name", stage.words("/staff/invite", "name")), ("role", "caseworker"))
+    code = CODE.search(html.unescape(page.body.split("<main", 1)[1])).group(0)
+    word = strong(stage, "/enrol")
+    stage.secrets.add(code)
+    stage.post(Watcher(stage), "/enrol", ("code", code), ("signInName", stage.words("/enrol", "signInName")),
+               ("passphrase", word), ("passphraseAgain", word))
+    staff = stage.visitors["manager"].ask("GET", "/staff").body
+    for link in set(Forms(staff).addresses):
+        if link.endswith("/turn-away"):
+            stage.post("manager", link, ("why", stage.words("/staff/:id/turn-away", "why")))
 
 
 def new_keys(stage):
@@ -167,6 +185,12 @@ def give(stage):
     who = re.search(rf'value="({scenes.ID})"[^>]*>[^<]*, Receptionist<', page.body).group(1)
     form = next(form for form in Forms(page.body).forms if form.action == f"{stage.client}/people")
     assert stage.send(worker, form, form.action, [], {"member": who, "items": "casework"})
+
+
+def take_back(stage):
+    """Which files the walk comes by is chance: this one somebody works with by name, besides its caseworker."""
+    page = stage.visitors["caseworker"].ask("GET", f"{stage.client}/people")
+    stage.fill("caseworker", page, only={"/file/:id/people/end"})
 
 
 def relative(stage):
@@ -299,7 +323,8 @@ def sheets(stage):
     rows = [SHEET_ROW.findall(page) for page in pages]
     assert [len(each) for each in rows] == [4, 4, 4]
     stage.secrets |= {spelt for each in rows for row in each for spelt in (row, row.replace("-", ""))}
-    stage.post("guardian", "/recovery-sheets-done")
+    stage.post("guardian", "/recovery-sheets-done", *(
+        (f"holder{each}", stage.words("/recovery-sheets-done", f"holder{each}")) for each in "123"))
     first, second, third = ("\n".join(each) for each in rows)
     for role, one, other in (("trustee", first, stage.words("/try-recovery-sheets", "second")), ("trustee", first, second)):
         stage.post(role, "/try-recovery-sheets", ("first", one), ("second", other))

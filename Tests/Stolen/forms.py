@@ -2,6 +2,7 @@
 
 import datetime
 import html.parser
+import re
 from typing import NamedTuple
 
 TODAY = datetime.date.today()
@@ -18,6 +19,8 @@ DAYS = {
     "born": [datetime.date(1990, 2, 3)],
     "day": [TODAY, TODAY + datetime.timedelta(days=5)],
 }
+# A day is asked for in three boxes.
+BOX = re.compile(r"(.+)\.(day|month|year)")
 
 
 class Field(NamedTuple):
@@ -54,8 +57,9 @@ class Form:
                 if field.name not in done:
                     pairs.append((field.name, self.choice(field.name, attempt)))
             elif field.type == "date":
-                days = DAYS.get(field.name, [TODAY])
-                pairs.append((field.name, days[attempt % len(days)].isoformat()))
+                name, box = BOX.fullmatch(field.name).groups()
+                days = DAYS.get(name, [TODAY])
+                pairs.append((field.name, str(getattr(days[attempt % len(days)], box))))
             elif field.type == "email":
                 pairs.append((field.name, f"{mark(self.action, field.name)}@{mark(self.action, field.name)}.example"))
             elif field.type in ("text", "search", "textarea", "tel", "password"):
@@ -105,6 +109,7 @@ class Forms(html.parser.HTMLParser):
         elif tag == "option" and self.select:
             self.add(self.select, "select", value, "selected" in given)
         elif tag in ("input", "textarea") and name:
+            kind = "date" if BOX.fullmatch(name) else kind
             self.add(name, kind if tag == "input" else "textarea", value, "checked" in given, given.get("aria-invalid"))
 
     def add(self, name, kind, value, is_chosen, wrong=None):

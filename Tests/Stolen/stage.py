@@ -31,7 +31,7 @@ CHOSEN = {"checkbox", "radio", "select", "date"}
 # What ends somebody's work comes when all else was written.
 LAST = {"/staff/:id/suspend", "/staff/:id/role", "/staff/:id/readmit", "/file/:id/people/end", "/draft/throw-away",
         "/staff/:id/hand-over", "/file/:id/restrict", "/file/:id/restriction", "/file/:id/conflict",
-        "/file/:id/escrow-review/:id"}
+        "/file/:id/escrow-review/:id", "/staff/:id/withdraw-code", "/staff/:id/turn-away"}
 
 
 def kinds_of_entry():

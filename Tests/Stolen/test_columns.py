@@ -9,7 +9,7 @@ from charity import ORGANISATION, ROOT, run
 
 # What the few columns of words may hold. Every other is a number, or bytes.
 WORDS = {
-    ("entries", "clause"): r"(?:[A-Z]{1,2}\d+(?:\.\d+)*|)",
+    ("entries", "clause"): r"(?:[A-Z]{1,2}\d+(?:\.\d+)*|R|)",
     ("checkpoints", "day"): r"\d{4}-\d{2}-\d{2}",
     ("checkpoints", "note"): r"amanah/[0-9a-f]{32}\n\d+\n[A-Za-z0-9+/]{43}=\n\n(?:— amanah/[0-9a-f]{32} [A-Za-z0-9+/=]+\n)+",
     ("schema_migration", "name"): r"\d{4}[- ][a-z-]+",

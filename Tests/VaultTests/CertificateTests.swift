@@ -13,20 +13,20 @@ import Testing
         for place in stride(from: 0, to: certificate.payload.count, by: 17) {
             let altered = Certificate(
                 payload: certificate.payload.turned(at: place), signature: certificate.signature)
-            #expect(throws: VaultError.refused) { try charity.certified.charity.statement(of: altered) }
+            #expect(throws: VaultError.refused) { try charity.certified.charity.key.statement(of: altered) }
         }
         for place in certificate.signature.indices {
             let altered = Certificate(
                 payload: certificate.payload, signature: certificate.signature.turned(at: place))
-            #expect(throws: VaultError.refused) { try charity.certified.charity.statement(of: altered) }
+            #expect(throws: VaultError.refused) { try charity.certified.charity.key.statement(of: altered) }
         }
-        #expect(try charity.certified.charity.statement(of: certificate) == statement)
+        #expect(try charity.certified.charity.key.statement(of: certificate) == statement)
     }
 
     @Test func `Another charity's certificate is passed over`() throws {
         let other = try CharityKey(seed: charity.randomness.bytes(32))
         let certificate = try other.certify(.member(charity.worker.keys.identity), at: 1)
-        let certified = Certified([certificate], charity: charity.key.publicKey)
+        let certified = Certified([certificate], charity: charity.certified.charity)
         #expect(certified.identity(of: charity.worker.member) == nil)
         #expect(throws: VaultError.refused) { try certified.openingKey(of: .member(charity.worker.member)) }
     }
@@ -122,7 +122,7 @@ import Testing
         let new = try charity.key.certify(.member(renewed.identity), at: 2)
         for order in [[old, new], [new, old]] {
             #expect(
-                Certified(order, charity: charity.key.publicKey).identity(of: member) == renewed.identity)
+                Certified(order, charity: charity.certified.charity).identity(of: member) == renewed.identity)
         }
     }
 

@@ -3,6 +3,17 @@ import Synchronization
 
 @testable import Vault
 
+extension CharityPublicKey {
+    /// The key as it comes out of a `log.head` that names it.
+    var known: KnownCharity {
+        get throws {
+            let text = try LogHead().founded(with: self, at: 0).text
+            guard let known = try LogHead(text: text).charity else { throw VaultError.refused }
+            return known
+        }
+    }
+}
+
 /// A small charity with its keys, for the tests: two caseworkers, a counsellor, a guardian, and somebody in no team.
 struct Charity {
     let randomness: Randomness
@@ -29,11 +40,12 @@ struct Charity {
     init(seed: UInt64 = 1) throws {
         let randomness = Randomness.seeded(seed)
         let key = try CharityKey(seed: randomness.bytes(32))
-        var certified = Certified([Certificate](), charity: key.publicKey)
+        var certified = Certified([Certificate](), charity: try key.publicKey.known)
         func hire() throws -> Keyring {
             let keyring = try Keyring(
                 member: ID(from: randomness),
-                opened: OpenedSeed(seed: randomness.bytes(32), charity: key.publicKey))
+                opened: OpenedSeed(seed: randomness.bytes(32), charity: key.publicKey),
+                of: try key.publicKey.known)
             certified.add(try key.certify(.member(keyring.keys.identity), at: 1))
             return keyring
         }

@@ -59,7 +59,8 @@ import Testing
         let fresh = try Keyring(
             member: charity.worker.member,
             opened: OpenedSeed(
-                seed: charity.worker.keys.seed.bytes, charity: charity.key.publicKey))
+                seed: charity.worker.keys.seed.bytes, charity: charity.key.publicKey),
+            of: charity.certified.charity)
         #expect(fresh.principals == [.member(fresh.member)])
         let key = try #require(charity.teamKeys[team])
         try fresh.join(

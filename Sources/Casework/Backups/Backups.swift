@@ -15,21 +15,38 @@ extension Casework {
         try await record(.restoreTested, state)
     }
 
-    /// Records a restore: which newer log it leaves behind, as far as anybody showed one, or the backup's own.
+    /// Records a restore: which newer log it leaves behind, as far as anybody showed one, or the backup's own. It ends the
+    /// sessions, and voids the codes for enrolling that still wait: one that was used, or taken back, after the backup was
+    /// made would open the charity again (clause S3.7). While nobody has enrolled, the first guardian's code is the only way
+    /// in, and stays.
     /// - Parameter isKeyNew: whether the log's key is another one from here on.
-    package func recordRestore(insteadOf state: LogState, isKeyNew: Bool) async throws(CaseworkError) {
-        try await record(.restored, state, isKeyNew: isKeyNew)
+    /// - Returns: how many codes it voided.
+    package func recordRestore(insteadOf state: LogState, isKeyNew: Bool) async throws(CaseworkError) -> Int {
+        let isFounded = log.charity != nil
+        return try await record(.restored, state, isKeyNew: isKeyNew) { act in
+            let (there, lost) = try act.staff.sessions()
+            try SessionRow.end(lost + there.map(\.session), in: &act)
+            return isFounded ? try WaitingCode.void(in: &act) : 0
+        }
     }
 
+    /// Records that this computer took up the log again, as it was then (`amanah ledger adopt`).
+    package func recordAdoption(of state: LogState) async throws(CaseworkError) {
+        try await record(.headAdopted, state)
+    }
+
+    @discardableResult
     private func record(
-        _ kind: EntryKind, _ state: LogState, isKeyNew: Bool = false
-    ) async throws(CaseworkError) {
+        _ kind: EntryKind, _ state: LogState, isKeyNew: Bool = false,
+        _ more: @escaping @Sendable (inout Act) throws -> Int = { _ in 0 }
+    ) async throws(CaseworkError) -> Int {
         guard let root = Hash(state.root), let key = Hash(log.verifierKey.publicKey) else {
             throw .unavailable
         }
-        try await act(kind, on: .house, by: .house) { act in
+        return try await act(kind, on: .house, by: .house) { act in
             act.note(.logState, .house, version: UInt32(truncatingIfNeeded: state.size), root)
             if isKeyNew { act.note(.logKey, .house, key) }
+            return try more(&act)
         }
     }
 
@@ -52,35 +69,16 @@ extension Casework {
         return erased.count
     }
 
-    /// Voids the codes for enrolling that a restored backup still holds: one that was used, or taken back, after the
-    /// backup was made would open the charity again (clause S3.7). While nobody has enrolled, the first guardian's
-    /// code is the only way in, and stays.
-    /// - Returns: how many.
-    package func voidEnrolmentCodes() async throws(CaseworkError) -> Int {
-        do {
-            return try await database.write { connection in
-                guard try connection.first("SELECT member FROM members LIMIT 1") != nil else { return 0 }
-                return Int(try connection.execute("DELETE FROM enrolments"))
-            }
-        } catch { throw CaseworkError(error) }
-    }
-
     /// When the last backup was made, and when one was last restored on trial: for those who see to it.
     package func lastBackups(
         as caller: Caller
     ) async throws(CaseworkError) -> (made: Instant?, tried: Instant?) {
         guard caller.seesToBackups else { throw .notFound }
-        return try await read { (try Self.last(.backupMade, $0), try Self.last(.restoreTested, $0)) }
+        return try await read { [marks = log.marks] in
+            (try Entry.newest(.backupMade, $0, marks)?.at, try Entry.newest(.restoreTested, $0, marks)?.at)
+        }
     }
 
-    /// When a backup, or a trial of one, was last recorded; nil if never.
-    package static func last(
-        _ kind: EntryKind, _ connection: any Connection
-    ) throws -> Instant? {
-        let row = try connection.first(
-            "SELECT MAX(at) AS last FROM entries WHERE kind = \(Int64(kind.rawValue))")
-        return try row?.optionalInteger("last").map { Instant(milliseconds: $0) }
-    }
 }
 
 extension Caller {

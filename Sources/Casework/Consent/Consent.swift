@@ -132,6 +132,10 @@ package struct Consent: Codable, Hashable, Sendable {
     /// What had to be told and was not, in the procedure's order: with any of it the consent is incomplete.
     package var untold: [Telling] { scope.mustBeTold.filter { !told.contains($0) } }
 
+    /// Whether somebody was not asked at the first contact, nor told everything: it has still to be explained to them
+    /// (clause S4.1).
+    package var isToExplain: Bool { scope == .general && answer == .notAsked && !untold.isEmpty }
+
     /// Whether there is anything to take back: an agreement, even one that is incomplete or over.
     package var canBeWithdrawn: Bool { answer == .agreed && withdrawn == nil }
 

@@ -97,20 +97,6 @@ package struct ConsentForm: Sendable {
         let mustBeNamed = entitlement != .self && entitlement != .unclear
         return Consent.Giver(
             entitlement: entitlement,
-            name: words.line("giverName", giverName, longest: 200, required: mustBeNamed))
-    }
-}
-
-extension Words {
-    /// A date written `yyyy-mm-dd`, after `today` and within two years, by when it is asked again; nil if left empty.
-    mutating func comingDate(_ field: String, _ raw: String, today: Day) -> Day? {
-        let text = raw.filter { !$0.isWhitespace }
-        if text.isEmpty { return nil }
-        guard let day = Day(text) else {
-            refuse(field, .notADate)
-            return nil
-        }
-        if day <= today || day > today.adding(days: 731) { refuse(field, .outOfRange) }
-        return day
+            name: words.name("giverName", giverName, longest: 200, required: mustBeNamed))
     }
 }

@@ -20,8 +20,8 @@ extension Casework {
         let rows = try await read { try SealedRecord.current(.consent, of: file, $0) }
         return FileConsents(
             file: file, kind: open.kind,
-            name: open.holds(.identity) ? try await identity(in: open).name : nil,
-            consents: rows.compactMap { try? $0.open(with: open.key(of: $0.item)) })
+            name: try await name(in: open, as: caller),
+            consents: rows.texts(of: open, as: caller))
     }
 
     /// Records what somebody was told and answered (clauses S4.1, S4.3), a person or an organisation (clause S1.3).
@@ -37,7 +37,8 @@ extension Casework {
         let consent = try form.checked(of: open.kind, purposes: purposes, today: today)
         let letter = try letter(consent.summary(on: today), to: open, by: caller)
         try await act(
-            .consentRecorded, on: file, by: caller.member, letter: letter, finishing: draft
+            .consentRecorded, on: file, by: caller.member, letter: letter, finishing: draft,
+            with: Self.referring(consent, of: file)
         ) { act in
             try SealedRecord.write(consent, id: id, with: key, in: &act)
         }
@@ -57,7 +58,12 @@ extension Casework {
         let before = try await read { try Consent.row(id, of: open, $0) }
         try words.check()
         let letter = try letter("Withdrawn: \(before.text.about). \(said)", to: open, by: caller)
-        try await act(.consentWithdrawn, on: file, by: caller.member, letter: letter) { act in
+        var after = before.text
+        after.withdrawn = Consent.Withdrawal(at: now.milliseconds, words: said)
+        let further = Self.referring(after, of: file)
+        try await act(
+            .consentWithdrawn, on: file, by: caller.member, letter: letter, with: further
+        ) { act in
             let newest = try Consent.row(id, of: open, act.connection)
             guard newest.version == version, version < .max, newest.text.withdrawn == nil else {
                 throw CaseworkError.stale
@@ -65,7 +71,7 @@ extension Casework {
             guard newest.text.canBeWithdrawn else { throw CaseworkError.notFound }
             var consent = newest.text
             consent.withdrawn = Consent.Withdrawal(at: act.at.milliseconds, words: said)
-            try SealedRecord.write(consent, id: id, version: version + 1, with: key, in: &act)
+            try SealedRecord.write(consent, id: id, after: version, with: key, in: &act)
         }
     }
 }

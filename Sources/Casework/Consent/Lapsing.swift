@@ -44,9 +44,9 @@ extension Casework {
         let opened = try await openFiles(Set(recorded.map(\.file)), as: caller)
         var byFile: [ID: [Record<Consent>]] = [:]
         for (file, row) in recorded {
-            guard let key = opened[file]?.key(of: row.item),
-                let consent = try? row.open(Consent.self, with: key, in: caller.memory)
-            else { continue }
+            guard let open = opened[file], let consent = row.text(Consent.self, of: open, as: caller) else {
+                continue
+            }
             byFile[file, default: []].append(consent)
         }
         var lapsing: [LapsingConsent] = []
@@ -59,7 +59,7 @@ extension Casework {
                         $0.text.replaces(consent.text) || $0.text.takesBack(consent.text)
                     })
                 else { continue }
-                let name = try await name(in: open)
+                let name = try await name(in: open, as: caller)
                 lapsing.append(LapsingConsent(file: file, name: name, consent: consent, until: until))
             }
         }
@@ -67,14 +67,6 @@ extension Casework {
             lapsing.sorted { ($0.until, $0.consent.id) < ($1.until, $1.consent.id) },
             from: opened.values.filter { $0.file != .house }
         )
-    }
-
-    private func name(in open: OpenFile) async throws(CaseworkError) -> String? {
-        guard open.holds(.identity) else { return nil }
-        do { return try await identity(in: open).name } catch {
-            guard error == .notFound else { throw error }
-            return nil
-        }
     }
 
     /// The consents that an act of their own recorded, in its order. That of the first contact has no last day, so
@@ -85,17 +77,18 @@ extension Casework {
         let principals = caller.keyring.principals
         let kinds: [EntryKind] = [.consentRecorded, .consentWithdrawn]
         return try await read { connection in
-            try connection.rows(
-                """
-                SELECT records.* FROM entries JOIN records ON records.entry = entries.position
-                WHERE entries.kind IN \(list: kinds.map { Int64($0.rawValue) })
-                  AND records.item = \(Int64(Item.consent.rawValue))
-                  AND records.version = (SELECT MAX(version) FROM records AS every
-                                         WHERE every.record = records.record)
-                  AND \(sql: Grant.isListed("records.file", for: principals, [.consent]))
-                ORDER BY entries.position
-                """
-            ).map { (ID(try $0.blob("file")) ?? .house, try SealedRecord($0)) }
+            try SealedRows.ofFiles(
+                connection.rows(
+                    """
+                    SELECT records.* FROM entries JOIN records ON records.entry = entries.position
+                    WHERE entries.kind IN \(list: kinds.map { Int64($0.rawValue) })
+                      AND records.item = \(Int64(Item.consent.rawValue))
+                      AND records.version = (SELECT MAX(version) FROM records AS every
+                                             WHERE every.record = records.record)
+                      AND \(sql: Grant.isListed("records.file", for: principals, [.consent]))
+                    ORDER BY entries.position
+                    """
+                ), unread: caller.unread)
         }
     }
 }

@@ -22,38 +22,50 @@ extension Casework {
         let open = try await openFile(file, holding: .counselling, as: caller)
         try await act(.counsellingOpened, on: file, by: caller.member) { _ in }
         let rows = try await read { try SealedRecord.current(.counselling, of: file, $0) }
-        let notes = rows.compactMap { try? $0.open(CounsellingNote.self, with: open.key(of: $0.item)) }
-        let name = open.holds(.identity) ? try await identity(in: open).name : nil
+        let notes = rows.texts(CounsellingNote.self, of: open, as: caller)
+        let name = try await name(in: open, as: caller)
         return SessionNotes(
             file: file, name: name,
             notes: notes.sorted { ($0.text.day, $0.at) > ($1.text.day, $1.at) })
     }
 
     /// The people of whom the caller has written session notes, latest session first: *my sessions*.
-    package func mySessions(as caller: Caller) async throws(CaseworkError) -> [Counselled] {
+    /// - Parameter position: the place of the last one of the page before; nil for the latest.
+    /// - Returns: the people, how many there are on all pages, and the place of the last one if there are more.
+    package func mySessions(
+        before position: Int64? = nil, as caller: Caller
+    ) async throws(CaseworkError) -> (people: [Counselled], all: Int, next: Int64?) {
         let member = caller.member.bytes
         let counselling = Int64(Item.counselling.rawValue)
-        let files = try await read { connection in
-            try connection.rows(
+        let (placed, all) = try await read { connection in
+            let placed = try connection.rows(
                 """
                 SELECT file, MAX(entry) AS last FROM records
-                WHERE item = \(counselling) AND author = \(member) GROUP BY file ORDER BY last DESC LIMIT 200
+                WHERE item = \(counselling) AND author = \(member) GROUP BY file
+                HAVING MAX(entry) < \(position ?? .max) ORDER BY last DESC LIMIT \(ListPage<ID>.longest + 1)
                 """
-            ).compactMap { ID(try $0.blob("file")) }
+            ).compactMap { row in try ID(try row.blob("file")).map { ($0, try row.integer("last")) } }
+            let all = try connection.first(
+                """
+                SELECT COUNT(DISTINCT file) AS files FROM records
+                WHERE item = \(counselling) AND author = \(member)
+                """)
+            return (placed, Int(try all?.integer("files") ?? 0))
         }
+        let page = ListPage(placed)
+        let files = page.shown
         var mine: [Counselled] = []
         for file in files {
             guard let open = try? await openFile(file, holding: .counselling, as: caller),
-                let identity = try? await identity(in: open)
+                let identity = try? await identity(in: open, as: caller)
             else { continue }
             let rows = try await read { try SealedRecord.current(.counselling, of: file, $0) }
-            let days = rows.filter { $0.author == caller.member }.compactMap {
-                try? $0.open(CounsellingNote.self, with: open.key(of: $0.item)).text.day
-            }
+            let days = rows.texts(CounsellingNote.self, of: open, as: caller)
+                .filter { $0.author == caller.member }.map(\.text.day)
             guard let latest = days.max() else { continue }
             mine.append(Counselled(file: file, name: identity.name, notes: days.count, latest: latest))
         }
         if !mine.isEmpty { try await record(.mySessions, as: caller) }
-        return mine.sorted { ($0.latest, $1.name) > ($1.latest, $0.name) }
+        return (mine.sorted { ($0.latest, $1.name) > ($1.latest, $0.name) }, all, page.next)
     }
 }

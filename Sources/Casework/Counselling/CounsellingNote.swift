@@ -25,8 +25,7 @@ package struct CounsellingForm: Sendable {
 
     func checked(today: Day) throws(CaseworkError) -> CounsellingNote {
         var words = Words()
-        if day.allSatisfy(\.isWhitespace) { words.refuse("day", .missing) }
-        let day = words.pastDate("day", day, today: today)
+        let day = words.pastDate("day", day, today: today, required: true)
         let note = words.passage("session", self.words, longest: 20_000, required: true)
         try words.check()
         return CounsellingNote(day: day?.text ?? "", words: note)

@@ -49,6 +49,7 @@ extension Disclosure {
         whole.rulings = rulings
         whole.apart = apart
         whole.forGuardian = forGuardian
+        (whole.askedAt, whole.found) = (askedAt, found)
         whole.releases = releases.map { release in
             Release(
                 by: release.by, at: release.at, decided: release.decided,

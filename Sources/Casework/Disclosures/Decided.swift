@@ -77,8 +77,45 @@ extension Facts {
             (.protocolItems, list(protocolItems)), (.power, answer(power)), (.powerItems, list(powerItems)),
             (.visitorForm, answer(visitorForm)), (.policiesGiven, answer(policiesGiven)),
             (.approval, approval?.rawValue), (.approvalItems, list(approvalItems)),
+            (.permittedFields, answer(permittedFields)), (.suppressed, answer(suppressed)),
         ]
         return Dictionary(
             uniqueKeysWithValues: all.compactMap { fact, value in value.map { (fact.rawValue, $0) } })
+    }
+}
+
+extension Facts {
+    /// The facts of a request that is being decided again, from `known`; nil where it does not say who asked for what.
+    init?(known: [String: String]) {
+        func words(_ fact: Fact) -> String? { known[fact.rawValue] }
+        func word<W: Word>(_ fact: Fact) -> W? { words(fact).flatMap { W(rawValue: $0) } }
+        func answer(_ fact: Fact) -> Bool? { words(fact).map { $0 == "yes" } }
+        func list(_ fact: Fact) -> Items? {
+            words(fact).map { Items($0.split(separator: " ").compactMap { Item(rawValue: String($0)) }) }
+        }
+        guard let recipient: Recipient = word(.recipient), let items = list(.items) else { return nil }
+        self.init(recipient: recipient, items: items, ground: word(.ground))
+        subject = word(.subject)
+        age = word(.age)
+        verified = answer(.verified)
+        suspicion = answer(.suspicion)
+        investigation = answer(.investigation)
+        reportedMissing = answer(.reportedMissing)
+        publicSafety = answer(.publicSafety)
+        consent = word(.consent)
+        consentItems = list(.consentItems)
+        undertaking = answer(.undertaking)
+        needToKnow = answer(.needToKnow)
+        purpose = word(.purpose)
+        `protocol` = word(.protocol)
+        protocolItems = list(.protocolItems)
+        power = answer(.power)
+        powerItems = list(.powerItems)
+        visitorForm = answer(.visitorForm)
+        policiesGiven = answer(.policiesGiven)
+        approval = word(.approval)
+        approvalItems = list(.approvalItems)
+        permittedFields = answer(.permittedFields)
+        suppressed = answer(.suppressed)
     }
 }

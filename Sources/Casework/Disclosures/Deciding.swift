@@ -43,9 +43,12 @@ extension Casework {
 extension OpenFile {
     /// The teams that something of this file still waits for, once these items of one disclosure are ruled on.
     func asked(after id: ID, ruling items: [String], _ connection: any Connection) throws -> Set<Team> {
-        let all = try SealedRecord.current(.disclosure, of: file, connection).compactMap {
-            try? $0.open(Disclosure.self, with: key(of: $0.item))
-        }
+        let unread = Unread()
+        let all = try SealedRecord.current(.disclosure, of: file, connection).texts(
+            Disclosure.self, unread: unread
+        ) { key(of: $0) }
+        // What can't be read may wait for anybody.
+        if unread.count > 0 { return Set(Team.allCases) }
         return Set(
             all.flatMap { record in
                 record.text.waiting.filter { record.id != id || !items.contains($0) }

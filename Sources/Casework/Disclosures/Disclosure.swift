@@ -14,6 +14,10 @@ package struct Disclosure: Codable, Hashable, Sendable {
     /// The referred items that nobody of those whom the procedure names can rule on, because the file is kept from them
     /// or they asked: a guardian rules in their name. Nil for none.
     package var forGuardian: [String]?
+    /// When it was asked for, in milliseconds since 1970; nil in what was kept before this was written down.
+    package var askedAt: Int64?
+    /// What the asker answered later, because an approval lacked it. Nil for nothing.
+    package var found: [Found]?
 
     /// Where it stands.
     package enum Stage: String, Sendable {
@@ -51,6 +55,21 @@ package struct Disclosure: Codable, Hashable, Sendable {
 
     func hasReleased(_ item: String) -> Bool {
         releases.contains { $0.parts.contains { $0.item == item } }
+    }
+
+    /// What was asked, with what the asker has answered since.
+    package var answered: Asked {
+        var asked = asked
+        for found in found ?? [] { asked.answers.merge(found.answers) { $1 } }
+        return asked
+    }
+
+    /// Answers that the asker gave after an approval.
+    package struct Found: Codable, Hashable, Sendable {
+        package let by: String
+        /// Milliseconds since 1970.
+        package let at: Int64
+        package let answers: [Asked.Question: Bool]
     }
 
     /// What a manager, the specialist or the guardian ruled (clause P4.4).
@@ -127,7 +146,7 @@ package struct Asked: Codable, Hashable, Sendable {
         case verified, undertaking, suspicion, investigation, reportedMissing, publicSafety, visitorForm,
             policiesGiven
 
-        var fact: Fact {
+        package var fact: Fact {
             switch self {
             case .verified: .verified
             case .undertaking: .undertaking
@@ -139,5 +158,13 @@ package struct Asked: Codable, Hashable, Sendable {
             case .policiesGiven: .policiesGiven
             }
         }
+
+        package init?(_ fact: Fact) {
+            guard let question = Self.allCases.first(where: { $0.fact == fact }) else { return nil }
+            self = question
+        }
+
+        /// The facts that they are about.
+        package static let facts: FactSet = allCases.reduce(into: []) { $0.insert($1.fact) }
     }
 }

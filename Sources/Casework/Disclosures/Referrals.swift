@@ -6,25 +6,19 @@ import Vault
 package struct Referral: Sendable {
     package let file: ID
     package let record: Record<Disclosure>
+
+    /// When it was asked for; what was ruled on in part since is as old as it was.
+    package var since: Instant { record.text.askedAt.map(Instant.init(milliseconds:)) ?? record.at }
 }
 
 extension Casework {
-    /// The queue: what waits for a ruling that the caller may give (clauses P4.2, P4.4), oldest first. Never their own.
-    package func referrals(as caller: Caller) async throws(CaseworkError) -> [Referral] {
-        let waiting = try await waitingReferrals(as: caller)
-        if !caller.approvals.isEmpty { try await record(.decisions, as: caller) }
-        return waiting
-    }
-
-    /// How many they are: it tells of nobody, and leaves no entry.
-    package func referralCount(as caller: Caller) async throws(CaseworkError) -> Int {
-        try await waitingReferrals(as: caller).count
-    }
-
-    private func waitingReferrals(as caller: Caller) async throws(CaseworkError) -> [Referral] {
+    /// What waits for a ruling that the caller may give (clauses P4.2, P4.4). Never their own.
+    func waitingReferrals(as caller: Caller) async throws(CaseworkError) -> [Referral] {
         let approvals = caller.approvals
         guard !approvals.isEmpty else { return [] }
-        let kinds: [EntryKind] = [.shareReferred, .shareReleasedInPart, .referralRuledInPart]
+        let kinds: [EntryKind] = [
+            .shareReferred, .shareReleasedInPart, .referralRuledInPart, .referralCompleted,
+        ]
         return try await again(.toRule, as: caller) {
             () async throws(CaseworkError) -> ([Referral], from: [OpenFile]) in
             try await self.disclosures(kinds: kinds, since: Day(daysSince1970: 0), as: caller)
@@ -39,7 +33,8 @@ extension Casework {
     package func ruledOn(as caller: Caller) async throws(CaseworkError) -> [Referral] {
         let since = now.adding(seconds: -14 * 86_400)
         let kinds: [EntryKind] = [
-            .referralApproved, .referralRefused, .referralRuledInPart, .shareReleasedInPart, .shareReleased,
+            .referralApproved, .referralRefused, .referralRuledInPart, .referralCompleted,
+            .shareReleasedInPart, .shareReleased,
         ]
         return try await again(.ruled(since.day), as: caller) {
             () async throws(CaseworkError) -> ([Referral], from: [OpenFile]) in
@@ -68,7 +63,9 @@ extension Casework {
         let approvals = caller.approvals
         let before = try await read { try Disclosure.newest(id, version: version, of: open, $0) }
         let mine = before.waiting(for: approvals)
-        guard before.asked.by != caller.member.text, !mine.isEmpty, Set(items).isSubset(of: mine) else {
+        // What no approval lets go can't be approved: every approval that is given can be used.
+        let approvable = before.outlook(of: mine, by: rulebook).approvable
+        guard before.asked.by != caller.member.text, !mine.isEmpty, Set(items).isSubset(of: approvable) else {
             throw .notFound
         }
         var words = Words()
@@ -104,7 +101,7 @@ extension Casework {
                 }
                 try Grant.takeOffLists(of: file, unless: stays, in: &act)
             }
-            try SealedRecord.write(disclosure, id: id, version: version + 1, with: key, in: &act)
+            try SealedRecord.write(disclosure, id: id, after: version, with: key, in: &act)
         }
     }
 
@@ -115,24 +112,24 @@ extension Casework {
     ) async throws(CaseworkError) -> ([Referral], from: [OpenFile]) {
         let principals = caller.keyring.principals
         let rows = try await read { connection in
-            try connection.rows(
-                """
-                SELECT records.* FROM entries JOIN records ON records.entry = entries.position
-                WHERE entries.kind IN \(list: kinds.map { Int64($0.rawValue) })
-                  AND entries.at >= \(since.moments.lowerBound.milliseconds)
-                  AND records.item = \(Int64(Vault.Item.disclosure.rawValue))
-                  AND records.version = (SELECT MAX(version) FROM records AS every
-                                         WHERE every.record = records.record)
-                  AND \(sql: Grant.isListed("records.file", for: principals, [.disclosure]))
-                ORDER BY entries.position
-                """
-            ).map { (ID(try $0.blob("file")) ?? .house, try SealedRecord($0)) }
+            try SealedRows.ofFiles(
+                connection.rows(
+                    """
+                    SELECT records.* FROM entries JOIN records ON records.entry = entries.position
+                    WHERE entries.kind IN \(list: kinds.map { Int64($0.rawValue) })
+                      AND entries.at >= \(since.moments.lowerBound.milliseconds)
+                      AND records.item = \(Int64(Vault.Item.disclosure.rawValue))
+                      AND records.version = (SELECT MAX(version) FROM records AS every
+                                             WHERE every.record = records.record)
+                      AND \(sql: Grant.isListed("records.file", for: principals, [.disclosure]))
+                    ORDER BY entries.position
+                    """
+                ), unread: caller.unread)
         }
         let opened = try await openFiles(Set(rows.map(\.0)), as: caller)
         let referrals = rows.compactMap { file, row -> Referral? in
             guard let open = opened[file],
-                let record = try? row.open(
-                    Disclosure.self, with: open.key(of: row.item), in: caller.memory)
+                let record = row.text(Disclosure.self, of: open, as: caller)
             else { return nil }
             return Referral(file: file, record: record)
         }

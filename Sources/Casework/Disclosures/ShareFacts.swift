@@ -87,9 +87,14 @@ extension Consent {
     /// Whether it says anything, yes or no, of this item to this recipient for this purpose. A general no speaks of all
     /// that was agreed before it: the person's latest word counts (clause S4.1).
     fileprivate func speaks(of item: Policy.Item, asked: Asked) -> Bool {
+        speaks(
+            of: item.rawValue, to: asked.recipient.rawValue, party: asked.party, purpose: asked.purpose?.text)
+    }
+
+    func speaks(of item: String, to recipient: String, party: String, purpose: String?) -> Bool {
         guard case .specific(let specific) = scope else { return isNo }
-        return specific.recipient == asked.recipient.rawValue && specific.items.contains(item.rawValue)
-            && specific.purpose == asked.purpose?.text && specific.party.isSameParty(as: asked.party)
+        return specific.recipient == recipient && specific.items.contains(item)
+            && specific.purpose == purpose && specific.party.isSameParty(as: party)
     }
 }
 
@@ -113,13 +118,24 @@ extension AgeBand {
 extension Facts {
     /// What the asker answered; absent is unknown.
     mutating func answer(_ answers: [Asked.Question: Bool]) {
-        verified = answers[.verified]
-        undertaking = answers[.undertaking]
-        suspicion = answers[.suspicion]
-        investigation = answers[.investigation]
-        reportedMissing = answers[.reportedMissing]
-        publicSafety = answers[.publicSafety]
-        visitorForm = answers[.visitorForm]
-        policiesGiven = answers[.policiesGiven]
+        for question in Asked.Question.allCases { set(question, to: answers[question]) }
+    }
+
+    /// Adds answers to those that are known.
+    mutating func add(_ answers: [Asked.Question: Bool]) {
+        for (question, answer) in answers { set(question, to: answer) }
+    }
+
+    private mutating func set(_ question: Asked.Question, to answer: Bool?) {
+        switch question {
+        case .verified: verified = answer
+        case .undertaking: undertaking = answer
+        case .suspicion: suspicion = answer
+        case .investigation: investigation = answer
+        case .reportedMissing: reportedMissing = answer
+        case .publicSafety: publicSafety = answer
+        case .visitorForm: visitorForm = answer
+        case .policiesGiven: policiesGiven = answer
+        }
     }
 }

@@ -2,25 +2,44 @@ import Database
 import Policy
 import Vault
 
+/// What a share form offers.
+package struct Shareable: Sendable {
+    /// Nil without the item `identity`.
+    package let name: String?
+    /// The items of the file that the caller may share.
+    package let items: [Policy.Item]
+    package let purposes: [Record<Purpose>]
+    /// Whom the person agreed to sharing with.
+    package let agreed: [Agreed]
+}
+
 /// A decision as the asker sees it before anything leaves.
 package struct SharePreview: Sendable {
     package let asked: Asked
     package let decision: Decision
+    /// The questions that nobody has answered and that it may come to rest on.
+    package let unanswered: [Asked.Question]
+    /// What an approval of what is referred would let go.
+    package let outlook: Outlook
+    /// Whom the person agreed to sharing with, where what was asked is not it.
+    package let agreedElsewhere: [AgreedElsewhere]
 }
 
 extension Casework {
-    /// What a share form offers: the items of the file that the caller may share, and the purposes there are.
-    package func shareable(
-        _ file: ID, as caller: Caller
-    ) async throws(CaseworkError) -> (items: [Policy.Item], purposes: [Record<Purpose>]) {
+    /// What a share form offers: the items of the file that the caller may share, the purposes there are, and whom the
+    /// person agreed to sharing with. That the file was opened is recorded first.
+    package func shareable(_ file: ID, as caller: Caller) async throws(CaseworkError) -> Shareable {
         let open = try await openFile(file, holding: .disclosure, as: caller)
         let items = Policy.Item.allCases.filter { $0.held.map(open.holds) ?? false }
-        return (items, try await purposes(as: caller))
+        let today = now.day
+        let facts = try await read { try ShareFacts(open, caller, today: today, $0) }
+        try await record(.contents, of: open, as: caller)
+        return Shareable(
+            name: facts.identity?.name, items: items, purposes: facts.purposes, agreed: facts.agreed)
     }
 
-    /// The questions whose answers could change what the procedure says of a share that is begun: the facts that are
-    /// missing from it while none of them is answered, then those that are missing once these are answered with yes. A
-    /// referral that rests on something unknown can't be approved, so it is asked now.
+    /// What to ask of a share that is begun: of everybody who they are, and then whatever the decision may come to rest
+    /// on, also once somebody has approved it. What is not asked now would be missing from an approval.
     package func shareQuestions(
         _ form: ShareForm, of file: ID, as caller: Caller
     ) async throws(CaseworkError) -> [Asked.Question] {
@@ -33,31 +52,36 @@ extension Casework {
             try ShareFacts(open, caller, today: now.day, $0).facts(of: begun, now: now)
         }
         facts.needToKnow = true
-        var questions: Set<Asked.Question> = []
-        while true {
-            let missing = rulebook.decide(facts).missing
-            let more = Asked.Question.allCases.filter {
-                missing.contains($0.fact) && !questions.contains($0)
-            }
-            if more.isEmpty { break }
-            for question in more { asked.answers[question] = true }
-            questions.formUnion(more)
-            facts.answer(asked.answers)
-        }
-        return Asked.Question.allCases.filter(questions.contains)
+        let resting = rulebook.resting(on: Asked.Question.facts, in: facts)
+        return Asked.Question.allCases.filter { $0 == .verified || resting.contains($0.fact) }
     }
 
-    /// What the procedure says of a share, now. Nothing leaves and nothing is recorded yet.
+    /// What the procedure says of a share, now. Nothing leaves yet; that the file was opened is recorded first.
     package func previewShare(
         _ form: ShareForm, of file: ID, as caller: Caller
     ) async throws(CaseworkError) -> SharePreview {
         let open = try await openFile(file, holding: .disclosure, as: caller)
+        let preview = try await preview(form, in: open, as: caller)
+        try await record(.contents, of: open, as: caller)
+        return preview
+    }
+
+    private func preview(
+        _ form: ShareForm, in open: OpenFile, as caller: Caller
+    ) async throws(CaseworkError) -> SharePreview {
         let asked = try form.checked(by: caller.member, held: open.items)
         let now = now
-        let facts = try await read {
-            try ShareFacts(open, caller, today: now.day, $0).facts(of: asked, now: now)
-        }
-        return SharePreview(asked: asked, decision: rulebook.decide(facts))
+        let gathered = try await read { try ShareFacts(open, caller, today: now.day, $0) }
+        let decision = rulebook.decide(gathered.facts(of: asked, now: now))
+        let resting = rulebook.resting(on: Asked.Question.facts, in: decision.facts)
+        let decided = Decided(decision)
+        return SharePreview(
+            asked: asked, decision: decision,
+            unanswered: Asked.Question.allCases.filter {
+                asked.answers[$0] == nil && resting.contains($0.fact)
+            },
+            outlook: decided.outlook(of: decided.referred, by: rulebook),
+            agreedElsewhere: gathered.elsewhere(asked, decision, by: rulebook))
     }
 
     /// Carries out what the procedure says: releases, refers or withholds, and records it in the log book and in the
@@ -75,7 +99,7 @@ extension Casework {
         let asked = try form.checked(by: caller.member, held: open.items)
         let key = try open.key(of: .disclosure)
         let now = now
-        let expected = try await previewShare(form, of: file, as: caller).decision
+        let expected = try await preview(form, in: open, as: caller).decision
         guard Decided(expected).mark == seen else { throw .stale }
         let letter = try letter(asked.summary(of: expected), to: open, by: caller)
         let (grants, forGuardian) = try await referralGrants(expected, of: open, as: caller)
@@ -91,6 +115,7 @@ extension Casework {
             let decided = Decided(decision)
             guard decided.mark == seen else { throw CaseworkError.stale }
             var disclosure = Disclosure(asked: kept, decided: decided)
+            disclosure.askedAt = act.at.milliseconds
             if !forGuardian.isEmpty { disclosure.forGuardian = forGuardian }
             if let counselling, let confided {
                 disclosure.apart = apart
@@ -114,7 +139,7 @@ extension Casework {
         let open = try await openFile(file, holding: .disclosure, as: caller)
         let rows = try await read { try SealedRecord.current(.disclosure, of: file, $0) }
         try await record(.contents, of: open, as: caller)
-        return rows.reversed().compactMap { try? $0.open(Disclosure.self, with: open.key(of: $0.item)) }
+        return rows.texts(of: open, as: caller).reversed()
     }
 
     /// One disclosure, for its letter or its ruling. That it was looked at is recorded first.
@@ -138,16 +163,26 @@ extension Casework {
         if let apart = whole.apart, open.holds(.counselling) {
             whole = whole.with(try await confided(apart, to: id, in: open, as: caller))
         }
+        let ready =
+            isOwn
+            ? gathered.ready(record.text, file: file, by: rulebook, certified: caller.certified, now: now)
+            : []
+        let toRule = isOwn ? [] : record.text.waiting(for: caller.approvals)
+        // By the consents that this reader holds: what was asked holds none of them.
+        let elsewhere =
+            record.text.stage == .withheld
+            ? gathered.elsewhere(asked, rulebook.decide(gathered.facts(of: asked, now: now)), by: rulebook)
+            : []
         return OpenDisclosure(
             file: file,
             record: Record(
                 id: record.id, version: record.version, author: record.author, at: record.at, text: whole),
             isWhole: whole.apart == nil || open.holds(.counselling),
             purpose: purposes.first { $0.id == asked.purpose }?.text.name,
-            toRule: isOwn ? [] : record.text.waiting(for: caller.approvals),
-            ready: isOwn
-                ? gathered.ready(record.text, file: file, by: rulebook, certified: caller.certified, now: now)
-                : [])
+            toRule: toRule, outlook: record.text.outlook(of: toRule, by: rulebook), ready: ready,
+            lacking: isOwn
+                ? gathered.lacking(record.text, by: rulebook, certified: caller.certified, now: now) : [],
+            agreedElsewhere: elsewhere)
     }
 }
 
@@ -161,8 +196,15 @@ package struct OpenDisclosure: Sendable {
     package let purpose: String?
     /// The items that this member may rule on: never of what they asked for themself.
     package let toRule: [String]
+    /// What approving these would let go.
+    package let outlook: Outlook
     /// What was approved and may be released now; empty for everybody but the asker.
     package let ready: [Ready]
+    /// What was approved and lacks an answer before it can go; empty for everybody but the asker.
+    package let lacking: [Outlook.Lacking]
+    /// Of what was withheld: whom they agreed to sharing with, where what was asked is not it. Empty for a reader who does
+    /// not hold their consents.
+    package let agreedElsewhere: [AgreedElsewhere]
 }
 
 extension Disclosure {
@@ -219,15 +261,19 @@ extension EntryKind {
 extension ShareFacts {
     /// Gathers what is on record now; opened with the caller's own keys.
     init(_ open: OpenFile, _ caller: Caller, today: Day, _ connection: any Connection) throws {
-        func texts<Text: Decodable>(_ item: Vault.Item, _: Text.Type) throws -> [Record<Text>] {
-            guard open.holds(item) else { return [] }
-            return try SealedRecord.current(item, of: open.file, connection).map {
-                try $0.open(Text.self, with: open.key(of: $0.item))
-            }
+        /// Nil where one row can't be read, as where the caller holds none: it may be a *no*, so nothing is known.
+        func texts<Text: Decodable & Sendable>(_ item: Vault.Item, _: Text.Type) throws -> [Record<Text>]? {
+            guard open.holds(item) else { return nil }
+            let unread = Unread()
+            let texts = try SealedRecord.current(item, of: open.file, connection).texts(
+                Text.self, unread: unread
+            ) { open.key(of: $0) }
+            caller.unread.add(unread)
+            return unread.count == 0 ? texts : nil
         }
         self.init(
-            kind: open.kind, identity: try texts(.identity, Identity.self).last?.text,
-            consents: open.holds(.consent) ? try texts(.consent, Consent.self) : nil,
+            kind: open.kind, identity: try texts(.identity, Identity.self)?.last?.text,
+            consents: try texts(.consent, Consent.self),
             purposes: try Purpose.all(caller, connection),
             today: today)
     }

@@ -36,10 +36,10 @@ package struct CallerForm: Sendable {
             if chosen == nil { words.refuse(field, .notAChoice) }
             return chosen
         }
-        let who = words.line("who", who, longest: 200, required: true)
+        let who = words.name("who", who, longest: 200, required: true)
         let organisation = words.line("organisation", organisation, longest: 200, required: !isFamily)
-        let reach = words.line("reach", reach, longest: 200, required: !isFamily)
-        let name = words.line("name", name, longest: 200, required: true)
+        let reach = words.number("reach", reach, longest: 200, required: !isFamily)
+        let name = words.name("name", name, longest: 200, required: true)
         let matter = words.passage("matter", matter, longest: 2000)
         if !check.isEmpty, !Self.checks.contains(check) { words.refuse("check", .notAChoice) }
         let ground = isFamily ? .missingPerson : choice("about", about, of: kind.grounds, &words)
@@ -69,6 +69,15 @@ package struct CallerForm: Sendable {
 }
 
 extension SpecialCaller.Kind {
+    /// The clause that says what such a caller may be told.
+    package var clause: String {
+        switch self {
+        case .police: "P4.1"
+        case .family: "P4.3"
+        case .official: "S1.3"
+        }
+    }
+
     /// What this kind of caller may ask about.
     package var grounds: [Ground] {
         switch self {

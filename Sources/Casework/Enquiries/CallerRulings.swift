@@ -11,6 +11,8 @@ package struct CallerToRule: Sendable {
     package let waiting: [Policy.Item]
     /// Those of them that an approval would let go. A referral that rests on something unknown lets nothing go.
     package let approvable: [Policy.Item]
+    /// What the caller has not said, and what it may come to rest on.
+    package let toFind: [Fact]
 }
 
 /// A special caller before a guardian, who alone looks anybody up.
@@ -20,27 +22,16 @@ package struct CallerToAnswer: Sendable {
     package let decision: Decision
     /// Why somebody ruled as they did; nil where nobody has.
     package let reason: String?
+    /// What the caller has not said, and what it may come to rest on.
+    package let toFind: [Fact]
 }
 
 extension Casework {
-    /// The queue of those who decide (clauses P4.2, P4.4): the callers that wait for their ruling, the longest wait first.
-    package func callersToRule(as caller: Caller) async throws(CaseworkError) -> [Record<SpecialCaller>] {
-        let waiting = try await waitingToRule(as: caller)
-        if !caller.approvals.isEmpty { try await record(.decisions, as: caller) }
-        return waiting
-    }
-
-    /// How many they are: it names nobody, and leaves no entry.
-    package func callerToRuleCount(as caller: Caller) async throws(CaseworkError) -> Int {
-        try await waitingToRule(as: caller).count
-    }
-
-    private func waitingToRule(as caller: Caller) async throws(CaseworkError) -> [Record<SpecialCaller>] {
+    /// The callers that wait for a ruling of this member's (clauses P4.2, P4.4).
+    func waitingToRule(as caller: Caller) async throws(CaseworkError) -> [Record<SpecialCaller>] {
         guard caller.holds(.callers), !caller.approvals.isEmpty else { return [] }
-        let key = try caller.houseKey(.callers)
-        let rows = try await read { try SealedRecord.current(.callers, of: .house, $0) }
-        return rows.compactMap { try? $0.open(SpecialCaller.self, with: key) }.filter {
-            !$0.waiting(for: caller, decided: rulebook.decide($0.text.said.facts)).isEmpty
+        return try await allCallers(as: caller).filter {
+            !$0.waiting(for: caller, decided: rulebook.decide($0.text.said.facts), now: now).isEmpty
         }
     }
 
@@ -56,7 +47,7 @@ extension Casework {
         let (record, decision) = try await specialCaller(id, as: caller)
         let approvals = caller.approvals
         guard !approvals.isEmpty, !decision.referred.isEmpty else { throw .notFound }
-        let waiting = record.waiting(for: caller, decided: decision)
+        let waiting = record.waiting(for: caller, decided: decision, now: now)
         var approvable = Items()
         for referee in approvals {
             var facts = record.text.said.facts
@@ -66,7 +57,7 @@ extension Casework {
         }
         return CallerToRule(
             record: record, decision: decision, waiting: waiting,
-            approvable: waiting.filter(approvable.contains))
+            approvable: waiting.filter(approvable.contains), toFind: record.text.toFind(by: rulebook))
     }
 
     /// Says what a caller may be told, or refuses, with a reason; never of a caller that one wrote down oneself. Nobody is
@@ -100,12 +91,11 @@ extension Casework {
             guard let row = try SealedRecord.newest(id, act.connection), row.version == version else {
                 throw CaseworkError.stale
             }
-            var text = try row.open(SpecialCaller.self, with: key).text
-            text.by = before.record.recorder
+            var text = try row.open(SpecialCaller.self, with: key).carriedOn
             text.ruling = .init(
                 by: act.actor.text, at: act.at.milliseconds, approval: referee.approval.rawValue,
                 items: chosen, entry: act.position)
-            try SealedRecord.write(text, id: id, version: version + 1, with: key, in: &act)
+            try SealedRecord.write(text, id: id, after: version, with: key, in: &act)
         }
     }
 
@@ -121,7 +111,8 @@ extension Casework {
         guard caller.teams.contains(.guardian), let house = caller.house else { throw .notFound }
         let (record, told) = try await specialCaller(id, as: caller)
         guard let ruling = record.text.ruling else {
-            return CallerToAnswer(record: record, decision: told, reason: nil)
+            return CallerToAnswer(
+                record: record, decision: told, reason: nil, toFind: record.text.toFind(by: rulebook))
         }
         var facts = record.text.said.facts
         if record.text.counts(ruling, certified: caller.certified, now: now) {
@@ -131,17 +122,25 @@ extension Casework {
         let row = try await read { try LogRow.at(ruling.entry, $0) }
         return CallerToAnswer(
             record: record, decision: rulebook.decide(facts),
-            reason: row.map { LogReader([house], as: caller).line($0).details ?? "" })
+            reason: row.map { LogReader([house], as: caller).line($0).details ?? "" },
+            toFind: record.text.toFind(by: rulebook))
     }
 }
 
 extension Record<SpecialCaller> {
-    /// Who wrote it down: the author of the first version, which later ones carry on.
-    fileprivate var recorder: String { text.by ?? author.text }
-
     /// What of it waits for this member's ruling.
-    fileprivate func waiting(for caller: Caller, decided decision: Decision) -> [Policy.Item] {
-        guard text.answered == nil, text.ruling == nil, recorder != caller.member.text else { return [] }
+    ///
+    /// A ruling that can't be used any more, because its time is over or its author has left, is none: somebody rules
+    /// anew. A refusal stands.
+    func waiting(
+        for caller: Caller, decided decision: Decision, now: Instant
+    ) -> [Policy.Item] {
+        guard text.answered == nil, recorder != caller.member.text else { return [] }
+        if let ruling = text.ruling,
+            ruling.items.isEmpty || text.counts(ruling, certified: caller.certified, now: now)
+        {
+            return []
+        }
         return decision.referred.filter { item in
             caller.approvals.contains { decision.names($0, for: item) }
         }

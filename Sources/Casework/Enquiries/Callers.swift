@@ -2,6 +2,13 @@ import Database
 import Policy
 import Vault
 
+/// What a guardian found when they looked somebody up.
+package struct LookedUp: Sendable {
+    package let finding: Finding
+    /// When each of them last came or called.
+    package let lastContacts: [Instant?]
+}
+
 extension Casework {
     /// Keeps what a special caller asked, with what the procedure says of it, for a guardian to answer. Looks nothing
     /// up: the rules are asked about what was told, and nothing on record is an input (clauses P1, P4.1, P4.3).
@@ -9,12 +16,13 @@ extension Casework {
     package func recordCaller(_ form: CallerForm, id: ID, as caller: Caller) async throws(CaseworkError) {
         let key = try caller.houseKey(.callers)
         let special = try form.checked(by: rulebook)
-        try await act(.callerRecorded, on: .house, by: caller.member) { act in
+        try await act(.callerRecorded, on: .house, by: caller.member, under: special.said.clause) { act in
             try SealedRecord.write(special, id: id, with: key, in: &act)
         }
     }
 
-    /// What the desk wrote down, and what the procedure says of it; nothing of the answer.
+    /// What the desk wrote down, and what the procedure says of it; nothing of the answer. Where there is something to pass
+    /// on, the page names the caller: that it was shown is recorded first.
     package func specialCaller(
         _ id: ID, as caller: Caller
     ) async throws(CaseworkError) -> (record: Record<SpecialCaller>, decision: Decision) {
@@ -22,10 +30,12 @@ extension Casework {
         let row = try await read { try SealedRecord.newest(id, $0) }
         guard let row, row.item.item == .callers else { throw .notFound }
         let record = try row.open(SpecialCaller.self, with: key)
+        if record.isToPassOn(by: caller) { try await self.record(.callers, as: caller) }
         return (record, rulebook.decide(record.text.said.facts))
     }
 
-    /// The guardians' queue: who waits to be answered, the longest wait first (clauses P4.1, P4.3).
+    /// The guardians' queue: who waits to be answered, the urgent ones first, then the longest wait (clauses
+    /// P4.1, P4.3).
     package func waitingCallers(as caller: Caller) async throws(CaseworkError) -> [Record<SpecialCaller>] {
         let waiting = try await callers(as: caller)
         try await record(.callers, as: caller)
@@ -39,17 +49,14 @@ extension Casework {
 
     private func callers(as caller: Caller) async throws(CaseworkError) -> [Record<SpecialCaller>] {
         guard caller.teams.contains(.guardian) else { throw .notFound }
-        let key = try caller.houseKey(.callers)
-        let rows = try await read { try SealedRecord.current(.callers, of: .house, $0) }
-        return rows.compactMap { try? $0.open(SpecialCaller.self, with: key) }
-            .filter { $0.text.answered == nil }
+        return try await allCallers(as: caller).filter { $0.text.answered == nil }.urgentFirst
     }
 
     /// The look-up that a released M1 or M4 allows, over the register and the restricted files that this guardian
     /// holds. Recorded before anything is shown; the guardian says which of them it is, if any.
     package func lookUp(
         for id: ID, as caller: Caller
-    ) async throws(CaseworkError) -> [(found: FoundFile, lastContact: Instant?)] {
+    ) async throws(CaseworkError) -> LookedUp {
         guard caller.teams.contains(.guardian) else { throw .notFound }
         let seen = try await answering(caller: id, as: caller)
         let (record, decision) = (seen.record, seen.decision)
@@ -59,7 +66,7 @@ extension Casework {
         let contacts = try await read { connection in
             try found.map { try Entry.lastContact(with: $0.file, connection) }
         }
-        return zip(found, contacts).map { ($0, $1) }
+        return LookedUp(finding: found, lastContacts: contacts)
     }
 
     /// Records a guardian's answer and gives the words of it: exactly what was released, worked out from the file
@@ -100,13 +107,15 @@ extension Casework {
         let letter = try letter(
             "Answered \(record.text.said.who), \(record.text.said.organisation) (\(record.text.said.recipient.rawValue)): \(words)",
             to: open, by: caller)
-        try await act(.callerAnswered, on: open.file, by: caller.member, letter: letter) { act in
+        let clause = record.text.said.clause
+        try await act(.callerAnswered, on: open.file, by: caller.member, under: clause, letter: letter) {
+            act in
             guard let row = try SealedRecord.newest(id, act.connection), row.version == version else {
                 throw CaseworkError.stale
             }
-            var text = try row.open(SpecialCaller.self, with: key).text
+            var text = try row.open(SpecialCaller.self, with: key).carriedOn
             text.answered = .init(by: act.actor.text, at: act.at.milliseconds, wordsForDesk: wordsForDesk)
-            try SealedRecord.write(text, id: id, version: version + 1, with: key, in: &act)
+            try SealedRecord.write(text, id: id, after: version, with: key, in: &act)
         }
         return words
     }

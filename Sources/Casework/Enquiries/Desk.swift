@@ -23,33 +23,25 @@ extension Casework {
 
     /// The messages that wait for the person of a file who is here now: the names of the file are compared with the
     /// messages, never a message with the files. Recorded before they are shown.
+    /// - Returns: `unread` is how many messages could not be read; whom they are for is not known.
     package func waitingMessages(
         for file: ID, as caller: Caller
-    ) async throws(CaseworkError) -> (name: String, messages: [Record<Message>]) {
-        let key = try caller.houseKey(.messages)
-        let (name, waiting) = try await again(.messages(file), as: caller) {
-            () async throws(CaseworkError) -> ((String, [Record<Message>]), from: [OpenFile]) in
-            let (open, name, waiting) = try await self.waiting(for: file, with: key, as: caller)
-            return ((name, waiting), from: [open])
+    ) async throws(CaseworkError) -> (name: String, messages: [Record<Message>], unread: Int) {
+        _ = try caller.houseKey(.messages)
+        typealias Waiting = (name: String, messages: [Record<Message>], unread: Int)
+        let waiting = try await again(.messages(file), as: caller) {
+            () async throws(CaseworkError) -> (Waiting, from: [OpenFile]) in
+            let open = try await self.openFile(file, holding: .identity, as: caller)
+            // A message is for a person: no organisation answers to their name.
+            guard open.kind == .client else { throw .notFound }
+            let identity = try await self.identity(in: open, as: caller)
+            let (messages, unread) = try await self.waiting(for: CalledNames(identity), as: caller)
+            return ((identity.name, messages, unread), from: [open])
         }
-        if !waiting.isEmpty {
+        if !waiting.messages.isEmpty {
             try await act(.messagesShown, on: file, by: caller.member) { _ in }
         }
-        return (name, waiting)
-    }
-
-    private func waiting(
-        for file: ID, with key: ItemKey, as caller: Caller
-    ) async throws(CaseworkError) -> (OpenFile, String, [Record<Message>]) {
-        let open = try await openFile(file, holding: .identity, as: caller)
-        // A message is for a person: no organisation answers to their name.
-        guard open.kind == .client else { throw .notFound }
-        let identity = try await identity(in: open)
-        let rows = try await read { try SealedRecord.current(.messages, of: .house, $0) }
-        let waiting = rows.compactMap { try? $0.open(Message.self, with: key, in: caller.memory) }.filter {
-            $0.text.passedOn == nil && identity.isCalled($0.text.forName)
-        }
-        return (open, identity.name, waiting)
+        return waiting
     }
 
     /// Ticks a message as passed on to the person of a file. What is ticked is sealed inside the message.
@@ -59,7 +51,7 @@ extension Casework {
         let key = try caller.houseKey(.messages)
         let open = try await openFile(file, holding: .identity, as: caller)
         guard open.kind == .client else { throw .notFound }
-        let identity = try await identity(in: open)
+        let called = CalledNames(try await identity(in: open, as: caller))
         let letter = try letter("A message left at the desk was passed on.", to: open, by: caller)
         try await act(.messagePassedOn, on: file, by: caller.member, letter: letter) { act in
             guard let row = try SealedRecord.newest(message, act.connection), row.item.item == .messages
@@ -67,11 +59,11 @@ extension Casework {
                 throw CaseworkError.notFound
             }
             var text = try row.open(Message.self, with: key).text
-            guard identity.isCalled(text.forName) else { throw CaseworkError.notFound }
+            guard called.includes(text.forName) else { throw CaseworkError.notFound }
             guard row.version == version, text.passedOn == nil else { throw CaseworkError.alreadySaved }
             text.passedOn = Message.PassedOn(
                 by: caller.member.text, at: act.at.milliseconds, file: file.text)
-            try SealedRecord.write(text, id: message, version: version + 1, with: key, in: &act)
+            try SealedRecord.write(text, id: message, after: version, with: key, in: &act)
         }
     }
 }

@@ -44,8 +44,8 @@ package struct MessageForm: Sendable {
     func checked() throws(CaseworkError) -> Message {
         var words = Words()
         let message = Message(
-            forName: words.line("forName", forName, longest: 200, required: true),
-            from: words.line("from", from, longest: 200), reach: words.line("reach", reach, longest: 300),
+            forName: words.name("forName", forName, longest: 200, required: true),
+            from: words.line("from", from, longest: 200), reach: words.number("reach", reach, longest: 300),
             words: words.passage("words", self.words, longest: 4000, required: true))
         try words.check()
         return message

@@ -6,13 +6,34 @@ import Vault
 ///
 /// The answer is not in here: the desk holds this item's key. It is sealed to the log of the file, or of the house.
 package struct SpecialCaller: Codable, Hashable, Sendable {
-    package let said: Said
-    package let decided: Decided
+    package private(set) var said: Said
+    package private(set) var decided: Decided
     package var answered: Answered?
     /// What somebody whom the procedure names ruled on what was referred (clauses P4.2, P4.4).
     package var ruling: Ruling?
     /// Who wrote it down, once there are later versions: nobody rules on their own.
     var by: String?
+    /// When they asked, in milliseconds since 1970, once there are later versions.
+    var asked: Int64?
+    /// That the desk has passed on the words of the answer; nil while they wait, or where there are none.
+    package var passedOn: PassedOn?
+    /// Who found out what the caller had not said, and when. Nil for nobody.
+    package var found: [Found]?
+
+    /// That something was found out afterwards, for example by ringing back.
+    package struct Found: Codable, Hashable, Sendable {
+        package let by: String
+        /// Milliseconds since 1970.
+        package let at: Int64
+        /// Facts, by their words.
+        package let facts: [String]
+    }
+
+    /// Takes in what was found out, and what the procedure says of it now.
+    mutating func take(_ said: Said, _ decided: Decided, _ found: Found) {
+        (self.said, self.decided) = (said, decided)
+        self.found = (self.found ?? []) + [found]
+    }
 
     init(said: Said, decided: Decided) {
         self.said = said
@@ -30,6 +51,13 @@ package struct SpecialCaller: Codable, Hashable, Sendable {
         package let at: Int64
         /// What the guardian asks the desk to say; usually nothing.
         package let wordsForDesk: String
+    }
+
+    /// That the guardian's words were passed on.
+    package struct PassedOn: Codable, Hashable, Sendable {
+        package let by: String
+        /// Milliseconds since 1970.
+        package let at: Int64
     }
 
     /// A ruling. Its reason is not in here, but in the charity's own log.
@@ -73,6 +101,16 @@ package struct SpecialCaller: Codable, Hashable, Sendable {
 }
 
 extension SpecialCaller.Said {
+    /// The clause that says what this caller may be told.
+    package var clause: String {
+        switch ground {
+        case .missingPerson: "P4.3"
+        case .emergency: "S1.3"
+        case .safeguardingChild, .safeguardingAdult: "P4.2"
+        default: kind.clause
+        }
+    }
+
     /// What the rules are asked: facts that were told at the desk, and nothing that is on record.
     package var facts: Facts {
         var facts = Facts(recipient: recipient, items: Items(items), ground: ground)

@@ -7,9 +7,6 @@ extension Casework {
         .contact, .casework, .counselling, .organisation, .commercial,
     ]
 
-    /// How many openings that somebody reviewed are listed.
-    private static let longestReviewed: Int64 = 200
-
     /// What a guardian holds of a file in escrow and in no other way; nothing of one that is kept from them.
     package func escrowChoices(_ file: ID, as caller: Caller) async throws(CaseworkError) -> EscrowChoices {
         try await escrowed(file, as: caller).choices
@@ -26,7 +23,7 @@ extension Casework {
         try caller.requireFresh(at: now)
         let open = try await openToGive(file, certified: caller.certified, as: caller)
         let items = open.items.subtracting(ordinary.items).intersection(Self.shownInEscrow)
-        let name = ordinary.holds(.identity) ? try await identity(in: ordinary).name : nil
+        let name = try await name(in: ordinary, as: caller)
         return (
             EscrowChoices(
                 file: file, name: name, items: items.sorted(),
@@ -56,7 +53,7 @@ extension Casework {
         let letter = try letter(
             "Opened in escrow, for an hour: \(items.listed). Why: \(why)", to: open, by: caller)
         try await act(.escrowOpened, on: file, by: caller.member, letter: letter) { act in
-            try open.requireNotKept(from: act.actor, act.connection)
+            try open.requireNotKept(from: act.actor, in: act)
             try SealedRecord.write(text, id: id, with: log, in: &act)
         }
         caller.memory.pass(file, EscrowPass(items: items, until: until))
@@ -71,16 +68,14 @@ extension Casework {
         _ = try await openFile(file, holding: .log, as: caller)
         let open = try await openToGive(file, certified: caller.certified, as: caller)
         let rows = try await read { connection in
-            try pass.items.sorted().flatMap { try SealedRecord.current($0, of: file, connection) }
+            try pass.items.map { ($0, try SealedRecord.current($0, of: file, connection)) }
         }
         try await act(.fileOpened, on: file, by: caller.member) { act in
-            try open.requireNotKept(from: act.actor, act.connection)
+            try open.requireNotKept(from: act.actor, in: act)
         }
         func records<Text: Decodable & Sendable>(_ item: Item, _: Text.Type) -> [Record<Text>] {
             // Nothing of it is remembered with the session.
-            rows.filter { $0.item.item == item }.compactMap {
-                try? $0.open(Text.self, with: open.key(of: $0.item))
-            }.reversed()
+            rows.first { $0.0 == item }?.1.texts(unread: caller.unread) { open.key(of: $0) }.reversed() ?? []
         }
         return EscrowContents(
             file: file, until: pass.until, items: pass.items.sorted(),
@@ -91,34 +86,50 @@ extension Casework {
 
     /// The openings in escrow of every file whose log the caller holds, newest first: all that nobody has reviewed, and
     /// the newest others. That they were shown is recorded first.
-    package func escrowOpenings(as caller: Caller) async throws(CaseworkError) -> [EscrowLine] {
+    /// - Parameter position: the place of the last reviewed one of the page before; nil for the first page. What nobody
+    ///   has reviewed is on the first.
+    /// - Returns: the openings, and the place of the last reviewed one if there are more.
+    package func escrowOpenings(
+        before position: Int64? = nil, as caller: Caller
+    ) async throws(CaseworkError) -> (lines: [EscrowLine], next: Int64?) {
         guard caller.house != nil else { throw .notFound }
         let principals = caller.keyring.principals
-        let found = try await read { connection in
+        let (found, next) = try await read { connection in
             // A review is the second version.
-            let both: [(versions: SQL, longest: Int64)] = [
-                ("records.version = 1", .max), ("records.version > 1", Self.longestReviewed),
-            ]
-            return try both.flatMap { versions, longest in
-                try connection.rows(
+            func rows(
+                _ versions: SQL, before position: Int64 = .max, most: Int64 = .max
+            ) throws -> [((ID, SealedRecord), Int64)] {
+                let rows = try connection.rows(
                     """
                     SELECT records.*, records.file AS held, entries.position AS opened FROM entries
                     JOIN records AS first ON first.entry = entries.position AND first.version = 1
                     JOIN records ON records.record = first.record
                     WHERE entries.kind = \(Int64(EntryKind.escrowOpened.rawValue))
                       AND records.item = \(Int64(Item.log.rawValue)) AND \(sql: versions)
+                      AND entries.position < \(position)
                       AND records.version = (SELECT MAX(version) FROM records AS every
                                              WHERE every.record = records.record)
                       AND \(sql: Grant.isListed("records.file", for: principals, [.log]))
-                    ORDER BY entries.position DESC LIMIT \(longest)
+                    ORDER BY entries.position DESC LIMIT \(most)
                     """
-                ).map { (try $0.integer("opened"), ID(try $0.blob("held")) ?? .house, try SealedRecord($0)) }
-            }.sorted { $0.0 > $1.0 }.map { ($0.1, $0.2) }
+                )
+                return try rows.flatMap { row in
+                    try SealedRows.ofFiles([row], file: "held", unread: caller.unread).map {
+                        ($0, try row.integer("opened"))
+                    }
+                }
+            }
+            let waiting = position == nil ? try rows("records.version = 1") : []
+            let reviewed = try rows(
+                "records.version > 1", before: position ?? .max, most: ListPage<ID>.longest + 1)
+            let page = ListPage(reviewed)
+            let both = waiting + reviewed.prefix(page.shown.count)
+            return (both.sorted { $0.1 > $1.1 }.map(\.0), page.next)
         }
         let opened = try await openFiles(Set(found.map(\.0)), as: caller)
         let lines: [EscrowLine] = found.compactMap { file, row in
-            guard let open = opened[file],
-                let record = try? row.open(EscrowOpening.self, with: open.key(of: row.item))
+            guard let open = opened[file], open.holds(.log),
+                let record = row.text(EscrowOpening.self, with: open.key(of: row.item), unread: caller.unread)
             else { return nil }
             let isTheirs = record.text.openedBy == caller.member.text
             return EscrowLine(
@@ -126,7 +137,7 @@ extension Casework {
                 isToReview: record.text.review == nil && !isTheirs && caller.reviews(open))
         }
         if !lines.isEmpty { try await self.record(.escrow, as: caller) }
-        return lines
+        return (lines, next)
     }
 
     /// Says of somebody else's opening whether it was right.
@@ -152,7 +163,7 @@ extension Casework {
             by: caller)
         try await act(.escrowReviewed, on: file, by: caller.member, letter: letter) { act in
             try SealedRecord.write(
-                reviewed, id: record, version: opening.version + 1, with: log, in: &act)
+                reviewed, id: record, after: opening.version, with: log, in: &act)
         }
     }
 }

@@ -21,10 +21,29 @@ struct CSVTable: Sendable {
         text += cells.map(Self.cell).joined(separator: ",") + "\r\n"
     }
 
-    /// In quotation marks; one that a spreadsheet would take for a formula has an apostrophe before it.
+    /// In quotation marks; what a spreadsheet would take for a formula has an apostrophe before it.
+    ///
+    /// Spreadsheets of many languages part the cells at a semicolon, and then do not see the quotation marks that follow a
+    /// comma. So the text after each semicolon or tab, and in each new line, may be a cell of its own.
     static func cell(_ text: String) -> String {
         let first = text.unicodeScalars.first { !$0.properties.isWhitespace || $0 == "\t" || $0 == "\r" }
-        let isFormula = first.map { "=+-@\t\r＝＋－＠".unicodeScalars.contains($0) } ?? false
-        return "\"" + (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
+        var isStart = first.map { formulas.contains($0) || $0 == "\t" || $0 == "\r" } ?? false
+        var result = isStart ? "\"'" : "\""
+        isStart = false
+        for scalar in text.unicodeScalars {
+            if isStart, formulas.contains(scalar) { result += "'" }
+            // What a spreadsheet leaves out in front of a formula leaves it one.
+            isStart =
+                ends.contains(scalar)
+                || isStart && (scalar.properties.isWhitespace || scalar == "\"" || scalar == "'")
+            if scalar == "\"" { result += "\"" }
+            result.unicodeScalars.append(scalar)
+        }
+        return result + "\""
     }
+
+    /// What makes a formula at the beginning of a cell; the wide forms too.
+    private static let formulas: Set<Unicode.Scalar> = ["=", "+", "-", "@", "＝", "＋", "－", "＠"]
+    /// After which another cell may begin, for some spreadsheet.
+    private static let ends: Set<Unicode.Scalar> = [";", "\t", "\n", "\r"]
 }

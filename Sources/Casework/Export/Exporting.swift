@@ -7,29 +7,55 @@ package struct Export: Sendable {
     /// Nil for everything that its reader may read.
     package let file: ID?
     package let at: Instant
+    let why: String
+}
+
+extension Caller {
+    /// Whether they may take away all that they may read: the guardians, who answer for what leaves (clauses S1.2, S3.7).
+    package var mayExportAll: Bool { teams.contains(.guardian) && house != nil }
+}
+
+extension OpenFile {
+    /// Whether this colleague may take the file away: a guardian, or whoever works with it by name.
+    func isExportable(by caller: Caller) -> Bool {
+        guard kind == .client || kind == .organisation else { return false }
+        return caller.mayExportAll || items(of: caller.member).isWork
+    }
 }
 
 extension Casework {
-    /// Begins an export of what the caller may read, but for what its manifest names, or of one file, such as a person's
-    /// own request for what is kept of them starts from (UK GDPR Arts 15 and 20). It is recorded before anything is shown.
+    /// Begins an export: a guardian's of all that they may read, but for what its manifest names; or of one file, by a
+    /// guardian or by whoever works with it by name, such as a person's own request for what is kept of them starts from
+    /// (UK GDPR Arts 15 and 20). It is recorded with its reason before anything is shown, and listed as unusual.
+    /// - Parameter why: sealed to the log, of the charity or of the file.
     /// - Throws: `notFresh` unless they have just typed their passphrase (clause S3.7).
-    package func beginExport(of file: ID? = nil, as caller: Caller) async throws(CaseworkError) -> Export {
+    package func beginExport(
+        of file: ID? = nil, why: String, as caller: Caller
+    ) async throws(CaseworkError) -> Export {
         guard let house = caller.house else { throw .notFound }
-        if let file { try await checkExportable(file, as: caller) }
+        try await checkExport(of: file, as: caller)
         try caller.requireFresh(at: now)
+        var words = Words()
+        let why = words.passage("why", why, longest: 2000, required: true)
+        try words.check()
         if file == nil {
             let letter = try letter(
-                "Exported what they may read: files, lists, drafts and log, but for what the manifest names",
+                "Exported what they may read: files, lists, drafts and log, but for what the manifest names. Why: \(why)",
                 to: house, by: caller)
             try await act(.exported, on: .house, by: caller.member, letter: letter) { _ in }
         }
-        return Export(file: file, at: now)
+        return Export(file: file, at: now, why: why)
     }
 
-    /// Whether the caller may read anything of a file.
-    package func checkExportable(_ file: ID, as caller: Caller) async throws(CaseworkError) {
-        let kind = try await openFile(file, as: caller).kind
-        guard kind == .client || kind == .organisation else { throw .notFound }
+    /// Whether the caller may export a file, or with nil all that they may read: the one rule, for pages and commands, and
+    /// asked again for each file that goes out.
+    /// - Throws: `notFound`.
+    package func checkExport(of file: ID?, as caller: Caller) async throws(CaseworkError) {
+        guard let file else {
+            guard caller.mayExportAll else { throw .notFound }
+            return
+        }
+        guard try await openFile(file, as: caller).isExportable(by: caller) else { throw .notFound }
     }
 
     /// Carries an export out, one part after the other: no more than one file is in memory, and the lists, which
@@ -46,6 +72,7 @@ extension Casework {
     ) async throws -> ExportManifest {
         var manifest = ExportManifest(of: export, by: caller, organisation: settings.organisation)
         var lists = ExportLists()
+        let unread = Unread()
         func give(_ part: ExportPart) async throws {
             manifest.add(part)
             try await write(part)
@@ -55,12 +82,14 @@ extension Casework {
             if let file = export.file { [file] } else { try await exportable(to: caller) }
         for file in files {
             let caller = try await self.caller(cookie: caller.secret.cookie)
-            guard let (exported, unreadable) = try await exported(file, own[file] ?? [], as: caller) else {
+            guard
+                let exported = try await exported(
+                    file, own[file] ?? [], why: export.why, unread: unread, as: caller)
+            else {
                 continue
             }
             manifest.files += 1
             manifest.records += exported.records.values.reduce(0) { $0 + $1.count }
-            manifest.unreadable += unreadable
             lists.add(exported)
             try await give(exported.part)
         }
@@ -68,6 +97,8 @@ extension Casework {
         lists.add(try await roster(as: caller))
         lists.add(try await purposes(as: caller))
         if export.file == nil { try await ownParts(as: caller, give) }
+        unread.add(caller.unread)
+        manifest.unreadable = unread.count
         for list in lists.all where export.file == nil || list.rows > 0 { try await give(list.part) }
         try await write(manifest.part)
         return manifest
@@ -88,13 +119,18 @@ extension Casework {
 
     /// One file; nil if it is not theirs, or is gone since.
     private func exported(
-        _ file: ID, _ reminders: [Row], as caller: Caller
-    ) async throws -> (ExportedFile, unreadable: Int)? {
-        do { try await checkExportable(file, as: caller) } catch {
+        _ file: ID, _ reminders: [Row], why: String, unread: Unread, as caller: Caller
+    ) async throws -> ExportedFile? {
+        let letter: Letter
+        do {
+            try await checkExport(of: file, as: caller)
+            letter = try self.letter(
+                "Exported. Why: \(why)", to: try await openFile(file, as: caller), by: caller)
+        } catch {
             guard error == .notFound else { throw error }
             return nil
         }
-        try await act(.fileExported, on: file, by: caller.member) { _ in }
+        try await act(.fileExported, on: file, by: caller.member, letter: letter) { _ in }
         let (open, rows) = try await read { connection in
             let open = try self.openFile(file, as: caller, connection)
             return (
@@ -105,27 +141,26 @@ extension Casework {
         if rows.contains(where: { $0.0 == .counselling && !$0.1.isEmpty }) {
             try await act(.counsellingOpened, on: file, by: caller.member) { _ in }
         }
-        var unreadable = 0
         var records: [String: [ExportedFile.Record]] = [:]
         var earlier: [String: [ExportedFile.Record]] = [:]
-        for (item, sealed) in rows where !sealed.isEmpty {
+        for (item, sealed) in rows where !(sealed.isEmpty && sealed.broken.isEmpty) {
             let newest = Dictionary(sealed.map { ($0.id, $0.version) }, uniquingKeysWith: max)
-            let opened = sealed.compactMap { try? $0.open(JSONValue.self, with: open.key(of: $0.item)) }
-            unreadable += sealed.count - opened.count
+            let opened = sealed.texts(JSONValue.self, unread: unread) { open.key(of: $0) }
             records["\(item)"] = opened.filter { $0.version == newest[$0.id] }.map(ExportedFile.Record.init)
             let before = opened.filter { $0.version != newest[$0.id] }.map(ExportedFile.Record.init)
             if !before.isEmpty { earlier["\(item)"] = before }
         }
         let key = caller.keyring.keys.own(.reminders)
         let own = open.holds(.casework) ? reminders : []
-        let exported = ExportedFile(
+        return ExportedFile(
             file: file.text, reference: file.reference, kind: "\(open.kind)", isRestricted: open.isRestricted,
             itemsHeld: open.items.sorted().map { "\($0)" }, records: records, earlierVersions: earlier,
-            reminders: own.compactMap { try? Reminder($0, half: open.half, with: key) }.sorted {
-                $0.day < $1.day
-            }.map { ExportedFile.Reminder(day: $0.day.text, why: $0.why) },
+            reminders: own.compactMap { row in
+                let reminder = try? Reminder(row, half: open.half, with: key)
+                if reminder == nil { unread.add([(try? row.blob("reminder")) ?? []]) }
+                return reminder
+            }.sorted { $0.day < $1.day }.map { ExportedFile.Reminder(day: $0.day.text, why: $0.why) },
             log: open.holds(.log) ? try await wholeLog(of: open, as: caller) : nil)
-        return (exported, unreadable)
     }
 
     /// Every line of a file's log that the caller may see, oldest first.

@@ -51,7 +51,7 @@ extension Casework {
             open.byName.compactMap { grant -> ID? in
                 if case .member(let id) = grant.principal { id } else { nil }
             })
-        let name = open.holds(.identity) ? try await identity(in: open).name : nil
+        let name = try await name(in: open, as: caller)
         return FilePeople(
             file: file, kind: open.kind, isRestricted: open.isRestricted, name: name,
             holders: members.sorted().compactMap { member in

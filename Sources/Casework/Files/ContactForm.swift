@@ -26,7 +26,7 @@ package struct ContactForm: Sendable {
 
     func read(_ words: inout Words) -> Contact {
         Contact(
-            phone: words.line("phone", phone, longest: 60), email: words.line("email", email, longest: 254),
+            phone: words.phone("phone", phone), email: words.email("email", email),
             address: words.passage("address", address, longest: 500),
             safeToCall: Self.safety("safeToCall", safeToCall, &words),
             safeToText: Self.safety("safeToText", safeToText, &words),
@@ -64,7 +64,7 @@ extension Casework {
                 throw CaseworkError.notFound
             }
             guard newest.version == version else { throw CaseworkError.stale }
-            try SealedRecord.write(contact, id: newest.id, version: version + 1, with: key, in: &act)
+            try SealedRecord.write(contact, id: newest.id, after: version, with: key, in: &act)
         }
     }
 

@@ -19,7 +19,7 @@ extension Casework {
         try await checkErasable(file, as: caller)
         var words = Words()
         let why = words.passage("why", why, longest: 2000, required: true)
-        let typed = typed.uppercased().filter { $0.isLetter || $0.isNumber }
+        let typed = PlainCharacters.of(typed).uppercased().filter { $0.isLetter || $0.isNumber }
         if typed != file.reference.uppercased().filter({ $0.isLetter || $0.isNumber }) {
             words.refuse("reference", typed.isEmpty ? .missing : .notRight)
         }
@@ -29,6 +29,16 @@ extension Casework {
         let letter = try letter(
             "File \(file.reference) was erased. Why: \(why)", to: house, by: caller)
         try await erase(file, letter: letter, as: caller)
+    }
+
+    /// When a file was erased, for guardians; nil for one that was not.
+    package func erasure(of file: ID, as caller: Caller) async throws(CaseworkError) -> Instant? {
+        guard caller.teams.contains(.guardian) else { throw .notFound }
+        return try await read { connection in
+            try connection.first("SELECT at FROM erasures WHERE file = \(file.bytes)").map {
+                Instant(milliseconds: try $0.integer("at"))
+            }
+        }
     }
 
     /// Whether the caller may erase a file.
@@ -43,11 +53,15 @@ extension Casework {
         if try await keptFrom(open).contains(caller.member) { throw .notFound }
     }
 
+    /// - Throws: `notFound` also for a guardian who can't open the newest keys of every item of the file, in escrow too:
+    ///   who destroys a file opens it first, with what only the charity's own guardians hold.
     func erase(_ file: ID, letter: Letter? = nil, as caller: Caller) async throws(CaseworkError) {
         guard caller.teams.contains(.guardian), file != .house else { throw .notFound }
         let open = try await openFile(file, as: caller)
+        let whole = try await openToGive(file, certified: caller.certified, as: caller)
+        guard whole.holdsEveryItem else { throw .notFound }
         try await act(.fileErased, on: .house, by: caller.member, letter: letter) { act in
-            try open.requireNotKept(from: act.actor, act.connection)
+            try open.requireNotKept(from: act.actor, in: act)
             try Self.remove(file, in: &act)
         }
         indexes.forget(file, isErased: true)
@@ -92,11 +106,14 @@ extension Casework {
         let nothing = Hash()
         var records: Set<ID> = [file]
         for row in try connection.rows("SELECT * FROM entries WHERE file = \(file.bytes)") {
-            guard let entry = try Entry.recomputed(row) else { throw LogFault() }
+            guard let entry = try Entry.recomputed(row) else { throw LogFault.altered }
             let position = UInt32(truncatingIfNeeded: try row.integer("position"))
             act.note(.erasedEntry, .house, version: position, nothing)
             let items = try Evidence(packed: entry.evidence).items
-            records.formUnion(items.filter(\.table.goesWithItsFile).map(\.id))
+            for item in items {
+                if try act.keepsOfHouse(item) { continue }
+                if item.table.goesWithItsFile { records.insert(item.id) }
+            }
         }
         for record in records.sorted() {
             act.note(.erased, record, nothing)
@@ -113,6 +130,7 @@ extension Casework {
             "DELETE FROM grants WHERE file = \(file.bytes)",
             "DELETE FROM item_epochs WHERE file = \(file.bytes)",
             "DELETE FROM reminders WHERE file = \(file.bytes)",
+            "DELETE FROM restrictions WHERE file = \(file.bytes)",
             "DELETE FROM files WHERE file = \(file.bytes)",
         ] { try connection.execute(table) }
         try connection.execute(
@@ -172,5 +190,37 @@ extension Casework {
     package func unfinishedErasures() async throws -> Int {
         let halves = halves.everything()
         return try await database.read { try Self.unfinishedErasures($0, halves: halves) }
+    }
+}
+
+extension Act {
+    /// An entry of the file may have begun an epoch of the house as well: it stays, and this act's entry names it from now
+    /// on in the place of the one that goes.
+    /// - Returns: whether the row is one of the house.
+    fileprivate mutating func keepsOfHouse(_ item: Evidence.Item) throws -> Bool {
+        let house = ID.house.bytes
+        switch item.table {
+        case .houseEpoch:
+            let rows = try connection.rows(
+                "SELECT epoch, item, packed FROM item_epochs WHERE file = \(house)")
+            for row in rows where digestOfRow(try row.blob("packed")) == item.digest {
+                try connection.execute(
+                    """
+                    UPDATE item_epochs SET entry = \(position) WHERE file = \(house)
+                      AND item = \(try row.integer("item")) AND epoch = \(try row.integer("epoch"))
+                    """)
+                note(item.table, item.id, version: item.version, item.digest)
+            }
+            return true
+        case .grant:
+            let isHouses =
+                try connection.execute(
+                    """
+                    UPDATE grants SET entry = \(position) WHERE grant_id = \(item.id.bytes) AND file = \(house)
+                    """) == 1
+            if isHouses { note(item.table, item.id, version: item.version, item.digest) }
+            return isHouses
+        default: return false
+        }
     }
 }

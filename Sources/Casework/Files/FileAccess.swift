@@ -19,19 +19,37 @@ extension Casework {
             throw CaseworkError.notFound
         }
         // Somebody was certified, moved or suspended since the session guard looked.
+        let staff = try log.staff(connection)
         let certified =
             rows.certificates == caller.certified.seen
+                && staff.standing.generation(.certificate) == caller.generation
             ? caller.certified
-            : certifications.certified(try Certificate.all(connection), charity: caller.keyring.charity)
+            : try certifications.certified(staff, charity: caller.keyring.charity)
         guard !certified.hasLeft(caller.member) else { throw CaseworkError.notFound }
         let open = try caller.memory.open(
             rows, half: halves.half(for: file.bytes), renewing: renewing(certified, caller.keyring),
-            judgements)
+            judgements
+        ) { [log] in try log.genuine($0, connection) }
+        try requireUnrestrictedOrSince(open, connection)
         guard halves.half(for: file.bytes) != nil else {
             caller.memory.forget(file)
             throw CaseworkError.notFound
         }
         return open
+    }
+
+    /// A file that stands as restricted opens only by keys that say so too, and that rest on the start which it stands
+    /// restricted since. Where somebody took that start away, it opens for nobody (clause S3.4).
+    func requireUnrestrictedOrSince(_ open: OpenFile, _ connection: any Connection) throws {
+        guard let since = try log.staff(connection).restriction(of: open.file) else { return }
+        if open.isRestricted,
+            open.starts.contains(where: { NewFile.restrictionDigest(open.file, since: $0) == since })
+        {
+            return
+        }
+        // Restricted or lifted at this moment: asked again where nobody else writes.
+        guard connection.isWriting else { throw StaffRows.Differs() }
+        throw CaseworkError.notFound
     }
 
     /// Those of the files that the caller may open.

@@ -8,15 +8,16 @@ extension NewFile {
         let packed = genesis.packed
         try act.connection.execute(
             """
-            INSERT INTO files (file, kind, restricted, genesis, made)
+            INSERT INTO files (file, kind, restricted, genesis, made, entry)
             VALUES (\(genesis.file.bytes), \(Int64(genesis.kind.rawValue)), \(isRestricted), \(packed),
-                    \(act.at.milliseconds))
+                    \(act.at.milliseconds), \(act.position))
             """)
         act.note(
             .file, genesis.file,
             Self.rowDigest(
                 genesis.file, kind: Int64(genesis.kind.rawValue), isRestricted: isRestricted ? 1 : 0,
                 packed[...], made: act.at.milliseconds))
+        if isRestricted { try Self.restrict(genesis.file, since: packed, in: &act) }
         for grant in grants { try grant.insert(in: &act) }
     }
 
@@ -27,13 +28,39 @@ extension NewFile {
             let row = try act.connection.first(
                 "SELECT kind, genesis, made FROM files WHERE file = \(file.bytes)")
         else { throw CaseworkError.notFound }
-        try act.connection.execute("UPDATE files SET restricted = \(value) WHERE file = \(file.bytes)")
+        try act.connection.execute(
+            "UPDATE files SET restricted = \(value), entry = \(act.position) WHERE file = \(file.bytes)")
         act.note(
             .file, file,
             rowDigest(
                 file, kind: try row.integer("kind"), isRestricted: value, try row.bytes("genesis"),
                 made: try row.integer("made")))
+        if isRestricted {
+            let newest = try act.connection.first(
+                """
+                SELECT packed FROM item_epochs
+                WHERE file = \(file.bytes) AND item = \(Int64(Item.identity.rawValue)) ORDER BY epoch DESC LIMIT 1
+                """)
+            try restrict(file, since: newest?.blob("packed") ?? row.blob("genesis"), in: &act)
+        } else {
+            try act.takeAway(.restriction(of: file))
+        }
     }
+
+    /// Keeps that a file is restricted, and since which start of who it is about: keys from before open it no more, also
+    /// where somebody takes the later ones away.
+    /// - Parameter start: the start as it is signed, or the genesis.
+    static func restrict(_ file: ID, since start: [UInt8], in act: inout Act) throws {
+        let since = digestOfRow(start)
+        try act.connection.execute(
+            """
+            INSERT INTO restrictions (file, since) VALUES (\(file.bytes), \(since.bytes))
+            ON CONFLICT (file) DO UPDATE SET since = excluded.since
+            """)
+        act.note(.restriction, file, restrictionDigest(file, since: since))
+    }
+
+    static func restrictionDigest(_ file: ID, since: Hash) -> Hash { digestOfRow(file.bytes, since.bytes) }
 
     static func rowDigest(
         _ file: ID, kind: Int64, isRestricted: Int64, _ genesis: ArraySlice<UInt8>, made: Int64
@@ -58,8 +85,8 @@ extension Grant {
         let mask = Self.mask(items.map(\.item))
         try act.connection.execute(
             """
-            INSERT INTO grants (grant_id, file, principal, items, packed)
-            VALUES (\(id.bytes), \(file.bytes), \(principal.packed), \(mask), \(packed))
+            INSERT INTO grants (grant_id, file, principal, items, packed, entry)
+            VALUES (\(id.bytes), \(file.bytes), \(principal.packed), \(mask), \(packed), \(act.position))
             """)
         act.note(
             .grant, id, Self.rowDigest(id, file, principal.packed[...], items: mask, packed[...]))
@@ -74,7 +101,8 @@ extension Grant {
             let principal = try row.blob("principal")
             if let principal = try? Principal(packed: principal), stays(principal) { continue }
             let id = try row.id("grant_id")
-            try act.connection.execute("UPDATE grants SET items = 0 WHERE grant_id = \(id.bytes)")
+            try act.connection.execute(
+                "UPDATE grants SET items = 0, entry = \(act.position) WHERE grant_id = \(id.bytes)")
             act.note(.grant, id, rowDigest(id, file, principal[...], items: 0, try row.bytes("packed")))
         }
     }

@@ -38,6 +38,15 @@ package struct FirstContactForm: Sendable {
         let note: String
     }
 
+    /// What was told, as it was ticked.
+    private var told: Set<Consent.Telling> {
+        var told: Set<Consent.Telling> = []
+        if policyTold { told.insert(.policy) }
+        if sharingTold { told.formUnion([.why, .withWhom, .agreeing]) }
+        if refusingTold { told.formUnion([.refusing, .services]) }
+        return told
+    }
+
     /// - Parameter hasNamesakes: whether the name is like a member of staff's, so that the answer can't be left out.
     func checked(
         today: Day, caseworkers: [ID], staff: [ID], hasNamesakes: Bool
@@ -49,10 +58,13 @@ package struct FirstContactForm: Sendable {
             phone: phone, email: email, address: address, safeToCall: safeToCall, safeToText: safeToText,
             safeToLeaveMessage: safeToLeaveMessage, note: safetyNote
         ).read(&words)
-        if !policyTold { words.refuse("policyTold", .notTold) }
-        if !sharingTold { words.refuse("sharingTold", .notTold) }
-        if !refusingTold { words.refuse("refusingTold", .notTold) }
         let answer = Consent.Answer(rawValue: answer)
+        // Nobody is asked for an answer before they were told; whoever is in distress is told later (clause S4.1).
+        if answer != .notAsked {
+            if !policyTold { words.refuse("policyTold", .notTold) }
+            if !sharingTold { words.refuse("sharingTold", .notTold) }
+            if !refusingTold { words.refuse("refusingTold", .notTold) }
+        }
         if answer == nil { words.refuse("answer", self.answer.isEmpty ? .missing : .notAChoice) }
         let worker = ID(text: worker)
         if !self.worker.isEmpty, !(worker.map(caseworkers.contains) ?? false) {
@@ -70,7 +82,7 @@ package struct FirstContactForm: Sendable {
         return Checked(
             identity: identity, contact: contact,
             consent: Consent(
-                scope: .general, told: Set(Consent.Telling.allCases), answer: answer ?? .notAsked,
+                scope: .general, told: told, answer: answer ?? .notAsked,
                 form: Consent.Form(isWritten: false)),
             worker: worker, isRestricted: isRestricted || keptFrom != nil, keptFrom: keptFrom, note: note)
     }
@@ -102,9 +114,12 @@ extension Casework {
                 why: "About a member of staff, or somebody related to one.", keptFrom: [$0.text])
         }
         let restricting = ID(from: randomness)
-        try await makeFile(id, first, sharing: shares, finishing: draft, as: caller) { file, act in
+        try await makeFile(
+            id, first, sharing: shares, finishing: draft, with: Self.referring(checked.consent, of: id),
+            as: caller
+        ) { file, act in
             if let restriction {
-                try SealedRecord.write(restriction, id: restricting, with: file.key(of: .log), in: &act)
+                try restriction.write(restricting, with: file.key(of: .log), in: &act)
             }
             try SealedRecord.write(checked.consent, id: consent, with: file.key(of: .consent), in: &act)
         }
@@ -117,6 +132,12 @@ extension Casework {
             case .refused: "General consent to need-to-know sharing: refused. A manager decides."
             case .notAsked: "General consent to need-to-know sharing: not asked yet."
             }
-        return "First contact. Policy given; sharing and refusing explained. \(answer)"
+        let told =
+            switch consent.untold.count {
+            case 0: "Policy given; sharing and refusing explained."
+            case Consent.Telling.allCases.count: "The policy has still to be explained."
+            default: "Explained in part; the rest has still to be said."
+            }
+        return "First contact. \(told) \(answer)"
     }
 }

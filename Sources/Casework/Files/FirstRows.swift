@@ -36,7 +36,8 @@ extension Casework {
     /// - Parameter rest: writes what only this kind of file has.
     func makeFile(
         _ id: ID, _ first: FirstRows, sharing shares: [Genesis.Share], finishing draft: DraftPlace?,
-        as caller: Caller, and rest: @escaping @Sendable (NewFile, inout Act) throws -> Void
+        with others: [FurtherAct] = [], as caller: Caller,
+        and rest: @escaping @Sendable (NewFile, inout Act) throws -> Void
     ) async throws(CaseworkError) {
         // A form whose saving was cut off left its half, which is durable before the file is.
         let half = halves.half(for: id.bytes) ?? randomness.bytes(32)
@@ -54,7 +55,9 @@ extension Casework {
             let ids = (0..<3).map { _ in ID(from: randomness) }
             let kind: EntryKind = first.kind == .organisation ? .organisationFileMade : .fileMade
             try await halves.put(half, for: id.bytes)
-            try await act(kind, on: id, by: caller.member, letter: letter, finishing: draft) { act in
+            try await act(
+                kind, on: id, by: caller.member, letter: letter, finishing: draft, with: others
+            ) { act in
                 // An erased file's id makes no other: its half would be destroyed again.
                 guard
                     try act.connection.first("SELECT file FROM erasures WHERE file = \(id.bytes)") == nil

@@ -15,8 +15,8 @@ package struct IdentityForm: Sendable {
 
     func read(_ words: inout Words, today: Day) -> Identity {
         Identity(
-            name: words.line("name", name, longest: 200, required: true),
-            otherNames: words.line("otherNames", otherNames, longest: 400),
+            name: words.name("name", name, longest: 200, required: true),
+            otherNames: words.otherNames(otherNames),
             born: words.pastDate("born", born, today: today)?.text ?? "")
     }
 }
@@ -50,7 +50,7 @@ extension Casework {
                 throw CaseworkError.notFound
             }
             guard newest.version == version else { throw CaseworkError.stale }
-            try SealedRecord.write(identity, id: newest.id, version: version + 1, with: key, in: &act)
+            try SealedRecord.write(identity, id: newest.id, after: version, with: key, in: &act)
             if let register { try RegisterRow(identity).write(for: file, with: register, in: &act) }
         }
     }

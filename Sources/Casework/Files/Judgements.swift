@@ -1,3 +1,4 @@
+import Ledger
 import Synchronization
 import Vault
 
@@ -14,29 +15,46 @@ struct Judged: Sendable {
     /// Whether no team but the guardians' was granted the newest epoch of who it is about. The keys say so; the column
     /// of that name only helps to find the file.
     let isRestricted: Bool
+    /// The genesis and each later start of who it is about that counts, by digest.
+    let starts: Set<Hash>
     /// Every grant that counts, oldest first, those in escrow last.
     let counting: [Grant]
     /// Which of the rows are grants that count and still stand, by whom they are to; the one of most items first.
     let grants: [(principal: Principal, kind: Grant.Kind, items: [ItemEpoch], row: Int)]
 
-    /// Verifies and judges every row.
-    /// - Throws: `refused` if the file's genesis is not a certified member's word.
-    init(_ rows: FileRows, certified: Certified) throws(VaultError) {
+    /// Whether no row was passed over.
+    let isWhole: Bool
+
+    /// Verifies and judges every row that is genuine.
+    /// - Throws: `refused` if the file's genesis is not a certified member's word, or no entry of the log wrote it.
+    init(_ rows: FileRows, _ genuine: GenuineRows, certified: Certified) throws(VaultError) {
+        guard genuine.genesis else { throw .refused }
         let genesis = try Genesis(packed: rows.genesis, of: rows.file, certified: certified)
-        let read = rows.grants.map { try? Grant(packed: $0) }
+        let read = zip(rows.grants, genuine.grants).map { row, isGenuine in
+            isGenuine ? try? Grant(packed: row.packed) : nil
+        }
+        let starts = zip(rows.epochs, genuine.epochs).compactMap { row, isGenuine in
+            isGenuine ? try? EpochStart(packed: row.packed) : nil
+        }
         var provenance = Provenance(
-            genesis: genesis, epochs: rows.epochs.compactMap { try? EpochStart(packed: $0) },
+            genesis: genesis, epochs: starts,
             grants: read.compactMap { $0 }, certified: certified)
         // Two under one id do not count, so an id that counts names one row.
         let places = Dictionary(
             read.enumerated().compactMap { place, grant in grant.map { ($0.id, place) } },
             uniquingKeysWith: { first, _ in first })
+        self.isWhole = genuine.passedOver == 0
         self.kind = genesis.kind
         self.letterBox = provenance.letterBox()
         self.commitments = provenance.commitments()
         let newest = provenance.newest()
         self.newest = newest
         self.beginnings = provenance.beginnings()
+        self.starts = Set(
+            [digestOfRow(rows.genesis)]
+                + provenance.startsThatCount().filter { $0.item.item == .identity }.map {
+                    digestOfRow($0.packed)
+                })
         self.isRestricted = newest[.identity].map { !$0.isTeams } ?? false
         let counting = provenance.countingGrants()
         self.counting = counting
@@ -65,11 +83,18 @@ final class Judgements: Sendable {
 
     private let kept = Mutex<[ID: (state: [UInt8], judged: Judged)]>([:])
 
-    /// - Parameter state: of these rows, by these certificates.
-    func judge(_ rows: FileRows, state: [UInt8], certified: Certified) throws(VaultError) -> Judged {
+    /// - Parameters:
+    ///   - state: of these rows, by these certificates.
+    ///   - genuine: asked only where they were not judged before.
+    func judge(
+        _ rows: FileRows, state: [UInt8], certified: Certified, _ genuine: (FileRows) throws -> GenuineRows
+    ) throws -> Judged {
         let known = kept.withLock { $0[rows.file] }
         if let known, known.state == state { return known.judged }
-        let judged = try Judged(rows, certified: certified)
+        let genuine = try genuine(rows)
+        let judged = try Judged(rows, genuine, certified: certified)
+        // Rows were passed over: what the log says of them may be another thing in a moment, and nothing is kept.
+        guard judged.isWhole else { return judged }
         kept.withLock { kept in
             // Full: it starts again, which costs each file one judgement and nothing else.
             if kept.count >= Self.most, kept[rows.file] == nil { kept = [:] }

@@ -1,4 +1,5 @@
 import Database
+import Synchronization
 import Vault
 
 /// A list as a session last read it, and the revision of the database that all of it was read at.
@@ -16,12 +17,27 @@ struct KeptList: Sendable {
         case messages(ID)
         /// What stands beside any file; the transaction that records an opening says whether it stands.
         case beside
+        /// Of each client with whom nobody works, whether nobody ever did.
+        case withoutWorker
+        /// Files that somebody else gave the caller.
+        case newToMe
     }
 
     let revision: Revision
     /// Of each file that something in it was opened from: without its half a file is erased.
     let halves: [ID: [UInt8]]
     let value: any Sendable
+    /// What of it could not be read: whoever is shown it again is told so, too.
+    let unread: Unread
+}
+
+/// What a page that shows many lists has asked already: all of them are of one moment.
+final class Moment: Sendable {
+    private let found = Mutex<Revision?>(nil)
+
+    func stood(_ revision: Revision) -> Bool { found.withLock { $0 == revision } }
+
+    func note(_ revision: Revision) { found.withLock { $0 = revision } }
 }
 
 extension Casework {
@@ -36,16 +52,21 @@ extension Casework {
         _ read: () async throws(CaseworkError) -> (Value, from: [OpenFile])
     ) async throws(CaseworkError) -> Value {
         if let known = caller.memory.list(name), let value = known.value as? Value,
-            try await stands(known.revision), isWhole(known)
+            try await stands(known.revision, for: caller), isWhole(known)
         {
+            caller.unread.add(known.unread)
             return value
         }
+        let before = caller.unread.names
         // Before any row is read, so that a change meanwhile makes it fall.
         let revision = database.revision
         let (value, files) = try await read()
         if let revision {
             let halves = Dictionary(files.map { ($0.file, $0.half) }, uniquingKeysWith: { first, _ in first })
-            caller.memory.keep(KeptList(revision: revision, halves: halves, value: value), as: name)
+            caller.memory.keep(
+                KeptList(
+                    revision: revision, halves: halves, value: value, unread: caller.unread.since(before)),
+                as: name)
         }
         return value
     }
@@ -55,8 +76,14 @@ extension Casework {
         known.halves.allSatisfy { halves.half(for: $0.key.bytes) == $0.value }
     }
 
-    private func stands(_ revision: Revision) async throws(CaseworkError) -> Bool {
-        do { return try await database.write { $0.stands(revision) } } catch { throw CaseworkError(error) }
+    private func stands(_ revision: Revision, for caller: Caller) async throws(CaseworkError) -> Bool {
+        // This program has changed nothing since, and another hand had not when this page asked first.
+        if let moment = caller.moment, moment.stood(revision), database.revision == revision { return true }
+        do {
+            guard try await database.write({ $0.stands(revision) }) else { return false }
+        } catch { throw CaseworkError(error) }
+        caller.moment?.note(revision)
+        return true
     }
 
     /// The file, if the caller holds an item of it, and nil if they don't. Anything else that goes wrong is thrown: it

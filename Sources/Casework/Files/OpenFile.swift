@@ -1,4 +1,5 @@
 import Database
+import Ledger
 import Vault
 
 /// A file as one member may read it: the keys of the items that were granted to them, and nothing else
@@ -10,6 +11,8 @@ package struct OpenFile: Sendable {
     package let kind: FileKind
     /// Whether no team but the guardians' holds who it is about.
     package let isRestricted: Bool
+    /// The genesis and each later start of who it is about, by digest: what a restriction rests on.
+    let starts: Set<Hash>
     let half: [UInt8]
     let letterBox: (epoch: UInt32, key: [UInt8])
     /// Each item's newest epoch, and whom it was granted to.
@@ -39,7 +42,7 @@ package struct OpenFile: Sendable {
             // What it would give is in hand: each secret is the one that was committed to.
             if grant.items.allSatisfy({ held[$0] != nil }) { continue }
             // One that does not open hides nothing but itself.
-            guard let sealed = try? Grant(packed: rows.grants[grant.row]),
+            guard let sealed = try? Grant(packed: rows.grants[grant.row].packed),
                 let secrets = try?
                     (sealed.kind == .escrow
                     ? keyring.secretsInEscrow(of: sealed, commitments: judged.commitments)
@@ -63,6 +66,7 @@ package struct OpenFile: Sendable {
         self.file = rows.file
         self.kind = judged.kind
         self.isRestricted = judged.isRestricted
+        self.starts = judged.starts
         self.half = half
         self.letterBox = judged.letterBox
         self.newest = judged.newest
@@ -75,10 +79,10 @@ package struct OpenFile: Sendable {
 
     /// The same from rows alone, by nothing that was judged before.
     init(
-        _ rows: FileRows, half: [UInt8]?, renewing: Renewing, inEscrow: Bool = false
+        _ rows: FileRows, _ genuine: GenuineRows, half: [UInt8]?, renewing: Renewing, inEscrow: Bool = false
     ) throws(CaseworkError) {
         let judged: Judged
-        do { judged = try Judged(rows, certified: renewing.certified) } catch { throw .notFound }
+        do { judged = try Judged(rows, genuine, certified: renewing.certified) } catch { throw .notFound }
         try self.init(rows, judged: judged, half: half, renewing: renewing, inEscrow: inEscrow)
     }
 
@@ -91,6 +95,9 @@ package struct OpenFile: Sendable {
 
     /// The items that this member holds.
     package var items: Set<Item> { Set(keys.keys.map(\.item)) }
+
+    /// Whether the newest key of every item is in hand.
+    var holdsEveryItem: Bool { newest.values.allSatisfy { keys[$0.item] != nil } }
 
     package func holds(_ item: Item) -> Bool { keys.keys.contains { $0.item == item } }
 
@@ -190,6 +197,9 @@ package struct OpenFile: Sendable {
 
     /// The key of an item at an epoch, to read what was written then.
     func key(of item: ItemEpoch) -> ItemKey? { keys[item] }
+
+    /// The keys of an item at every epoch that this member has opened; none that is only begun.
+    func opened(_ item: Item) -> [ItemKey] { keys.values.filter { $0.item.item == item } }
 
     /// The key of the file's log at an epoch, which its letter box derives from; nil for whoever does not hold it.
     func logKey(_ epoch: UInt32) -> ItemKey? { keys[ItemEpoch(.log, epoch)] }

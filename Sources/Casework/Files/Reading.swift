@@ -7,6 +7,8 @@ package struct FileContents: Sendable {
     package let kind: FileKind
     package let isRestricted: Bool
     package let items: Set<Item>
+    /// Whether the reader may take it away.
+    package let mayExport: Bool
     package let identity: Record<Identity>?
     package let contact: Record<Contact>?
     package let consents: [Record<Consent>]
@@ -18,6 +20,8 @@ package struct FileContents: Sendable {
     package let commercial: [Record<Note>]
     /// What was done last, newest first, this opening among it; empty without the item `log`. `fileLog` has the rest.
     package internal(set) var timeline: [LogLine]
+    /// What of it could not be read; a page that is shown again says so, too.
+    let unread: Unread
     /// What the rows were at; nil where the engine can't tell.
     let revision: Revision?
     /// Whether the transaction that recorded this opening has said that the revision stood.
@@ -37,8 +41,8 @@ extension Casework {
         let (open, rows, entries) = try await read { connection in
             let open = try self.openFile(file, as: caller, connection)
             guard open.kind == .client || open.kind == .organisation else { throw CaseworkError.notFound }
-            let rows = try Self.shown.filter(open.holds).flatMap {
-                try SealedRecord.current($0, of: file, connection)
+            let rows = try Self.shown.filter(open.holds).map {
+                ($0, try SealedRecord.current($0, of: file, connection))
             }
             // This opening's own line comes first.
             let most = FileContents.mostLines - 1
@@ -57,21 +61,22 @@ extension Casework {
             )
         }
         caller.memory.record(Reading(.contents, file), at: now)
+        let unread = Unread()
         func records<Text: Decodable & Sendable>(_ item: Item, _: Text.Type) -> [Record<Text>] {
-            rows.filter { $0.item.item == item }.compactMap {
-                try? $0.open(Text.self, with: open.key(of: $0.item), in: caller.memory)
-            }
+            rows.first { $0.0 == item }?.1.texts(unread: unread, in: caller.memory) { open.key(of: $0) } ?? []
         }
         let earlier = open.holds(.log) ? lines(entries, of: open, as: caller) : []
         var contents = FileContents(
             file: file, kind: open.kind, isRestricted: open.isRestricted, items: open.items,
+            mayExport: open.isExportable(by: caller),
             identity: records(.identity, Identity.self).last, contact: records(.contact, Contact.self).last,
             consents: records(.consent, Consent.self),
             notes: records(.casework, Note.self).reversed(),
             about: records(.organisation, About.self).last,
             organisation: records(.organisation, Note.self).reversed(),
             commercial: records(.commercial, Note.self).reversed(),
-            timeline: earlier, revision: revision)
+            timeline: earlier, unread: unread, revision: revision)
+        caller.unread.add(unread)
         if let revision {
             caller.memory.keep(
                 ShownFile(
@@ -116,7 +121,7 @@ extension Casework {
         let open = try await openFile(file, as: caller)
         guard open.holds(.identity) else { return nil }
         try await record(.contents, of: open, as: caller)
-        return try await identity(in: open).name
+        return try await name(in: open, as: caller)
     }
 
     /// Whether a file is a person's or an organisation's.
@@ -125,9 +130,18 @@ extension Casework {
     }
 
     /// Who an opened file is about.
-    func identity(in open: OpenFile) async throws(CaseworkError) -> Identity {
-        let row = try await read { try SealedRecord.current(.identity, of: open.file, $0).last }
-        guard let row else { throw .notFound }
-        return try row.open(Identity.self, with: open.key(of: row.item)).text
+    /// - Throws: `notFound` if that can't be read, which is counted as unread.
+    func identity(in open: OpenFile, as caller: Caller) async throws(CaseworkError) -> Identity {
+        let rows = try await read { try SealedRecord.current(.identity, of: open.file, $0) }
+        guard let record = rows.last(Identity.self, of: open, as: caller) else { throw .notFound }
+        return record.text
+    }
+
+    /// The name on an opened file; nil without the item `identity`, and where it can't be read, which is counted.
+    func name(in open: OpenFile, as caller: Caller) async throws(CaseworkError) -> String? {
+        do { return try await identity(in: open, as: caller).name } catch {
+            guard error == .notFound else { throw error }
+            return nil
+        }
     }
 }

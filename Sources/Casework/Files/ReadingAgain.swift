@@ -17,11 +17,14 @@ package struct Beside: Sendable {
     package let names: [ID: String]
     /// The register, in no order.
     package let purposes: [Record<Purpose>]
+    let unread: Unread
 
     init(_ caller: Caller, _ connection: any Connection) throws {
+        let before = caller.unread.names
         names = Dictionary(
             uniqueKeysWithValues: try Profile.all(caller, connection).map { ($0.id, $0.text.name) })
         purposes = try Purpose.all(caller, connection)
+        unread = caller.unread.since(before)
     }
 }
 
@@ -70,6 +73,7 @@ extension Casework {
                 revision: known.revision, open: known.open, contents: contents, through: opening.position,
                 surroundings: known.surroundings))
         caller.memory.record(Reading(.contents, file), at: now)
+        caller.unread.add(contents.unread)
         contents.stood = true
         return contents
     }
@@ -84,10 +88,12 @@ extension Casework {
         if contents.stood, let known = caller.memory.reading(of: file), known.revision == contents.revision,
             let surroundings = known.surroundings
         {
+            caller.unread.add(surroundings.beside.unread)
             return surroundings
         }
         let revision = database.revision
         let (half, places, known) = (halves.half(for: file.bytes), places(), contents.beside)
+        if let known { caller.unread.add(known.unread) }
         let surroundings = try await read { connection in
             var drafts: [String: Draft] = [:]
             for place in places {
@@ -105,7 +111,9 @@ extension Casework {
             if known == nil {
                 let house = caller.house.map { [$0.file: $0.half] } ?? [:]
                 caller.memory.keep(
-                    KeptList(revision: revision, halves: house, value: surroundings.beside), as: .beside)
+                    KeptList(
+                        revision: revision, halves: house, value: surroundings.beside,
+                        unread: surroundings.beside.unread), as: .beside)
             }
         }
         return surroundings

@@ -60,37 +60,56 @@ struct SealedRecord: Sendable {
     /// The newest version of each record of an item of a file, in the order in which they were written.
     static func current(
         _ item: Item, of file: ID, _ connection: any Connection
-    ) throws -> [SealedRecord] {
-        try connection.rows(
-            """
-            SELECT record, version, item, epoch, author, at, entry, sealed FROM records AS newest
-            WHERE file = \(file.bytes) AND item = \(Int64(item.rawValue))
-              AND version = (SELECT MAX(version) FROM records AS every WHERE every.record = newest.record)
-            ORDER BY entry
-            """
-        ).map { try SealedRecord($0) }
+    ) throws -> SealedRows {
+        try SealedRows(
+            connection.rows(
+                """
+                SELECT record, version, item, epoch, author, at, entry, sealed FROM records AS newest
+                WHERE file = \(file.bytes) AND item = \(Int64(item.rawValue))
+                  AND version = (SELECT MAX(version) FROM records AS every WHERE every.record = newest.record)
+                ORDER BY entry
+                """))
     }
 
     /// Every version of each record of an item of a file, in the order in which they were written.
     static func every(
         _ item: Item, of file: ID, _ connection: any Connection
-    ) throws -> [SealedRecord] {
-        try connection.rows(
-            """
-            SELECT record, version, item, epoch, author, at, entry, sealed FROM records
-            WHERE file = \(file.bytes) AND item = \(Int64(item.rawValue)) ORDER BY entry, record, version
-            """
-        ).map { try SealedRecord($0) }
+    ) throws -> SealedRows {
+        try SealedRows(
+            connection.rows(
+                """
+                SELECT record, version, item, epoch, author, at, entry, sealed FROM records
+                WHERE file = \(file.bytes) AND item = \(Int64(item.rawValue)) ORDER BY entry, record, version
+                """))
+    }
+
+    /// The newest version of each of these records.
+    static func newest(of records: some Sequence<ID>, _ connection: any Connection) throws -> SealedRows {
+        try SealedRows(records.compactMap { try newestRow($0, connection) })
+    }
+
+    /// Every version of one record, the newest first.
+    static func versions(of record: ID, _ connection: any Connection) throws -> SealedRows {
+        try SealedRows(
+            connection.rows(
+                """
+                SELECT record, version, item, epoch, author, at, entry, sealed FROM records
+                WHERE record = \(record.bytes) ORDER BY version DESC
+                """))
     }
 
     /// The newest version of one record.
+    /// - Throws: `unavailable` for a row that says a number or an id that none can have.
     static func newest(_ record: ID, _ connection: any Connection) throws -> SealedRecord? {
+        try newestRow(record, connection).map { try SealedRecord($0) }
+    }
+
+    private static func newestRow(_ record: ID, _ connection: any Connection) throws -> Row? {
         try connection.first(
             """
             SELECT record, version, item, epoch, author, at, entry, sealed FROM records
             WHERE record = \(record.bytes) ORDER BY version DESC LIMIT 1
-            """
-        ).map { try SealedRecord($0) }
+            """)
     }
 
     /// Opens with a key; refused as `notFound` if it is not this record at this version.
@@ -104,6 +123,11 @@ struct SealedRecord: Sendable {
                 id: id, version: version, author: author, at: at,
                 text: try JSONDecoder().decode(Text.self, from: Data(text)))
         } catch { throw .notFound }
+    }
+
+    /// Whether it opens, whatever it says.
+    func opens(with key: ItemKey?) -> Bool {
+        (try? key?.at(item)?.open(sealed, record: id, version: version)) != nil
     }
 
     /// What an entry says of this row.
@@ -136,19 +160,25 @@ struct SealedRecord: Sendable {
     }
 
     /// Seals and writes one version of a record as a part of an act.
+    /// - Parameter version: the one that it follows; nil for the first.
+    /// - Returns: the digest by which the entry names it.
     /// - Throws: `conflict` of the database if that version is there already; `stale` if a later epoch of its item began
     ///   since the key was opened, for whoever is to hold the item no more would hold this.
+    @discardableResult
     static func write(
-        _ text: some Encodable & Sendable, id: ID, version: UInt32 = 1, with key: ItemKey, in act: inout Act
-    ) throws {
+        _ text: some Encodable & Sendable, id: ID, after version: UInt32? = nil, with key: ItemKey,
+        in act: inout Act
+    ) throws -> Hash {
         try write(
-            packed: Array(try JSONEncoder().encode(text)), id: id, version: version, with: key, in: &act)
+            packed: Array(try JSONEncoder().encode(text)), id: id, after: version, with: key, in: &act)
     }
 
     /// The same, of a text that has its own binary form.
+    @discardableResult
     static func write(
-        packed text: [UInt8], id: ID, version: UInt32 = 1, with key: ItemKey, in act: inout Act
-    ) throws {
+        packed text: [UInt8], id: ID, after version: UInt32? = nil, with key: ItemKey, in act: inout Act
+    ) throws -> Hash {
+        let version = try (version ?? 0).next()
         try key.beginning?.insert(in: &act)
         guard try key.item.isNewest(of: key.file, act.connection) else { throw CaseworkError.stale }
         let record = SealedRecord(
@@ -161,6 +191,8 @@ struct SealedRecord: Sendable {
                     \(Int64(key.item.epoch)), \(act.actor.bytes), \(act.at.milliseconds), \(act.position),
                     \(record.sealed))
             """)
-        act.note(.record, id, version: version, record.digest(file: key.file))
+        let digest = record.digest(file: key.file)
+        act.note(.record, id, version: version, digest)
+        return digest
     }
 }

@@ -54,7 +54,7 @@ package struct RegisterRow: Hashable, Sendable {
         guard try row?.integer("restricted") == 0 else { throw CaseworkError.stale }
         let newest = try SealedRecord.newest(file, act.connection)
         try SealedRecord.write(
-            packed: packed, id: file, version: (newest?.version ?? 0) + 1, with: register, in: &act)
+            packed: packed, id: file, after: newest?.version, with: register, in: &act)
     }
 }
 

@@ -73,11 +73,15 @@ extension NewEpoch {
         }
         try act.connection.execute(
             """
-            INSERT INTO item_epochs (file, item, epoch, packed)
-            VALUES (\(start.file.bytes), \(Int64(start.item.item.rawValue)), \(number), \(packed))
+            INSERT INTO item_epochs (file, item, epoch, packed, entry)
+            VALUES (\(start.file.bytes), \(Int64(start.item.item.rawValue)), \(number), \(packed), \(act.position))
             """)
         let digest = digestOfRow(packed)
-        act.note(.epoch, try digest.name, digest)
+        act.note(start.file == .house ? .houseEpoch : .epoch, try digest.name, digest)
+        // A restriction rests on the newest start of who the file is about.
+        if start.item.item == .identity, act.staff.restriction(of: start.file) != nil {
+            try NewFile.restrict(start.file, since: packed, in: &act)
+        }
         for grant in grants { try grant.insert(in: &act) }
     }
 }

@@ -44,6 +44,12 @@ final class SessionMemory: Sendable {
     }
 
     private let contents = Mutex(Contents())
+    /// The restricted files that this session may find by name (clause S3.4).
+    let restricted = Mutex(NameRegister())
+    /// The messages that wait at the desk, by the names that they were left for.
+    let waiting = Mutex(WaitingNames())
+    /// The telephone numbers of the files whose contact details this session may open.
+    let numbers = Mutex(KnownNumbers())
     /// When each reading was recorded last; it holds nothing of what was read.
     private let recorded = Mutex<[Reading: Instant]>([:])
 
@@ -79,19 +85,21 @@ final class SessionMemory: Sendable {
     /// - Parameters:
     ///   - half: read afresh at each opening: without it nothing opens, whatever is in memory.
     ///   - renewing: of this opening; nothing that an earlier one began is in it.
+    ///   - genuine: asks the log which of the rows it wrote, where they were not judged before.
     func open(
-        _ rows: FileRows, half: [UInt8]?, renewing: Renewing, _ judgements: Judgements
-    ) throws(CaseworkError) -> OpenFile {
+        _ rows: FileRows, half: [UInt8]?, renewing: Renewing, _ judgements: Judgements,
+        _ genuine: (FileRows) throws -> GenuineRows
+    ) throws -> OpenFile {
         guard let half else {
             forget(rows.file)
-            throw .notFound
+            throw CaseworkError.notFound
         }
         let principals = renewing.keyring.principals
         // Never theirs is no more work than not there: nothing is hashed or judged for it (clause S3.4). What the session
         // has opened before need not be looked through.
         guard contents.withLock({ $0.files[rows.file] != nil }) || rows.mayOpen(to: principals) else {
             forget(rows.file)
-            throw .notFound
+            throw CaseworkError.notFound
         }
         let state = rows.state(renewing.certified)
         if let kept = contents.withLock({ $0.files[rows.file] }), kept.state == state,
@@ -100,10 +108,14 @@ final class SessionMemory: Sendable {
             return kept.open.renewed(by: renewing)
         }
         let judged: Judged
-        do { judged = try judgements.judge(rows, state: state, certified: renewing.certified) } catch {
-            throw .notFound
-        }
+        do {
+            judged = try judgements.judge(rows, state: state, certified: renewing.certified, genuine)
+        } catch is VaultError { throw CaseworkError.notFound }
         let open = try OpenFile(rows, judged: judged, half: half, renewing: renewing)
+        guard judged.isWhole else {
+            forget(rows.file)
+            return open
+        }
         contents.withLock { contents in
             if contents.files.count >= Self.mostFiles, contents.files[rows.file] == nil {
                 let escrow = contents.escrow
@@ -198,6 +210,8 @@ final class SessionMemory: Sendable {
     /// Forgets one file.
     func forget(_ file: ID) {
         contents.withLock { $0.forget(file) }
+        restricted.withLock { $0.remove(file) }
+        numbers.withLock { $0.forget(file) }
     }
 
     /// Forgets every file's keys; the next opening starts from the grants.
@@ -212,6 +226,9 @@ final class SessionMemory: Sendable {
     func forget() {
         contents.withLock { $0 = Contents() }
         recorded.withLock { $0 = [:] }
+        restricted.withLock { $0 = NameRegister() }
+        waiting.withLock { $0 = WaitingNames() }
+        numbers.withLock { $0 = KnownNumbers() }
     }
 }
 

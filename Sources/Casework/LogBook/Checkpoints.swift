@@ -1,5 +1,6 @@
 import Database
 import Ledger
+import Texts
 import Vault
 
 /// What was found when somebody laid a checkpoint that they had kept beside the log (clause P4.5).
@@ -48,10 +49,11 @@ package enum CheckpointFinding: Sendable, Equatable {
         }
     }
 
-    /// Reads a note that somebody kept. What a copy by hand or a browser's form changes, line ends and the space around
-    /// the whole, is put right first: the signature decides over the rest.
-    static func read(_ text: String, key: VerifierKey) -> Result<(Checkpoint, others: Int), Refused> {
-        let note = text.replacing("\r\n", with: "\n").trimmed + "\n"
+    /// Reads a note that somebody kept, as editors and mail leave it: the signature decides over what it says.
+    package static func read(
+        _ kept: KeptText, key: VerifierKey
+    ) -> Result<(Checkpoint, others: Int), Refused> {
+        let note = kept.note(beginning: key.name)
         do {
             let checkpoint = try Checkpoint(verifying: note, with: [key], origin: key.name)
             let signatures = (try? SignedNote(parsing: note))?.signatures.count ?? 1
@@ -70,18 +72,8 @@ package enum CheckpointFinding: Sendable, Equatable {
         }
     }
 
-    struct Refused: Error { let finding: CheckpointFinding }
-}
-
-extension String {
-    /// Without the white space, or the mark of an encoding, around the whole.
-    fileprivate var trimmed: String {
-        func isLeftOut(_ character: Character) -> Bool {
-            character.isWhitespace || character == "\u{FEFF}"
-        }
-        let front = drop(while: isLeftOut)
-        return front.lastIndex { !isLeftOut($0) }.map { String(front[...$0]) } ?? ""
-    }
+    /// Why a note is no checkpoint of this log.
+    package struct Refused: Error { package let finding: CheckpointFinding }
 }
 
 /// The newest head of the log, as the trustees hold it.
@@ -148,7 +140,7 @@ extension Casework {
         guard caller.holdsCheckpoints, let house = caller.house else { throw .notFound }
         let key = log.verifierKey
         let finding: CheckpointFinding
-        switch CheckpointFinding.read(text, key: key) {
+        switch CheckpointFinding.read(KeptText(text), key: key) {
         case .failure(let refused): finding = refused.finding
         case .success(let (older, others)):
             finding = try await read { connection in

@@ -29,24 +29,30 @@ package struct Entry: Sendable {
 
     /// The position that the next entry will have, counted from 0.
     static func nextPosition(_ connection: any Connection) throws -> Int64 {
-        try connection.first("SELECT MAX(position) AS last FROM entries")?.optionalInteger("last").map {
-            $0 + 1
-        }
-            ?? 0
+        let row = try connection.first("SELECT MAX(position) AS last FROM entries")
+        guard let last = try row?.optionalInteger("last") else { return 0 }
+        // No log is so long, and none begins below nothing: somebody put an entry there.
+        guard let next = try? last.next(), next > 0 else { throw LogFault.altered }
+        return next
     }
 
-    /// Adds the entry at its position; the integrator takes it into the tree before the transaction commits.
+    /// Adds the entry at its position, with this computer's mark; the integrator takes it into the tree before the
+    /// transaction commits.
     /// - Returns: its commitment.
-    func append(to connection: any Connection, at position: Int64, salt: [UInt8]) throws -> [UInt8] {
+    func append(
+        to connection: any Connection, at position: Int64, salt: [UInt8], _ marks: Marks
+    ) throws -> [UInt8] {
         guard let salted = Hash(salt) else { throw CaseworkError.unavailable }
         let commitment = Commitment(salt: salted, entry: body).hash.bytes
+        let mark = marks.mark(.entry(position, commitment))
         try connection.append(
             """
             INSERT INTO entries (position, at, actor, kind, file, clause, letter, letter_epoch, sealed, evidence,
-                                 salt, commitment)
+                                 salt, commitment, mark)
             VALUES (\(position), \(at.milliseconds), \(actor.bytes),
                     \(Int64(kind.rawValue)), \(file.bytes), \(clause), \(letter?.id.bytes),
-                    \(letter.map { Int64($0.epoch) }), \(letter?.sealed), \(evidence), \(salt), \(commitment))
+                    \(letter.map { Int64($0.epoch) }), \(letter?.sealed), \(evidence), \(salt), \(commitment),
+                    \(mark))
             """)
         return commitment
     }
@@ -77,11 +83,28 @@ package struct Entry: Sendable {
     /// - Returns: nil if it has been erased.
     /// - Throws: `LogFault` for a row that says anything else.
     static func recomputed(_ row: Row) throws -> Entry? {
-        guard let entry = try Entry(row) else { return nil }
+        guard let entry = try Entry(row) else {
+            try requireErased(row)
+            return nil
+        }
+        // A letter has all its columns, or none of them: no other is committed to.
+        let parts = [
+            try row.optionalBytes("letter") != nil, try row.optionalBlob("sealed") != nil,
+            try row.optionalInteger("letter_epoch") != nil,
+        ]
+        guard parts.allSatisfy({ $0 == (entry.letter != nil) }) else { throw LogFault.altered }
         guard let salt = Hash(try row.optionalBytes("salt") ?? []),
             Commitment(salt: salt, entry: entry.body).hash == Hash(try row.bytes("commitment"))
-        else { throw LogFault() }
+        else { throw LogFault.altered }
         return entry
+    }
+
+    /// An entry that was erased says nothing more: each column is as an erasure leaves it.
+    private static func requireErased(_ row: Row) throws {
+        guard try row.integer("at") == 0, try row.integer("kind") == 0, try row.text("clause").isEmpty,
+            try row.bytes("actor").allSatisfy({ $0 == 0 }), try row.optionalInteger("letter_epoch") == nil,
+            try ["letter", "sealed", "evidence", "salt"].allSatisfy({ try row.optionalBytes($0) == nil })
+        else { throw LogFault.altered }
     }
 
     init(
@@ -105,5 +128,21 @@ extension Letter {
         packer.add(epoch)
         packer.add(counted: sealed)
         return Hash(hashing: packer.bytes)
+    }
+}
+
+extension Entry {
+    /// The newest entry of a kind, for what a page or a command says of it.
+    /// - Throws: `LogFault` for one that is not genuine.
+    static func newest(_ kind: EntryKind, _ connection: any Connection, _ marks: Marks) throws -> Entry? {
+        let row = try connection.first(
+            "SELECT * FROM entries WHERE kind = \(Int64(kind.rawValue)) ORDER BY position DESC LIMIT 1")
+        guard let row else { return nil }
+        guard let entry = try recomputed(row),
+            marks.made(
+                try row.optionalBlob("mark") ?? [],
+                on: .entry(try row.integer("position"), try row.blob("commitment")))
+        else { throw LogFault.altered }
+        return entry
     }
 }

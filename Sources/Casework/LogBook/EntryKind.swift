@@ -33,6 +33,10 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case identityChanged = 29
     case purposeProposed = 30
     case purposeApproved = 31
+    /// General consent was refused or taken back: a manager decides how to go on.
+    case consentReferred = 32
+    /// How to go on without it was decided.
+    case consentRuled = 33
     case messageTaken = 40
     case messagesShown = 41
     case messagePassedOn = 42
@@ -51,9 +55,13 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case callerAnswered = 62
     /// Somebody ruled on their part; somebody else decides on the rest.
     case referralRuledInPart = 56
+    /// What an approval lacked was answered by whoever had asked.
+    case referralCompleted = 57
     /// Somebody ruled on what a special caller may be told.
     case callerApproved = 63
     case callerRefused = 64
+    /// What a special caller had not said was found out.
+    case callerCompleted = 66
     case organisationChanged = 65
     /// A list that names or tells of files was shown, or of one file who can see it and who looked; which, is sealed.
     case listShown = 70
@@ -99,27 +107,70 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
     case organisationFileMade = 111
     case organisationNoteWritten = 112
     case counsellingOpened = 113
+    /// Sessions past a limit ended by themselves.
+    case sessionsExpired = 114
+    /// This computer took up the log again, because its own word of it was missing.
+    case headAdopted = 120
+
+    /// A code that was not used was withdrawn: it enrols nobody.
+    case codeWithdrawn = 115
+    /// Somebody who had enrolled was not let in, and what they had made was destroyed.
+    case newcomerTurnedAway = 116
+    /// A trustee recorded that the trustees adopted the text of the policy.
+    case policyAdopted = 117
+    /// A guardian wrote down who holds which recovery sheet now.
+    case sheetHoldersWritten = 118
+    /// The desk passed on what a guardian answered a special caller.
+    case callerAnswerPassedOn = 119
+
+    /// Whether it takes something away that somebody could do or read before: it is answered once `log.head` covers it, so
+    /// that a database from before, put back at once, is noticed. Exhaustive, so that a new kind asks.
+    var takesAway: Bool {
+        switch self {
+        case .memberSuspended, .roleChanged, .memberReadmitted, .recovered, .accessEnded, .workHandedOver,
+            .fileRestricted, .restrictionReviewed, .conflictDeclared, .consentWithdrawn, .consentRecorded,
+            .sheetsHandedOver, .sheetsRenewed, .passphraseChanged, .secondFactorSet, .secondFactorReset,
+            .recoveryCodesRenewed, .sessionEnded, .signedOut, .screenLocked, .fileErased, .charityFounded,
+            .restored, .headAdopted, .referralApproved, .referralRuledInPart, .referralRefused,
+            .callerRefused, .codeWithdrawn, .newcomerTurnedAway:
+            true
+        case .memberInvited, .memberEnrolled, .memberCertified, .signedIn, .signInRefused, .accessGranted,
+            .fileMade, .fileOpened, .namesSearched, .contactMade, .contactChanged, .noteWritten,
+            .identityChanged, .purposeProposed, .purposeApproved, .messageTaken, .messagesShown,
+            .messagePassedOn, .shareWithheld, .shareReferred, .shareReleased,
+            .shareReleasedInPart, .policyAcknowledged, .callerRecorded, .callerAnswered,
+            .callerApproved, .organisationChanged, .listShown, .unusualLookedInto,
+            .openingRefused, .restrictionLifted, .escrowOpened, .escrowReviewed, .checkpointTaken,
+            .checkpointChecked, .restoreTested, .backupMade, .exported, .fileExported, .identityConfirmed,
+            .sheetsTested, .counsellingNoteWritten, .organisationFileMade, .organisationNoteWritten,
+            .counsellingOpened, .sessionsExpired, .policyAdopted, .sheetHoldersWritten,
+            .callerAnswerPassedOn, .callerCompleted, .consentReferred, .consentRuled, .referralCompleted:
+            false
+        }
+    }
 
     /// The clause under which it is done or recorded.
     package var clause: String {
         switch self {
         case .charityFounded, .memberInvited, .memberEnrolled, .memberCertified,
-            .policyAcknowledged, .roleChanged:
+            .policyAcknowledged, .roleChanged, .codeWithdrawn, .newcomerTurnedAway:
             "S3.5"
         case .sheetsHandedOver, .signedIn, .signInRefused, .signedOut, .screenLocked, .memberSuspended,
             .secondFactorSet, .secondFactorReset, .passphraseChanged, .sessionEnded, .identityConfirmed,
             .memberReadmitted, .restored, .restoreTested, .backupMade, .exported, .sheetsTested, .recovered,
-            .sheetsRenewed, .recoveryCodesRenewed:
+            .sheetsRenewed, .recoveryCodesRenewed, .sessionsExpired, .headAdopted, .sheetHoldersWritten:
             "S3.7"
+        case .policyAdopted: "R"
         case .counsellingNoteWritten, .counsellingOpened: "P2"
         case .organisationFileMade, .organisationNoteWritten: "S2.4"
         case .fileMade, .contactMade, .consentRecorded, .consentWithdrawn: "S4.1"
         case .purposeProposed, .purposeApproved: "S3.1"
         case .shareWithheld, .shareReleased, .shareReleasedInPart: "S1.2"
-        case .callerRecorded, .callerAnswered: "P4.1"
+        case .callerRecorded, .callerAnswered, .callerCompleted: "P4.1"
         case .checkpointTaken, .checkpointChecked: "P4.5"
         case .shareReferred, .referralApproved, .referralRefused, .referralRuledInPart: "P4.4"
-        case .callerApproved, .callerRefused: "P4.4"
+        case .callerApproved, .callerRefused, .referralCompleted, .consentRuled: "P4.4"
+        case .consentReferred: "S4.2"
         case .organisationChanged: "S1.3"
         case .fileRestricted, .restrictionReviewed, .restrictionLifted, .conflictDeclared, .escrowOpened,
             .escrowReviewed:
@@ -128,7 +179,7 @@ package enum EntryKind: UInt16, CaseIterable, Sendable {
             .accessGranted, .accessEnded, .workHandedOver:
             "S3.4"
         case .fileErased, .contactChanged, .noteWritten, .identityChanged: "S1.1"
-        case .messageTaken, .messagesShown, .messagePassedOn: "P1.1"
+        case .messageTaken, .messagesShown, .messagePassedOn, .callerAnswerPassedOn: "P1.1"
         }
     }
 }

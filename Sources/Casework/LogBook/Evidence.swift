@@ -18,17 +18,33 @@ package struct Evidence: Sendable {
         case erasedEntry = 9
         /// Not a row: a file, or a record of it or about it, that this act erased.
         case erased = 10
+        /// A second step that somebody set, at its newest count.
+        case secondFactor = 11
+        /// A code for enrolling that waits.
+        case enrolment = 12
+        /// A session, without what its use changes.
+        case session = 13
+        /// That a file is restricted, and since which start of who it is about.
+        case restriction = 16
+        /// A later epoch of an item of the house.
+        case houseEpoch = 17
+        /// Not a row: whom a file is kept from is said by the row of `records`, or the stepping back, of this digest.
+        case keptFrom = 18
+        /// Not a row: the charity's certifying key, its number in the version's place.
+        case charity = 92
         /// Not a row: a state of the log that the act speaks of, its size in the version's place and its root.
         case logState = 90
         /// Not a row: the public key that signs the log from this entry on.
         case logKey = 91
+        /// Not a row: how many times what the entry says was done, in the version's place.
+        case counted = 95
         /// Not a row there any more: the digest is that of a row which this act removed.
         case removed = 14
 
         /// Whether an erasure removes such rows (UK GDPR Art 17).
         var goesWithItsFile: Bool {
             switch self {
-            case .record, .file, .grant, .epoch: true
+            case .record, .file, .grant, .epoch, .restriction, .keptFrom: true
             default: false
             }
         }

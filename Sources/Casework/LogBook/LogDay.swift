@@ -41,10 +41,10 @@ extension Casework {
         let page = try await read { try LogPage(day, filter, after: position ?? -1, as: caller, self, $0) }
         try await record(.logBook, as: caller)
         var names: [ID: String] = [:]
-        for (file, row) in page.identities {
+        for (file, identity) in page.identities {
             guard let open = page.opened[file] else { continue }
             names[file] =
-                (try? row.open(Identity.self, with: open.key(of: row.item), in: caller.memory))?.text.name
+                identity.last(Identity.self, of: open, as: caller)?.text.name
         }
         let reader = LogReader(page.opened.values, as: caller)
         return LogDay(
@@ -59,7 +59,7 @@ private struct LogPage: Sendable {
     private(set) var opened: [ID: OpenFile] = [:]
     private(set) var next: Int64?
     /// Of the files that are named by a line: a name alone would tell of the line.
-    let identities: [(file: ID, row: SealedRecord)]
+    let identities: [(file: ID, rows: SealedRows)]
     let checkpoint: String?
 
     /// Whether a row is shown is known only when its file is open, so rows are taken until the page is full.
@@ -87,7 +87,7 @@ private struct LogPage: Sendable {
         let opened = opened
         identities = try Set(rows.map(\.entry.file)).compactMap { file in
             guard opened[file]?.holds(.identity) == true else { return nil }
-            return try SealedRecord.current(.identity, of: file, connection).last.map { (file, $0) }
+            return (file, try SealedRecord.current(.identity, of: file, connection))
         }
         checkpoint = try Casework.checkpoint(by: day.text, connection)
     }

@@ -184,7 +184,7 @@ struct LogReader: Sendable {
             default: return read.words
             }
         }
-        return LogLine(row, details: details)
+        return LogLine(row, details: details ?? row.entry.timesInWords)
     }
 
     private struct Read: Sendable {
@@ -204,5 +204,15 @@ struct LogReader: Sendable {
         var name = Packer("letter box")
         name.add(log.item.epoch)
         return try caller.memory.text(of: log.file, name.bytes) { try LetterBox(log) }
+    }
+}
+
+extension Entry {
+    /// Of sign-ins that were counted together, how many; nil for what was done once.
+    fileprivate var timesInWords: String? {
+        guard let counted else { return nil }
+        return kind == .signInRefused
+            ? "\(counted) within an hour, at names that nobody here has or at one name again and again."
+            : "\(counted) more within the hour."
     }
 }

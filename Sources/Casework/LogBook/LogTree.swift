@@ -21,7 +21,7 @@ package struct LogTree: Sendable {
             let note = try connection.first("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1")?
                 .text("note"),
             let checkpoint = try? Checkpoint(verifying: note, with: [key], origin: key.name)
-        else { throw LogFault() }
+        else { throw LogFault.altered }
         var commitments: [Commitment] = []
         while true {
             let page = try connection.rows(
@@ -33,14 +33,14 @@ package struct LogTree: Sendable {
             for row in page {
                 guard let commitment = Hash(try row.blob("commitment")),
                     try row.integer("position") == Int64(commitments.count)
-                else { throw LogFault() }
+                else { throw LogFault.altered }
                 commitments.append(Commitment(commitment))
             }
         }
         let leafHashes = commitments.map(\.leafHash)
         guard UInt64(commitments.count) == checkpoint.size,
             MerkleTree.root(of: leafHashes) == checkpoint.root
-        else { throw LogFault() }
+        else { throw LogFault.altered }
         self.note = note
         self.checkpoint = checkpoint
         self.commitments = commitments
@@ -58,7 +58,7 @@ package struct LogTree: Sendable {
     package func proof(of position: UInt64, opening: Opening? = nil) throws -> String {
         let proof = try InclusionProof.make(index: position, leafHashes: leafHashes)
         let commitment = commitments[Int(position)]
-        if let opening { guard opening.commitment == commitment else { throw LogFault() } }
+        if let opening { guard opening.commitment == commitment else { throw LogFault.altered } }
         return proof.text(
             index: position, checkpoint: note, extra: opening?.bytes ?? commitment.hash.bytes)
     }

@@ -5,17 +5,20 @@ import Vault
 /// The log as it is recomputed, entry by entry: its tree, what does not agree, and the rows that its entries leave.
 struct RecomputedLog {
     static let query: SQL = """
-        SELECT position, at, actor, kind, file, clause, letter, letter_epoch, sealed, evidence, salt, commitment
+        SELECT position, at, actor, kind, file, clause, letter, letter_epoch, sealed, evidence, salt, commitment,
+               mark
         FROM entries ORDER BY position
         """
 
     var faults: [Verification.Fault] = []
     var rows = ExpectedRows()
+    /// What its entries say that stands.
+    var standing = WhatStands()
     private var tree = Frontier()
     private var missing: [UInt64] = []
     private var erased: Set<UInt64> = []
     /// An entry that is not there leaves no place to those that follow.
-    private var isBroken = false
+    private(set) var isBroken = false
     private let signed: [UInt64: Hash]
     private let isKeepingRows: Bool
 
@@ -39,11 +42,12 @@ struct RecomputedLog {
         case .nothing: missing.append(position)
         case .anotherThing: faults.append(.entry(position: position))
         case .items(let items):
+            if !entry.isMarked { faults.append(.unmarked(position: position)) }
             for item in items {
-                if item.table == .erasedEntry {
-                    erased.insert(UInt64(item.version))
-                } else if isKeepingRows {
+                if item.table == .erasedEntry { erased.insert(UInt64(item.version)) }
+                if isKeepingRows {
                     rows.add(item, at: position)
+                    standing.take(item)
                 }
             }
         }
@@ -51,7 +55,9 @@ struct RecomputedLog {
 
     /// What was found, when the last entry has been taken in.
     var ended: Verification {
-        var faults = faults + missing.filter { !erased.contains($0) }.map { .entry(position: $0) }
+        let missing = Set(missing)
+        var faults = faults + missing.subtracting(erased).map { .entry(position: $0) }
+        faults += erased.subtracting(missing).map { .putBack(position: $0) }
         switch signed.keys.max() ?? 0 {
         // Signed once, and not there any more.
         case let size where size > tree.size: faults.append(.entry(position: tree.size))
@@ -70,6 +76,8 @@ struct CheckedEntry: Sendable {
     /// Nil for a commitment that is none.
     let leaf: Hash?
     let says: Says
+    /// Whether it bears this computer's mark, where that is asked.
+    let isMarked: Bool
 
     enum Says: Sendable {
         /// Erased.
@@ -79,10 +87,21 @@ struct CheckedEntry: Sendable {
         case items([Evidence.Item])
     }
 
-    init(_ row: Row) {
+    /// - Parameter marks: nil where marks are not asked for.
+    init(_ row: Row, _ marks: Marks?) {
         position = try? row.integer("position")
         let commitment = (try? row.bytes("commitment")).flatMap { Hash($0) }
         leaf = commitment.map { Commitment($0).leafHash }
+        if let marks {
+            let mark = (try? row.optionalBytes("mark") ?? []) ?? []
+            if let position, let commitment {
+                isMarked = marks.made(mark, on: .entry(position, commitment.bytes))
+            } else {
+                isMarked = false
+            }
+        } else {
+            isMarked = true
+        }
         do {
             let entry = try Entry.recomputed(row)
             says = try entry.map { .items(try Evidence(packed: $0.evidence).items) } ?? .nothing

@@ -6,6 +6,7 @@ import Vault
 package enum ShownList: String, CaseIterable, Sendable {
     case myClients = "My clients"
     case mySessions = "My sessions"
+    case withoutWorker = "Clients with whom nobody works"
     case consents = "Consents to ask again"
     case decisions = "Decisions"
     case callers = "Callers"
@@ -59,9 +60,13 @@ extension Casework {
     }
 
     /// Records that somebody asked for a file, or a part of one, and was told that there is nothing. It is done alike
-    /// whether or not there is such a file, so that neither the answer nor its time says which.
+    /// whether or not there is such a file, so that neither the answer nor its time says which. Beyond the first few in an hour
+    /// it is counted.
     package func recordRefusal(of file: ID, as caller: Caller) async throws(CaseworkError) {
-        guard let house = caller.house else { return }
+        misses.add(caller.member, at: clock.now())
+        guard let house = caller.house,
+            refusedFiles.add(caller.member, countedAs: caller.member, at: clock.now())
+        else { return }
         let letter = try letter("Asked for file \(file.text)", to: house, by: caller)
         try await act(.openingRefused, on: .house, by: caller.member, letter: letter) { _ in }
     }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Ledger
+import Texts
 
 /// The log in a folder, for anybody to copy, serve or check: C2SP tlog-tiles. Its entries are commitments, 32 bytes each,
 /// and nothing of what they commit to: no person can be found in it.
@@ -12,6 +13,8 @@ package struct TileFolder: Sendable {
     package enum Fault: Error, Equatable {
         /// Something else is in it.
         case occupied
+        /// Its checkpoint is not the whole of one.
+        case damaged
         /// It holds another log, or a checkpoint that the key did not sign.
         case otherLog
         /// It holds this log with another past, or a longer one.
@@ -90,9 +93,9 @@ package struct TileFolder: Sendable {
 
     private func checkpoint(_ key: VerifierKey) throws -> Checkpoint? {
         guard let bytes = read("checkpoint") else { return nil }
-        let note = String(decoding: bytes, as: UTF8.self)
-        do { return try Checkpoint(verifying: note, with: [key], origin: key.name) } catch {
-            throw Fault.otherLog
+        switch CheckpointFinding.read(KeptText(bytes), key: key) {
+        case .success(let (checkpoint, _)): return checkpoint
+        case .failure(let refused): throw refused.finding == .malformed ? Fault.damaged : Fault.otherLog
         }
     }
 

@@ -59,8 +59,8 @@ extension Casework {
                 throw CaseworkError.stale
             }
             try SealedRecord.write(
-                identity, id: names.id, version: names.version + 1, with: identityKey, in: &act)
-            try SealedRecord.write(about, id: what.id, version: what.version + 1, with: aboutKey, in: &act)
+                identity, id: names.id, after: names.version, with: identityKey, in: &act)
+            try SealedRecord.write(about, id: what.id, after: what.version, with: aboutKey, in: &act)
             try row.write(for: file, with: register, in: &act)
         }
     }

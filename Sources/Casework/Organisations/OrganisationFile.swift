@@ -75,12 +75,12 @@ package struct OrganisationForm: Sendable {
     /// What it is: its names, its sort and who speaks for it.
     func what(_ words: inout Words) -> (identity: Identity, about: About) {
         let identity = Identity(
-            name: words.line("name", name, longest: 200, required: true),
-            otherNames: words.line("otherNames", otherNames, longest: 400), born: "")
+            name: words.name("name", name, longest: 200, required: true),
+            otherNames: words.otherNames(otherNames), born: "")
         let sort = About.Sort(rawValue: sort)
         if sort == nil { words.refuse("sort", self.sort.isEmpty ? .missing : .notAChoice) }
         let about = About(
-            sort: sort ?? .other, number: words.line("number", number, longest: 60),
+            sort: sort ?? .other, number: words.number("number", number, longest: 60),
             consentGivers: words.passage("consentGivers", consentGivers, longest: 1000))
         return (identity, about)
     }

@@ -48,11 +48,10 @@ extension Casework {
         let id = try Acknowledgement.id(of: caller.member)
         let row = try await read { try SealedRecord.newest(id, $0) }
         if row.acknowledges(policy, by: caller.member, key: key) != nil { return }
-        let version = (row?.version ?? 0) + 1
         do {
             try await act(.policyAcknowledged, on: .house, by: caller.member) { act in
                 let text = Acknowledgement(policy: policy, at: act.at.milliseconds)
-                try SealedRecord.write(text, id: id, version: version, with: key, in: &act)
+                try SealedRecord.write(text, id: id, after: row?.version, with: key, in: &act)
             }
         } catch {
             // Sent twice at once: the other one is kept.

@@ -49,17 +49,18 @@ extension Casework {
     /// Approves a purpose until a day, or again until a later one. A guardian's act (clause S3.1).
     /// - Parameters:
     ///   - version: the one that the guardian read.
-    ///   - until: `yyyy-mm-dd`, after today and within two years.
+    ///   - until: as it is typed: a day after today and within two years.
     package func approvePurpose(
         _ id: ID, version: UInt32, until: String, as caller: Caller
     ) async throws(CaseworkError) {
         guard caller.teams.contains(.guardian) else { throw .notFound }
         let key = try caller.houseKey(.purposes)
-        let today = now.day
-        guard let day = Day(until) else { throw .invalid([Problem("until", .notADate)]) }
-        guard day > today, day <= today.adding(days: 731) else {
-            throw .invalid([Problem("until", .outOfRange)])
-        }
+        let known = try await read { try SealedRecord.newest(id, $0) }
+        guard known?.item.item == .purposes else { throw .notFound }
+        var words = Words()
+        let day = words.comingDate("until", until, today: now.day, required: true)
+        try words.check()
+        guard let day else { return }
         try await act(.purposeApproved, on: .house, by: caller.member) { act in
             guard let row = try SealedRecord.newest(id, act.connection), row.item.item == .purposes else {
                 throw CaseworkError.notFound
@@ -67,7 +68,7 @@ extension Casework {
             guard row.version == version else { throw CaseworkError.stale }
             var purpose = try row.open(Purpose.self, with: key).text
             purpose.approvedUntil = day.text
-            try SealedRecord.write(purpose, id: id, version: version + 1, with: key, in: &act)
+            try SealedRecord.write(purpose, id: id, after: version, with: key, in: &act)
         }
     }
 }
@@ -77,8 +78,10 @@ extension Purpose {
     /// when they wrote it is no more than a proposal. What became of them later changes nothing.
     static func all(_ caller: Caller, _ connection: any Connection) throws -> [Record<Purpose>] {
         let key = try caller.houseKey(.purposes)
-        return try SealedRecord.current(.purposes, of: .house, connection).map { row in
-            let record = try row.open(Purpose.self, with: key, in: caller.memory)
+        let records = try SealedRecord.current(.purposes, of: .house, connection).texts(
+            Purpose.self, unread: caller.unread, in: caller.memory
+        ) { _ in key }
+        return records.map { record in
             var text = record.text
             let teams = caller.certified.teams(of: record.author, at: record.at.milliseconds)
             if !teams.contains(.guardian) { text.approvedUntil = nil }

@@ -62,6 +62,8 @@ package struct DueReminder: Hashable, Sendable {
         case set
         /// A consent ends within `consentDays` (clause S4.1).
         case consentEnds(Day)
+        /// The policy has still to be explained, and consent to be asked (clause S4.1).
+        case toExplain
         /// No note for `quietDays` (clause S1.1).
         case quiet(since: Day)
     }

@@ -9,17 +9,7 @@ extension Casework {
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .casework, as: caller)
         var words = Words()
-        let today = now.day
-        let read = Day(day.filter { !$0.isWhitespace })
-        if day.allSatisfy(\.isWhitespace) {
-            words.refuse("day", .missing)
-        } else if let read {
-            if !(today.adding(days: 1)...today.adding(days: 731)).contains(read) {
-                words.refuse("day", .outOfRange)
-            }
-        } else {
-            words.refuse("day", .notADate)
-        }
+        let read = words.comingDate("day", day, today: now.day, required: true)
         let why = words.passage("why", why, longest: 1000, required: true)
         try words.check()
         guard let read else { return }
@@ -102,8 +92,12 @@ extension Casework {
         var seen: Set<ID> = []
         // Their own text says the day, so each is opened; a file is opened only for one that is due.
         for row in try await rows(of: caller) {
-            guard let file = ID(Self.bytes(row)), let half = halves.half(for: file.bytes),
-                let reminder = try? Reminder(row, half: half, with: key), reminder.day <= today,
+            guard let file = ID(Self.bytes(row)), let half = halves.half(for: file.bytes) else { continue }
+            guard let reminder = try? Reminder(row, half: half, with: key) else {
+                caller.unread.add([(try? row.blob("reminder")) ?? []])
+                continue
+            }
+            guard reminder.day <= today,
                 !seen.contains(file),
                 let open = try await openFile(ifHolding: .casework, file, as: caller)
             else { continue }
@@ -122,13 +116,14 @@ extension Casework {
     ) async throws(CaseworkError) -> (due: [DueReminder], files: [OpenFile]) {
         let given = try await read { connection in
             try Self.givenFiles(to: caller, connection).compactMap {
-                file -> (open: OpenFile, consents: [SealedRecord], last: Int64?)? in
+                file -> (open: OpenFile, consents: SealedRows, last: Int64?)? in
                 guard let open = try self.openFiles([file], as: caller, connection)[file],
                     open.holds(.casework)
                 else { return nil }
                 return (
                     open,
-                    open.holds(.consent) ? try SealedRecord.current(.consent, of: file, connection) : [],
+                    open.holds(.consent)
+                        ? try SealedRecord.current(.consent, of: file, connection) : SealedRows(),
                     try connection.first(
                         """
                         SELECT COALESCE((SELECT MAX(at) FROM records WHERE file = \(file.bytes)
@@ -140,11 +135,11 @@ extension Casework {
         }
         let due = given.flatMap { open, consents, last in
             var due: [DueReminder] = []
-            for row in consents {
+            let consents = consents.texts(Consent.self, of: open, as: caller).map(\.text)
+            let general = consents.last { $0.scope == .general }
+            if general?.isToExplain == true { due.append(DueReminder(file: open.file, reason: .toExplain)) }
+            for consent in consents {
                 guard
-                    let consent = try? row.open(
-                        Consent.self, with: open.key(of: row.item), in: caller.memory
-                    ).text,
                     consent.withdrawn == nil, consent.answer == .agreed,
                     let until = consent.until.flatMap({ Day($0) }), until >= today,
                     until <= today.adding(days: DueReminder.consentDays)

@@ -35,7 +35,9 @@ extension Casework {
             let why = words.passage("why", form.why, longest: 2000, required: true)
             try words.check()
             let letter = try letter("\(said) Why: \(why)", to: open, by: caller)
-            try await act(.conflictDeclared, on: file, by: caller.member, letter: letter) { _ in }
+            try await act(.conflictDeclared, on: file, by: caller.member, letter: letter) { act in
+                act.note(keptFrom: file, Restriction.steppedBack(act.actor, from: file))
+            }
             return
         }
         var form = form
@@ -57,17 +59,10 @@ extension Casework {
     /// first.
     package func openConflicts(as caller: Caller) async throws(CaseworkError) -> [OpenConflict] {
         guard caller.teams.contains(.guardian) else { return [] }
-        let found = try await read { connection in
-            try connection.rows(
-                """
-                SELECT file, actor, at FROM entries
-                WHERE kind = \(Int64(EntryKind.conflictDeclared.rawValue)) ORDER BY position
-                """
-            ).compactMap { row -> (file: ID, member: ID, at: Instant)? in
-                guard let file = ID(try row.blob("file")), let member = ID(try row.blob("actor")) else {
-                    return nil
-                }
-                return (file, member, Instant(milliseconds: try row.integer("at")))
+        let kind = Int64(EntryKind.conflictDeclared.rawValue)
+        let found = try await read { [log] connection in
+            try log.entries(where: "kind = \(kind)", connection).map { _, entry in
+                (file: entry.file, member: entry.actor, at: entry.at)
             }
         }
         let opened = try await openFiles(Set(found.map(\.file)), as: caller)

@@ -88,7 +88,7 @@ extension Casework {
             try Grant.takeOffLists(of: file, unless: stays, in: &act)
             for epoch in epochs { try epoch.insert(in: &act) }
             for grant in grants { try grant.insert(in: &act) }
-            try SealedRecord.write(text, id: id, with: log, in: &act)
+            try text.write(id, with: log, in: &act)
             guard !wasRestricted else { return }
             try NewFile.mark(file, isRestricted: true, in: &act)
             try SealedRecord.takeOut(file, leaving: register, in: &act)
@@ -112,7 +112,7 @@ extension SealedRecord {
             act.note(.removed, file, version: row.version, row.digest(file: .house))
         }
         try act.connection.execute("DELETE FROM records WHERE record = \(file.bytes)")
-        try write(packed: RegisterRow.gone, id: file, version: newest + 1, with: register, in: &act)
+        try write(packed: RegisterRow.gone, id: file, after: newest, with: register, in: &act)
     }
 }
 
@@ -133,7 +133,8 @@ extension RestrictionForm {
             words.refuse("named", .keptFrom)
         }
         let why = words.passage("why", why, longest: 2000, required: true)
-        let day = words.reviewDay("reviewOn", reviewOn, today: today)
+        let day = words.comingDate(
+            "reviewOn", reviewOn, today: today, within: Restriction.longest, required: true)
         try words.check()
         return (named, why, day ?? today, related)
     }

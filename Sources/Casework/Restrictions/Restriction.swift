@@ -45,7 +45,8 @@ package struct Restricting: Sendable {
 /// One line of the guardians' list of restrictions.
 package struct RestrictionLine: Sendable {
     package let file: ID
-    package let name: String
+    /// Whom it is about; nil where that could not be read.
+    package let name: String?
     /// The day that it was restricted, for as long as a team's keys still open a part of it.
     package let reviewOn: Day
     /// Nil for a file that was restricted when it was made, and not reviewed since.
@@ -55,21 +56,6 @@ package struct RestrictionLine: Sendable {
     package let keptFrom: Set<ID>
     /// Whether nobody is here now whom it is kept from, so that the teams may hold it again.
     package let canBeLifted: Bool
-}
-
-extension Words {
-    /// The day of a review: after today, within so many days.
-    mutating func reviewDay(_ field: String, _ raw: String, today: Day) -> Day? {
-        let text = raw.filter { !$0.isWhitespace }
-        guard let day = Day(text) else {
-            refuse(field, text.isEmpty ? .missing : .notADate)
-            return nil
-        }
-        if !(today.adding(days: 1)...today.adding(days: Restriction.longest)).contains(day) {
-            refuse(field, .outOfRange)
-        }
-        return day
-    }
 }
 
 extension OpenFile {

@@ -25,7 +25,7 @@ extension Casework {
             lines.append(line)
         }
         if !lines.isEmpty { try await record(.restrictions, as: caller) }
-        return lines.sorted { ($0.reviewOn, $0.name, $0.file) < ($1.reviewOn, $1.name, $1.file) }
+        return lines.sorted { ($0.reviewOn, $0.name ?? "", $0.file) < ($1.reviewOn, $1.name ?? "", $1.file) }
     }
 
     /// One restriction, to look at again.
@@ -50,17 +50,18 @@ extension Casework {
     private func line(
         of file: ID, made: Instant, as caller: Caller
     ) async throws(CaseworkError) -> RestrictionLine? {
-        guard let open = try? await openFile(file, as: caller), open.isRestricted, open.holds(.log),
-            let identity = try? await identity(in: open)
-        else { return nil }
-        let record = try await read { try open.restriction($0) }
+        guard let open = try? await openFile(file, as: caller), open.isRestricted, open.holds(.log) else {
+            return nil
+        }
+        let record = try await read { [log] in try open.restriction($0, by: log) }
         // Whoever holds no counselling can't end its team's keys: until a guardian does, it is due.
         let isDue = open.newest.values.contains(where: \.isTeams)
         let until = record.flatMap { Day($0.text.reviewOn) } ?? made.day.adding(days: Restriction.longest)
         let kept = try await keptFrom(open)
         if kept.contains(caller.member) { return nil }
         return RestrictionLine(
-            file: file, name: identity.name, reviewOn: isDue ? (record?.at ?? made).day : until,
+            file: file, name: try await name(in: open, as: caller),
+            reviewOn: isDue ? (record?.at ?? made).day : until,
             record: record, named: open.namedMembers, keptFrom: kept,
             canBeLifted: kept.allSatisfy { caller.certified.identity(of: $0) == nil })
     }
@@ -80,7 +81,11 @@ extension Casework {
             words.refuse("decision", form.decision.isEmpty ? .missing : .notAChoice)
         }
         let why = words.passage("why", form.why, longest: 2000, required: true)
-        let day = isKept ? words.reviewDay("reviewOn", form.reviewOn, today: now.day) : now.day
+        let day =
+            isKept
+            ? words.comingDate(
+                "reviewOn", form.reviewOn, today: now.day, within: Restriction.longest, required: true)
+            : now.day
         try words.check()
         guard let day, form.version == line.record?.version ?? 0 else { throw .stale }
         let open = try await openToGive(file, certified: caller.certified, as: caller)
@@ -117,10 +122,9 @@ extension Casework {
         let letter = try letter(
             "The restriction is kept until \(text.reviewOn). Why: \(why)", to: open, by: caller)
         return FurtherAct(kind: .restrictionReviewed, file: open.file, letter: letter) { act in
-            try open.requireNotKept(from: act.actor, act.connection)
+            try open.requireNotKept(from: act.actor, in: act)
             for epoch in epochs { try epoch.insert(in: &act) }
-            try SealedRecord.write(
-                text, id: record?.id ?? id, version: (record?.version ?? 0) + 1, with: log, in: &act)
+            try text.write(record?.id ?? id, after: record?.version, with: log, in: &act)
         }
     }
 
@@ -137,7 +141,7 @@ extension Casework {
                 try open.give(Set(share.items), to: share.principal, at: now, by: caller, randomness))
         }
         let grants = given
-        let identity = try await identity(in: open)
+        let identity = try await identity(in: open, as: caller)
         let register: ItemKey
         do { register = try caller.houseKey(.register).about(open.file, half: open.half) } catch {
             throw .notFound
@@ -146,12 +150,11 @@ extension Casework {
         let letter = try letter("The restriction is lifted. Why: \(why)", to: open, by: caller)
         let (file, record) = (open.file, line.record)
         return FurtherAct(kind: .restrictionLifted, file: file, letter: letter) { act in
-            try open.requireNotKept(from: act.actor, act.connection)
+            try open.requireNotKept(from: act.actor, in: act)
             for grant in grants { try grant.insert(in: &act) }
             try NewFile.mark(file, isRestricted: false, in: &act)
             try RegisterRow(identity).write(for: file, with: register, in: &act)
-            try SealedRecord.write(
-                text, id: record?.id ?? id, version: (record?.version ?? 0) + 1, with: log, in: &act)
+            try text.write(record?.id ?? id, after: record?.version, with: log, in: &act)
         }
     }
 }

@@ -7,6 +7,8 @@ package struct Caller: Sendable {
     private let marks: SessionSecret.Marks
     package let keyring: Keyring
     package let certified: Certified
+    /// How often what is certified had changed when `certified` was worked out.
+    let generation: Int
     /// The charity's own file as this member may read it; nil until they are certified.
     package let house: OpenFile?
     /// Their row of the roster; nil until they are certified.
@@ -18,33 +20,62 @@ package struct Caller: Sendable {
     /// Whether they have set a second factor.
     package private(set) var hasSecondFactor = false
     /// What this session has opened.
-    let memory: SessionMemory
-    /// The teams that they belong to now.
+    private(set) var memory: SessionMemory
+    /// What could not be read for this request.
+    package private(set) var unread = Unread()
+    /// For a page that shows many lists; nil asks for each list anew whether it still stands.
+    private(set) var moment: Moment?
+    /// The teams that they belong to now, and whose newest seed they have opened.
     package let teams: Set<Team>
     /// Whether a key holder has compared the fingerprint and certified these keys.
     package let isCertified: Bool
 
     init(
-        secret: SessionSecret, keyring: Keyring, certified: Certified, house: OpenFile?, profile: Profile?,
+        secret: SessionSecret, keyring: Keyring, certified: Certified, generation: Int = 0, house: OpenFile?,
+        profile: Profile?,
         hasAcknowledged: Bool, memory: SessionMemory
     ) {
         self.secret = secret
         self.keyring = keyring
         self.certified = certified
+        self.generation = generation
         self.house = house
         self.profile = profile
         self.hasAcknowledged = hasAcknowledged
         self.memory = memory
         self.marks = secret.marks
-        self.teams = certified.teams(of: keyring.member)
-        self.isCertified = certified.identity(of: keyring.member) == keyring.keys.identity
+        let isCertified = certified.identity(of: keyring.member) == keyring.keys.identity
+        self.isCertified = isCertified
+        // What opens with the key and not what a row says: a team is theirs once its newest seed has opened.
+        self.teams =
+            !isCertified
+            ? []
+            : certified.teams(of: keyring.member).filter { team in
+                certified.current(team).map { keyring.teamKey($0) != nil } ?? false
+            }
     }
 
     /// With what can change from one request to the next.
-    func with(_ row: SessionRow) -> Caller {
+    func with(_ row: SessionRow, _ marks: Marks) -> Caller {
         var caller = self
-        caller.confirmed = Confirmation.read(row.confirmed, by: secret)
+        caller.unread = Unread()
+        caller.confirmed = SessionTime.confirmed(row.session, of: row.member).read(row.confirmed, marks)
         caller.hasSecondFactor = row.hasSecondFactor
+        return caller
+    }
+
+    /// The same caller, for one page that only shows: whether what they remember still stands is asked once.
+    package func atOneMoment() -> Caller {
+        var caller = self
+        caller.moment = Moment()
+        return caller
+    }
+
+    /// The same caller, who remembers nothing: to look into many files one after another, which would drive out of memory
+    /// what the session works with.
+    func rememberingNothing() -> Caller {
+        var caller = self
+        caller.memory = SessionMemory()
         return caller
     }
 
@@ -73,6 +104,12 @@ package struct Caller: Sendable {
     func houseKey(_ item: Item) throws(CaseworkError) -> ItemKey {
         guard let house else { throw .notFound }
         return try house.key(of: item)
+    }
+
+    /// The keys of an item of the charity's own file, as this session opened them.
+    func namedKeys(of item: Item) throws(CaseworkError) -> NamedKeys {
+        guard let house, house.holds(item) else { throw .notFound }
+        return NamedKeys(house.opened(item))
     }
 
     package func holds(_ item: Item) -> Bool { house?.holds(item) ?? false }

@@ -16,13 +16,6 @@ extension Certificate {
 
     /// SHA-256 over payload and signature.
     var digest: Hash { Hash(hashing: payload + signature) }
-
-    /// Every stored certificate; which of them count is for `Certified` to say.
-    static func all(_ connection: any Connection) throws -> [Certificate] {
-        try connection.rows("SELECT payload, signature FROM certificates").map {
-            Certificate(payload: try $0.blob("payload"), signature: try $0.blob("signature"))
-        }
-    }
 }
 
 extension TeamKey {

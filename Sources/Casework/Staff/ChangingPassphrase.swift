@@ -34,16 +34,12 @@ extension Casework {
             }
             let factor = try proof.resealed(under: key)
             let ended = try await act(.passphraseChanged, on: .house, by: caller.member) { act in
-                try proof.spend(in: act)
+                let spent = try proof.spend(in: &act)
                 try proof.member.rewrap(wrap, in: &act)
-                if let factor {
-                    try act.connection.execute(
-                        """
-                        UPDATE second_factors SET sealed = \(factor)
-                        WHERE member = \(caller.member.bytes)
-                        """)
+                if let factor, let spent {
+                    try spent.next(sealed: factor, step: spent.step).replace(in: &act)
                 }
-                return try SessionRow.end(of: caller.member, but: caller.session, act.connection)
+                return try SessionRow.end(of: caller.member, but: caller.session, in: &act)
             }
             for session in ended { forget(session) }
         } catch { throw CaseworkError(error).besidePassphrase }
@@ -64,7 +60,7 @@ extension Proof {
 extension Member {
     /// Puts another wrap in the place of this one.
     fileprivate func rewrap(_ wrap: PassphraseWrap, in act: inout Act) throws {
-        let next = Member(id: id, handle: handle, identity: identity, wrap: wrap, version: version + 1)
+        let next = Member(id: id, handle: handle, identity: identity, wrap: wrap, version: try version.next())
         let kept = try act.connection.execute(
             """
             UPDATE members SET wrap = \(wrap.packed), version = \(Int64(next.version))

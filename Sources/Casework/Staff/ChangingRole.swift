@@ -49,7 +49,7 @@ extension Casework {
         do {
             let roster = try departure.house.key(of: .roster)
             let admission = try Admission(
-                of: identity, as: role, at: departure.at + 1, certified: departure.certified,
+                of: identity, as: role, at: departure.at.next(), certified: departure.certified,
                 keys: departure.keys, state, by: caller)
             var handed: [FurtherAct] = []
             if let successor {
@@ -60,14 +60,14 @@ extension Casework {
             let ended = try await act(
                 .roleChanged, on: .house, by: caller.member, letter: letter, with: handed
             ) { act in
-                let certified = Certified(try Certificate.all(act.connection), charity: key)
+                let certified = try act.certified(by: key)
                 guard certified.allows(act.actor, toSuspend: member) else { throw CaseworkError.notFound }
                 guard try SealedRecord.newest(member, act.connection)?.version == version else {
                     throw CaseworkError.stale
                 }
                 let sessions = try departure.insert(in: &act)
                 try admission.insert(in: &act)
-                try SealedRecord.write(profile, id: member, version: version + 1, with: roster, in: &act)
+                try SealedRecord.write(profile, id: member, after: version, with: roster, in: &act)
                 return sessions
             }
             for session in ended { forget(session) }

@@ -1,33 +1,11 @@
 import Database
 import Vault
 
-/// That a session's owner has typed their passphrase afresh: a time, with the session's own mark on it, so
-/// that a row can't be made fresh by whoever writes the database.
+/// That a session's owner has typed their passphrase afresh (`SessionTime`): whoever writes the database, with the cookie
+/// in hand, makes none.
 enum Confirmation {
     /// How long it lasts, in seconds: five minutes.
     static let lifetime: Int64 = 5 * 60
-
-    static func packed(_ at: Instant, by secret: SessionSecret) -> [UInt8] {
-        var packer = Packer()
-        packer.add(at.milliseconds)
-        packer.add(fixed: secret.mark(words(at.milliseconds)))
-        return packer.bytes
-    }
-
-    static func read(_ packed: [UInt8]?, by secret: SessionSecret) -> Instant? {
-        guard let packed else { return nil }
-        var unpacker = Unpacker(packed)
-        guard let at = try? unpacker.integer(Int64.self),
-            secret.made(unpacker.rest(), for: words(at))
-        else { return nil }
-        return Instant(milliseconds: at)
-    }
-
-    private static func words(_ milliseconds: Int64) -> [UInt8] {
-        var packer = Packer("amanah/1/confirmed")
-        packer.add(milliseconds)
-        return packer.bytes
-    }
 }
 
 extension Caller {
@@ -53,9 +31,9 @@ extension Casework {
     ) async throws(CaseworkError) {
         do {
             let proof = try await prove(caller, passphrase: passphrase, code: code)
-            let mark = Confirmation.packed(clock.now(), by: caller.secret)
+            let mark = SessionTime.confirmed(caller.session, of: caller.member).packed(clock.now(), log.marks)
             try await act(.identityConfirmed, on: .house, by: caller.member) { act in
-                try proof.spend(in: act)
+                try proof.spend(in: &act)
                 let kept = try act.connection.execute(
                     "UPDATE sessions SET confirmed = \(mark) WHERE session = \(caller.session.bytes)")
                 guard kept == 1 else { throw CaseworkError.signedOut }

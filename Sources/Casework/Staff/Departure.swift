@@ -27,9 +27,8 @@ struct Departure: Sendable {
 
     /// - Parameter teams: that go on under new keys besides those of whoever leaves.
     init(
-        of members: Set<ID>, rolling teams: Set<Team> = [], _ state: StaffState, house rows: FileRows,
-        half: [UInt8]?, at: Instant,
-        by caller: Caller,
+        of members: Set<ID>, rolling teams: Set<Team> = [], _ state: StaffState,
+        house rows: (FileRows, GenuineRows), half: [UInt8]?, at: Instant, by caller: Caller,
         clock: Clock, randomness: Randomness
     ) throws {
         let before = state.certified
@@ -42,7 +41,7 @@ struct Departure: Sendable {
         var newest: [Team: TeamEpoch] = [:]
         for team in Team.allCases {
             guard let current = before.current(team) else { throw CaseworkError.unavailable }
-            newest[team] = ended.contains(team) ? TeamEpoch(team, current.epoch + 1) : current
+            newest[team] = ended.contains(team) ? TeamEpoch(team, try current.epoch.next()) : current
         }
         for team in ended.sorted() {
             guard let epoch = newest[team] else { continue }
@@ -62,7 +61,7 @@ struct Departure: Sendable {
         seals = try sealed.map { try $0.0.sealed(to: $0.1, certified) }
         let renewing = Renewing(
             certified: certified, keyring: caller.keyring, clock: clock, randomness: randomness)
-        house = try OpenFile(rows, half: half, renewing: renewing)
+        house = try OpenFile(rows.0, rows.1, half: half, renewing: renewing)
         epochs = try house.items.sorted().compactMap { [house] in try house.key(of: $0).beginning }
         self.members = members
         self.at = at
@@ -75,7 +74,7 @@ struct Departure: Sendable {
     /// - Returns: the sessions that it ended, for this process to forget.
     /// - Throws: `stale` if anything was certified since it was prepared.
     func insert(in act: inout Act) throws -> [ID] {
-        guard try Certificate.count(act.connection) == basis else { throw CaseworkError.stale }
+        guard act.staff.certificateCount == basis else { throw CaseworkError.stale }
         for certificate in certificates { try certificate.insert(in: &act) }
         for member in members.sorted() {
             for row in try TeamKey.seeds(sealedTo: .member(member), act.connection) {
@@ -86,17 +85,16 @@ struct Departure: Sendable {
         }
         for seal in seals { try seal.insert(in: &act) }
         for epoch in epochs { try epoch.insert(in: &act) }
-        return try members.sorted().flatMap { try SessionRow.end(of: $0, but: nil, act.connection) }
+        return try members.sorted().flatMap { try SessionRow.end(of: $0, but: nil, in: &act) }
     }
 
     /// Destroys what their passphrase opens: the wrapped seed, the code that would make another, and with the
     /// seed's own keys their drafts and reminders, which nobody else could ever read.
     static func destroySeed(of member: ID, in act: inout Act) throws {
-        if let row = try Member.with(id: member, act.connection) {
-            act.note(.removed, member, version: row.version, row.digest)
-        }
-        _ = try FactorRow.remove(member, act.connection)
-        for table: SQL in ["members", "enrolments", "drafts", "reminders"] {
+        try act.takeAway(.member(member))
+        try act.takeAway(.secondFactor(of: member))
+        try WaitingCode.void(for: member, in: &act)
+        for table: SQL in ["drafts", "reminders"] {
             try act.connection.execute("DELETE FROM \(sql: table) WHERE member = \(member.bytes)")
         }
     }
@@ -120,19 +118,13 @@ struct StaffState: Sendable {
     let seeds: [TeamKey.Sealed]
 }
 
-extension Certificate {
-    static func count(_ connection: any Connection) throws -> Int {
-        Int(try connection.first("SELECT COUNT(*) AS there FROM certificates")?.integer("there") ?? 0)
-    }
-}
-
 extension Casework {
     /// What the charity has certified now, for those who hold its key.
     func staffState(as caller: Caller) async throws(CaseworkError) -> StaffState {
         let certification = try caller.houseKey(.certification)
-        let (certificates, sealed, seeds) = try await read { connection in
+        let (certificates, sealed, seeds) = try await read { [log] connection in
             (
-                try Certificate.all(connection),
+                try log.staff(connection).certificates(),
                 try SealedRecord.current(.certification, of: .house, connection).first,
                 try Team.allCases.flatMap { try TeamKey.seeds(of: $0, connection) }
             )
@@ -150,11 +142,10 @@ extension Casework {
     func departure(
         of members: Set<ID>, rolling teams: Set<Team> = [], _ state: StaffState, as caller: Caller
     ) async throws(CaseworkError) -> Departure {
-        let rows = try await read { try FileRows(.house, $0) }
-        guard let rows else { throw .notFound }
+        let house = try await houseRows()
         do {
             return try Departure(
-                of: members, rolling: teams, state, house: rows, half: halves.half(for: ID.house.bytes),
+                of: members, rolling: teams, state, house: house, half: halves.half(for: ID.house.bytes),
                 at: now,
                 by: caller, clock: clock, randomness: randomness)
         } catch { throw CaseworkError(error) }

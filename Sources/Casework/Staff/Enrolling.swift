@@ -8,21 +8,23 @@ extension Enrolment {
 
     func insert(code: EnrolmentCode, member: ID, in act: inout Act) throws {
         let sealed = try code.seal(Array(try JSONEncoder().encode(self)))
-        try act.connection.execute(
-            """
-            INSERT INTO enrolments (code, member, sealed, expires)
-            VALUES (\(code.row.bytes), \(member.bytes), \(sealed),
-                    \(act.at.adding(seconds: Self.lifetime).milliseconds))
-            """)
+        let expires = act.at.adding(seconds: Self.lifetime).milliseconds
+        try WaitingCode(code: code.row, member: member, sealed: sealed, expires: expires).insert(in: &act)
+    }
+
+    /// Takes back the codes that wait for somebody: they enrol nobody.
+    /// - Returns: how many there were.
+    @discardableResult
+    static func withdraw(_ member: ID, in act: inout Act) throws -> Int {
+        try WaitingCode.void(for: member, in: &act)
     }
 
     /// A code is used once: the act that uses it removes its row, or fails.
-    static func consume(_ code: ID, in act: Act) throws {
-        let removed = try act.connection.execute(
-            """
-            DELETE FROM enrolments WHERE code = \(code.bytes) AND expires >= \(act.at.milliseconds)
-            """)
-        guard removed == 1 else { throw CaseworkError.wrongCode }
+    static func consume(_ code: ID, in act: inout Act) throws {
+        guard let waiting = try act.staff.code(code), waiting.expires >= act.at.milliseconds else {
+            throw CaseworkError.wrongCode
+        }
+        try act.takeAway(.code(code))
     }
 }
 
@@ -45,7 +47,7 @@ package struct EnrolmentForm: Sendable {
         var words = Words()
         let name = words.signIn(signInName, passphrase, again: passphraseAgain)
         let code = EnrolmentCode(typed: code)
-        if code == nil { words.refuse("code", self.code.allSatisfy(\.isWhitespace) ? .missing : .notAChoice) }
+        if code == nil { words.refuse("code", self.code.allSatisfy(\.isWhitespace) ? .missing : .notACode) }
         try words.check()
         guard let code else { throw .wrongCode }
         return (code, name)
@@ -81,22 +83,25 @@ extension Casework {
         guard let pepper = halves.value(named: Self.pepperName) else { throw .wrongCode }
         let handle = Member.handle(of: signInName, pepper: pepper)
         let row = code.row
-        let found = try await read { connection in
-            (
-                try connection.first("SELECT * FROM enrolments WHERE code = \(row.bytes)"),
-                try Member.with(handle: handle, connection) != nil
-            )
+        let found: (WaitingCode?, isTaken: Bool)
+        do {
+            found = try await read { [log] connection in
+                (
+                    try log.staff(connection).code(row),
+                    try log.staff(connection).member(handle: handle) != nil
+                )
+            }
+        } catch .logAltered {
+            // It waits, and somebody altered its row: it opens nothing.
+            throw .wrongCode
         }
         guard let waiting = found.0 else { throw .wrongCode }
         let member: ID
         let enrolment: Enrolment
         do {
-            guard let id = ID(try waiting.blob("member")),
-                try waiting.integer("expires") >= clock.now().milliseconds
-            else { throw CaseworkError.wrongCode }
-            member = id
-            enrolment = try JSONDecoder().decode(
-                Enrolment.self, from: Data(try code.open(try waiting.blob("sealed"))))
+            guard waiting.expires >= clock.now().milliseconds else { throw CaseworkError.wrongCode }
+            member = waiting.member
+            enrolment = try JSONDecoder().decode(Enrolment.self, from: Data(try code.open(waiting.sealed)))
         } catch { throw .wrongCode }
         guesses.clear(tries)
         if found.1 { throw .invalid([Problem("signInName", .taken)]) }
@@ -105,18 +110,21 @@ extension Casework {
             throw .invalid([Problem("passphrase", reason)])
         }
         let seed = randomness.bytes(32)
-        if enrolment.charity.isEmpty {
+        // The first guardian's code names no key, and counts only while there is none.
+        guard let charity = log.charity else {
+            guard enrolment.charity.isEmpty else { throw .wrongCode }
             return try await foundCharity(
                 enrolment, member: member, seed: seed, code: row, handle: handle,
                 passphrase: form.passphrase)
         }
+        guard enrolment.charity == charity.bytes else { throw .wrongCode }
         do {
-            let opened = OpenedSeed(seed: seed, charity: CharityPublicKey(bytes: enrolment.charity))
+            let opened = OpenedSeed(seed: seed, charity: charity.key)
             let identity = try opened.keys(of: member).identity
             let wrap = try await wrapped(opened, member: member, passphrase: form.passphrase)
             let newcomer = Member(id: member, handle: handle, identity: identity.packed, wrap: wrap)
             try await act(.memberEnrolled, on: .house, by: member) { act in
-                try Enrolment.consume(row, in: act)
+                try Enrolment.consume(row, in: &act)
                 try newcomer.insert(in: &act)
             }
             return try await beginSession(member: member, opened: opened)

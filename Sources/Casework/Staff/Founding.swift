@@ -1,5 +1,6 @@
 import Database
 import FoundationEssentials
+import Ledger
 import Vault
 
 /// What an enrolment code opens: who the newcomer is, and the charity's public key unless there is none yet.
@@ -15,7 +16,7 @@ extension Casework {
     /// - Parameter guardian: the first guardian's name.
     package func found(guardian: String) async throws(CaseworkError) -> EnrolmentCode {
         var words = Words()
-        let name = words.line("guardian", guardian, longest: 120, required: true)
+        let name = words.name("guardian", guardian, longest: 120, required: true)
         try words.check()
         do {
             if halves.value(named: Self.pepperName) == nil {
@@ -29,7 +30,7 @@ extension Casework {
             guard try act.connection.first("SELECT file FROM files LIMIT 1") == nil else {
                 throw CaseworkError.alreadySaved
             }
-            try act.connection.execute("DELETE FROM enrolments")
+            try WaitingCode.void(in: &act)
             try enrolment.insert(code: code, member: member, in: &act)
         }
         return code
@@ -45,7 +46,11 @@ extension Casework {
         do {
             let charity = try CharityKey(seed: charitySeed)
             let opened = OpenedSeed(seed: seed, charity: charity.publicKey)
-            let keyring = try Keyring(member: member, opened: opened)
+            // As this computer knows it once the act is done.
+            guard let known = try LogHead().founded(with: charity.publicKey, at: 0).charity else {
+                throw CaseworkError.unavailable
+            }
+            let keyring = try Keyring(member: member, opened: opened, of: known)
             let wrap = try await wrapped(opened, member: member, passphrase: passphrase)
             var statements: [Statement] = [.member(keyring.keys.identity)]
             var teams: [TeamKey] = []
@@ -56,7 +61,7 @@ extension Casework {
             }
             for team in enrolment.role.teams { statements.append(.membership(member, of: TeamEpoch(team))) }
             let certificates = try statements.map { try charity.certify($0, at: now.milliseconds) }
-            let certified = Certified(certificates, charity: charity.publicKey)
+            let certified = Certified(certificates, charity: known)
             for key in teams where enrolment.role.teams.contains(key.team.team) { keyring.join(key) }
             try await halves.put(half, for: ID.house.bytes)
             let house = try NewFile(
@@ -64,8 +69,13 @@ extension Casework {
                 at: now.milliseconds, certified: certified, by: keyring, randomness: randomness)
             let row = Member(id: member, handle: handle, identity: keyring.keys.identity.packed, wrap: wrap)
             let seedRecord = ID(from: randomness)
-            try await act(.charityFounded, on: .house, by: member) { [teams] act in
-                try Enrolment.consume(code, in: act)
+            let position = try await act(.charityFounded, on: .house, by: member) { [teams, log] act in
+                // Founded meanwhile, by another code or another process.
+                guard log.charity == nil, let key = Hash(known.bytes),
+                    try act.connection.first("SELECT file FROM files LIMIT 1") == nil
+                else { throw CaseworkError.wrongCode }
+                act.note(.charity, .house, key)
+                try Enrolment.consume(code, in: &act)
                 for certificate in certificates { try certificate.insert(in: &act) }
                 for key in teams {
                     for steward in key.team.team.stewards {
@@ -83,10 +93,23 @@ extension Casework {
                     Profile(name: enrolment.name, role: enrolment.role), id: member,
                     with: house.key(of: .roster), in: &act)
                 try row.insert(in: &act)
+                return act.position
             }
+            try await knowCharity(known.key, since: position)
             return try await beginSession(member: member, opened: opened)
         } catch { throw CaseworkError(error) }
     }
+
+    /// Keeps the charity's key outside the database, once its founding is committed: in `log.head`, which is believed, and
+    /// with the halves, as a witness. A start completes this where it was cut off.
+    func knowCharity(_ key: CharityPublicKey, since position: Int64) async throws {
+        guard let position = UInt64(exactly: position) else { throw CaseworkError.unavailable }
+        try log.head.found(key, at: position)
+        try await halves.put(key.bytes, named: Self.charityName)
+    }
+
+    /// Where the halves store witnesses the charity's first key.
+    package static let charityName = "charity key"
 
     /// Wraps a seed under a passphrase, on the threads for that.
     func wrapped(

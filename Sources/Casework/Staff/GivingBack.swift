@@ -95,7 +95,7 @@ extension Casework {
         for (open, items) in try await lacked(
             caller.filesToReturn(colleague), by: member, certified: caller.certified, as: caller
         ).files {
-            let name = try? await identity(in: open).name
+            let name = try await name(in: open, as: caller)
             files.append(
                 FileToGiveBack(file: open.file, name: name, isRestricted: open.isRestricted, items: items))
         }
@@ -122,7 +122,7 @@ extension Casework {
         try await act(
             .accessGranted, on: .house, by: caller.member, letter: letter, with: given.acts
         ) { act in
-            let certified = Certified(try Certificate.all(act.connection), charity: key)
+            let certified = try act.certified(by: key)
             guard certified.certifiedAt(member) == caller.certified.certifiedAt(member),
                 certified.identity(of: member) != nil,
                 try SealedRecord.newest(member, act.connection)?.version == colleague.version
@@ -130,7 +130,7 @@ extension Casework {
             // What a guardian can't give, nobody can.
             try SealedRecord.write(
                 Profile(name: colleague.profile.name, role: colleague.profile.role), id: member,
-                version: colleague.version + 1, with: roster, in: &act)
+                after: colleague.version, with: roster, in: &act)
         }
     }
 

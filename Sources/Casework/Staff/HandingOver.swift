@@ -143,11 +143,14 @@ extension Casework {
     func openToGive(
         _ file: ID, certified: Certified, as caller: Caller
     ) async throws(CaseworkError) -> OpenFile {
-        let rows = try await read { try FileRows(file, $0) }
-        guard let rows else { throw .notFound }
-        return try OpenFile(
-            rows, half: halves.half(for: file.bytes), renewing: renewing(certified, caller.keyring),
-            inEscrow: caller.teams.contains(.guardian))
+        try await read { [self] connection in
+            guard let rows = try FileRows(file, connection) else { throw CaseworkError.notFound }
+            let open = try OpenFile(
+                rows, log.genuine(rows, connection), half: halves.half(for: file.bytes),
+                renewing: renewing(certified, caller.keyring), inEscrow: caller.teams.contains(.guardian))
+            try requireUnrestrictedOrSince(open, connection)
+            return open
+        }
     }
 
     /// Every file that was ever given to a member by name, as far as the caller can give of it.
@@ -186,7 +189,7 @@ extension Casework {
                 items.subtract(gone.subtracting(open.items(of: member)))
             }
             guard items.isWork else { continue }
-            let name = try? await identity(in: open).name
+            let name = try await name(in: open, as: caller)
             given.append((open, items, name, try await keptFrom(open)))
         }
         return given.sorted { ($0.name ?? "", $0.open.file) < ($1.name ?? "", $1.open.file) }
@@ -205,15 +208,11 @@ extension Casework {
     ) async throws(CaseworkError) -> [Grant] {
         guard let left = certified.departedAt(member) else { return [] }
         let file = open.file
-        let named = try await read { connection in
-            try connection.rows(
-                """
-                SELECT evidence FROM entries WHERE file = \(file.bytes)
-                  AND kind = \(Int64(EntryKind.workHandedOver.rawValue)) AND at >= \(left)
-                """
-            ).flatMap { row in
-                (try? Evidence(packed: row.blob("evidence")).items.filter { $0.table == .grant }) ?? []
-            }
+        let kind = Int64(EntryKind.workHandedOver.rawValue)
+        let named = try await read { [log] connection in
+            try log.entries(
+                where: "file = \(file.bytes) AND kind = \(kind) AND at >= \(left)", connection
+            ).flatMap { try Evidence(packed: $0.entry.evidence).items.filter { $0.table == .grant } }
         }
         let grants = Set(named.map(\.id))
         return open.byName.filter { grants.contains($0.id) }

@@ -30,20 +30,17 @@ final class Keyrings: Sendable {
     }
 
     /// Forgets one session's keys.
-    /// - Returns: whether any session is left.
-    func drop(_ session: ID) -> Bool {
+    func drop(_ session: ID) { held.withLock { $0[session] = nil } }
+
+    /// Forgets the sessions that have been idle since before a moment.
+    /// - Returns: those that are left.
+    func drop(idleSince moment: Instant) -> Set<ID> {
         held.withLock {
-            $0[session] = nil
-            return !$0.isEmpty
+            $0 = $0.filter { $0.value.used >= moment }
+            return Set($0.keys)
         }
     }
 
-    /// Forgets the sessions that have been idle since before a moment.
-    /// - Returns: whether any session is left.
-    func drop(idleSince moment: Instant) -> Bool {
-        held.withLock {
-            $0 = $0.filter { $0.value.used >= moment }
-            return !$0.isEmpty
-        }
-    }
+    /// Whether a session's keys are in memory still.
+    func holds(_ session: ID) -> Bool { held.withLock { $0[session] != nil } }
 }

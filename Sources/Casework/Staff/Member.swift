@@ -28,27 +28,18 @@ struct Member: Sendable {
             version: try row.count("version"))
     }
 
-    static func with(handle: [UInt8], _ connection: any Connection) throws -> Member? {
-        try connection.first("SELECT * FROM members WHERE handle = \(handle)").map { try Member($0) }
-    }
-
     /// What trying a passphrase costs for this handle: its member's own cost, and for a handle that nobody has, that of
     /// the member whose handle comes next. So where costs differ, because the standard was raised, those of names
     /// that nobody has differ as those of members do, and stay the same from one try to the next.
-    static func cost(of handle: [UInt8], _ connection: any Connection) throws -> ScryptCost? {
-        let next = try connection.first(
-            "SELECT wrap FROM members WHERE handle >= \(handle) ORDER BY handle LIMIT 1")
-        let row = try next ?? connection.first("SELECT wrap FROM members ORDER BY handle LIMIT 1")
-        return try row.flatMap { PassphraseWrap(packed: try $0.blob("wrap")).cost }
-    }
-
-    static func with(id: ID, _ connection: any Connection) throws -> Member? {
-        try connection.first("SELECT * FROM members WHERE member = \(id.bytes)").map { try Member($0) }
-    }
-
-    /// Those who have enrolled.
-    static func all(_ connection: any Connection) throws -> [Member] {
-        try connection.rows("SELECT * FROM members ORDER BY member").map { try Member($0) }
+    /// Nil where that row is not as it stands: nobody can make a name dear by it.
+    static func cost(of handle: [UInt8], _ staff: StaffRows) throws -> ScryptCost? {
+        let next = try staff.connection.first(
+            "SELECT * FROM members WHERE handle >= \(handle) ORDER BY handle LIMIT 1")
+        let row = try next ?? staff.connection.first("SELECT * FROM members ORDER BY handle LIMIT 1")
+        guard let row, let member = try? Member(row),
+            staff.standing.digest(.member, member.id) == member.digest
+        else { return nil }
+        return member.wrap.cost
     }
 
     func insert(in act: inout Act) throws {
@@ -60,12 +51,16 @@ struct Member: Sendable {
         act.note(.member, id, version: version, digest)
     }
 
-    var digest: Hash { digestOfRow(id.bytes, handle, identity, wrap.packed) }
+    var digest: Hash {
+        var number = Packer()
+        number.add(version)
+        return digestOfRow(id.bytes, handle, identity, wrap.packed, number.bytes)
+    }
 
     /// The handle of a sign-in name: HMAC-SHA256 under the charity's pepper, which is kept with the halves,
     /// over the name in lower case, composed, without its spaces.
     static func handle(of signInName: String, pepper: [UInt8]) -> [UInt8] {
-        let name = signInName.lowercased().composed.filter { !$0.isWhitespace }
+        let name = UnseenCharacters.leftOut(of: signInName).lowercased().composed.filter { !$0.isWhitespace }
         return Array(
             HMAC<SHA256>.authenticationCode(for: Array(name.utf8), using: SymmetricKey(data: pepper)))
     }

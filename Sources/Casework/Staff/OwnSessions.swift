@@ -12,14 +12,12 @@ package struct OwnSession: Sendable {
 }
 
 extension SessionRow {
-    /// Ends a member's sessions.
+    /// Ends a member's sessions, as a part of an act.
     /// - Returns: those that it ended.
-    static func end(of member: ID, but kept: ID?, _ connection: any Connection) throws -> [ID] {
-        let sessions = try connection.rows("SELECT session FROM sessions WHERE member = \(member.bytes)")
-            .compactMap { ID(try $0.blob("session")) }.filter { $0 != kept }
-        for session in sessions {
-            try connection.execute("DELETE FROM sessions WHERE session = \(session.bytes)")
-        }
+    static func end(of member: ID, but kept: ID?, in act: inout Act) throws -> [ID] {
+        let (there, lost) = try act.staff.sessions()
+        let sessions = lost + there.filter { $0.member == member && $0.session != kept }.map(\.session)
+        try end(sessions, in: &act)
         return sessions
     }
 }
@@ -28,23 +26,25 @@ extension Casework {
     /// Where the caller is signed in now, the session used last first.
     package func ownSessions(as caller: Caller) async throws(CaseworkError) -> [OwnSession] {
         let now = clock.now()
-        let idle = now.adding(seconds: -settings.idleLimit).milliseconds
-        let old = now.adding(seconds: -settings.sessionLimit).milliseconds
         let (member, this) = (caller.member, caller.session)
-        return try await read { connection in
-            try connection.rows(
-                """
-                SELECT session, began, used, device FROM sessions
-                WHERE member = \(member.bytes) AND used >= \(idle) AND began >= \(old)
-                ORDER BY used DESC, session
-                """
-            ).compactMap { row in
-                guard let id = ID(try row.blob("session")) else { return nil }
+        let (idle, limit) = (settings.idleLimit, settings.sessionLimit)
+        return try await read { [log] connection in
+            let staff = try log.staff(connection)
+            return try staff.sessions().there.compactMap { session, owner -> OwnSession? in
+                guard owner == member else { return nil }
+                guard
+                    let row = try connection.first(
+                        "SELECT began, seen, device FROM sessions WHERE session = \(session.bytes)"),
+                    let used = SessionTime.seen(session).read(try row.blob("seen"), log.marks)
+                else { return nil }
+                let began = Instant(milliseconds: try row.integer("began"))
+                guard now <= used.adding(seconds: idle), now <= began.adding(seconds: limit) else {
+                    return nil
+                }
                 return OwnSession(
-                    id: id, began: Instant(milliseconds: try row.integer("began")),
-                    used: Instant(milliseconds: try row.integer("used")),
-                    device: Device(number: try row.integer("device")), isThis: id == this)
-            }
+                    id: session, began: began, used: used,
+                    device: Device(number: try row.integer("device")), isThis: session == this)
+            }.sorted { ($1.used, $0.id) < ($0.used, $1.id) }
         }
     }
 
@@ -53,12 +53,10 @@ extension Casework {
     package func endSession(_ session: ID, as caller: Caller) async throws(CaseworkError) {
         guard session != caller.session else { throw .notFound }
         try await act(.sessionEnded, on: .house, by: caller.member) { act in
-            let ended = try act.connection.execute(
-                """
-                DELETE FROM sessions
-                WHERE session = \(session.bytes) AND member = \(caller.member.bytes)
-                """)
-            guard ended == 1 else { throw CaseworkError.notFound }
+            guard try act.staff.sessions().there.contains(where: { $0 == (session, caller.member) }) else {
+                throw CaseworkError.notFound
+            }
+            try SessionRow.end([session], in: &act)
         }
         forget(session)
     }
@@ -66,7 +64,7 @@ extension Casework {
     /// Ends all of one's own sessions but this one.
     package func endOtherSessions(as caller: Caller) async throws(CaseworkError) {
         let ended = try await act(.sessionEnded, on: .house, by: caller.member) { act in
-            try SessionRow.end(of: caller.member, but: caller.session, act.connection)
+            try SessionRow.end(of: caller.member, but: caller.session, in: &act)
         }
         for session in ended { forget(session) }
     }

@@ -1,35 +1,15 @@
 import Database
 import Vault
 
-/// A row of `second_factors`: what is sealed under the passphrase's key, and the last step that was accepted.
-struct FactorRow: Sendable {
-    let sealed: [UInt8]
-    let step: Int64
-    let version: Int64
-
-    init?(_ member: ID, _ connection: any Connection) throws {
-        guard
-            let row = try connection.first("SELECT * FROM second_factors WHERE member = \(member.bytes)")
-        else { return nil }
-        sealed = try row.blob("sealed")
-        step = try row.integer("step")
-        version = try row.integer("version")
-    }
-
-    static func remove(_ member: ID, _ connection: any Connection) throws -> Bool {
-        try connection.execute("DELETE FROM second_factors WHERE member = \(member.bytes)") == 1
-    }
-}
-
 /// How somebody can be asked who they are: their row and their second factor's.
 struct Credentials: Sendable {
     let member: Member
     let factor: FactorRow?
 
-    init?(_ member: Member?, _ connection: any Connection) throws {
+    init?(_ member: Member?, _ staff: StaffRows) throws {
         guard let member else { return nil }
         self.member = member
-        self.factor = try FactorRow(member.id, connection)
+        self.factor = try staff.factor(of: member.id)
     }
 }
 
@@ -46,11 +26,11 @@ struct Proof: Sendable {
     /// Tries them. Slow: for the threads of `ScryptGate`.
     /// - Parameter mayTryCode: asked once the passphrase has opened.
     init?(
-        _ credentials: Credentials, passphrase: String, code: String, at now: Instant,
+        _ credentials: Credentials, passphrase: TypedPassphrase, code: String, at now: Instant,
         mayTryCode: () -> Bool
     ) {
         let member = credentials.member
-        guard let key = try? PassphraseKey(passphrase.composed, of: member.wrap),
+        guard let key = try? passphrase.key(of: member.wrap),
             let opened = try? key.open(member.wrap, member: member.id)
         else { return nil }
         self.member = member
@@ -73,19 +53,17 @@ struct Proof: Sendable {
 
     /// Uses it up, in the act that it allows: the step or the recovery code is good for no other, at no other node.
     /// - Throws: `wrongSignIn` if it was used meanwhile, or the passphrase or the second factor changed.
-    func spend(in act: Act) throws {
-        let now = try Credentials(try Member.with(id: member.id, act.connection), act.connection)
+    /// - Returns: the second factor as it is from then on; nil where there is none.
+    @discardableResult
+    func spend(in act: inout Act) throws -> FactorRow? {
+        let now = try Credentials(try act.staff.member(member.id), act.staff)
         guard let now, now.member.version == member.version, now.factor?.version == factor?.version else {
             throw CaseworkError.wrongSignIn
         }
-        guard let factor, let accepted, let resealed else { return }
-        let used = try act.connection.execute(
-            """
-            UPDATE second_factors
-            SET step = \(accepted.step), sealed = \(resealed), version = \(factor.version + 1)
-            WHERE member = \(member.id.bytes) AND version = \(factor.version)
-            """)
-        guard used == 1 else { throw CaseworkError.wrongSignIn }
+        guard let factor, let accepted, let resealed else { return nil }
+        let next = try factor.next(sealed: resealed, step: accepted.step)
+        try next.replace(in: &act)
+        return next
     }
 }
 
@@ -107,11 +85,12 @@ extension Casework {
         let codeKey = Throttle.Key(account: account, source: device ?? "")
         if let wait = guesses.take(key, at: now) { throw .tooManyTries(wait) }
         let (cost, codeGuesses) = (cost ?? settings.scryptCost, codeGuesses)
+        let passphrase = TypedPassphrase(passphrase)
         let proof: Proof?
         do {
             proof = try await scrypt.run(device == nil ? .stranger : .known, from: address) {
                 guard let credentials else {
-                    PassphraseWrap.spend(passphrase: passphrase, cost: cost)
+                    passphrase.spend(cost: cost)
                     return nil
                 }
                 return Proof(credentials, passphrase: passphrase, code: code, at: now) {
@@ -132,9 +111,15 @@ extension Casework {
     func prove(
         _ caller: Caller, passphrase: String, code: String
     ) async throws(CaseworkError) -> Proof {
+        // What was left out is said beside its own field, before anything is tried: it tells nothing of the other.
+        var words = Words()
+        if passphrase.isEmpty { words.refuse("passphrase", .missing) }
+        if caller.hasSecondFactor, code.allSatisfy(\.isWhitespace) { words.refuse("code", .missing) }
+        try words.check()
         guard passphrase.utf8.count <= PassphraseRule.longest else { throw .wrongSignIn }
-        let credentials = try await read {
-            try Credentials(try Member.with(id: caller.member, $0), $0)
+        let credentials = try await read { [log] in
+            let staff = try log.staff($0)
+            return try Credentials(try staff.member(caller.member), staff)
         }
         guard let credentials else { throw .notFound }
         return try await prove(

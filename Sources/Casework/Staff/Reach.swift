@@ -60,14 +60,14 @@ extension Casework {
                 (
                     open,
                     open.holds(.identity)
-                        ? try SealedRecord.current(.identity, of: open.file, connection).last : nil
+                        ? try SealedRecord.current(.identity, of: open.file, connection) : SealedRows()
                 )
             }
         }
         try await record(.reach, as: caller)
         return Reach(
             member: member, byName: named.count, byTeam: teamFiles.mapValues(\.count),
-            files: files.compactMap { open, row in
+            files: files.compactMap { open, identity in
                 let held = open.grantsInForce(certified).filter {
                     certified.people($0.grant.principal).contains(member)
                 }
@@ -75,9 +75,7 @@ extension Casework {
                 func items(_ kind: Grant.Kind) -> Set<Item> {
                     held.filter { $0.grant.kind == kind }.reduce(into: []) { $0.formUnion($1.items) }
                 }
-                let name = row.flatMap {
-                    try? $0.open(Identity.self, with: open.key(of: $0.item), in: caller.memory).text.name
-                }
+                let name = identity.last(Identity.self, of: open, as: caller)?.text.name
                 return Reach.File(
                     file: open.file, kind: open.kind, isRestricted: open.isRestricted, name: name,
                     items: items(.ordinary), inEscrow: items(.escrow).subtracting(items(.ordinary)),

@@ -50,9 +50,11 @@ extension Casework {
             name: colleague.profile.name, role: colleague.profile.role, charity: caller.keyring.charity.bytes)
         guard let house = departure?.house ?? caller.house else { throw .notFound }
         let (roster, certification) = (try house.key(of: .roster), try house.key(of: .certification))
+        let next: UInt32
+        do { next = try version.next() } catch { throw CaseworkError(error) }
         let profile = Profile(
             name: colleague.profile.name, role: colleague.profile.role,
-            filesToReturn: try FilesToReturn(held, to: member, version: version + 1, with: certification))
+            filesToReturn: try FilesToReturn(held, to: member, version: next, with: certification))
         let letter = try letter(
             "A code for new keys: \(profile.name). Why: \(why)", to: house, by: caller)
         let key = caller.keyring.charity
@@ -62,13 +64,13 @@ extension Casework {
             guard try SealedRecord.newest(member, act.connection)?.version == version else {
                 throw CaseworkError.stale
             }
-            let certified = Certified(try Certificate.all(act.connection), charity: key)
+            let certified = try act.certified(by: key)
             guard certified.teams(of: act.actor).contains(.guardian) else { throw CaseworkError.notFound }
             guard (certified.identity(of: member) != nil) == isHere else { throw CaseworkError.stale }
             let sessions = try departure?.insert(in: &act) ?? []
             try Departure.destroySeed(of: member, in: &act)
             try enrolment.insert(code: code, member: member, in: &act)
-            try SealedRecord.write(profile, id: member, version: version + 1, with: roster, in: &act)
+            try SealedRecord.write(profile, id: member, after: version, with: roster, in: &act)
             return sessions
         }
         for session in ended { forget(session) }

@@ -49,7 +49,7 @@ extension Casework {
         let recovery = try await openRecovery(first, second, from: source.address)
         let reader = try await caller(
             by: recovery, as: .house,
-            opened: OpenedSeed(seed: randomness.bytes(32), charity: recovery.key.charity))
+            opened: OpenedSeed(seed: randomness.bytes(32), charity: recovery.certified.charity.key))
         return RecoveryChoices(
             numbers: recovery.numbers, colleagues: try await roster(as: reader),
             guardians: Set(recovery.certified.members(of: .guardian)))
@@ -65,8 +65,8 @@ extension Casework {
         _ form: RecoveryForm, from source: SignInSource = .here
     ) async throws(CaseworkError) -> SessionSecret {
         let recovery = try await openRecovery(form.first, form.second, from: source.address)
-        let charity = recovery.key.charity
-        let opened = OpenedSeed(seed: randomness.bytes(32), charity: charity)
+        let charity = recovery.certified.charity
+        let opened = OpenedSeed(seed: randomness.bytes(32), charity: charity.key)
         let choices = try await recoveryChoices(form.first, form.second, from: source)
         let known = choices.colleagues.first { $0.id.text == form.member }
         let ending = Set(choices.guardians.filter { form.ending.contains($0.text) })
@@ -74,11 +74,13 @@ extension Casework {
         var words = Words()
         if known == nil, !form.member.isEmpty { words.refuse("member", .notAChoice) }
         let name =
-            known?.profile.name ?? words.line("name", form.name, longest: 120, required: form.member.isEmpty)
+            known?.profile.name ?? words.name("name", form.name, longest: 120, required: form.member.isEmpty)
         let signInName = words.signIn(form.signInName, form.passphrase, again: form.passphraseAgain)
         guard let pepper = halves.value(named: Self.pepperName) else { throw .unavailable }
         let handle = Member.handle(of: signInName, pepper: pepper)
-        if let other = try await read({ try Member.with(handle: handle, $0) }), other.id != member {
+        if let other = try await read({ [log] in try log.staff($0).member(handle: handle) }),
+            other.id != member
+        {
             words.refuse("signInName", .taken)
         }
         try words.check()
@@ -93,7 +95,7 @@ extension Casework {
             let isHere = state.certified.identity(of: member) != nil
             let leaving = isHere ? ending.union([member]) : ending
             let departure = try await departure(of: leaving, state, as: caller)
-            let at = max(departure.at, state.certified.departedAt(member) ?? 0) + 1
+            let at = try max(departure.at, state.certified.departedAt(member) ?? 0).next()
             let admission = try Admission(
                 of: identity, as: .guardian, at: at, certified: departure.certified, keys: departure.keys,
                 state, by: caller)
@@ -111,7 +113,7 @@ extension Casework {
                 }
                 try admission.insert(in: &act)
                 try newcomer.insert(in: &act)
-                try SealedRecord.write(profile, id: member, version: version + 1, with: roster, in: &act)
+                try SealedRecord.write(profile, id: member, after: version, with: roster, in: &act)
                 recovery.note(in: &act)
                 return sessions
             }
@@ -124,13 +126,13 @@ extension Casework {
     private func caller(
         by recovery: Recovery, as member: ID, opened: OpenedSeed
     ) async throws(CaseworkError) -> Caller {
-        let rows = try await read { try FileRows(.house, $0) }
-        guard let rows else { throw .unavailable }
+        let (rows, genuine) = try await houseRows()
         do {
-            let keyring = try Keyring(member: member, opened: opened)
+            let keyring = try Keyring(member: member, opened: opened, of: recovery.certified.charity)
             for key in recovery.guardians { keyring.join(key) }
             let house = try OpenFile(
-                rows, half: halves.half(for: ID.house.bytes), renewing: renewing(recovery.certified, keyring))
+                rows, genuine, half: halves.half(for: ID.house.bytes),
+                renewing: renewing(recovery.certified, keyring))
             return Caller(
                 secret: SessionSecret(from: randomness), keyring: keyring, certified: recovery.certified,
                 house: house, profile: nil, hasAcknowledged: false, memory: SessionMemory())

@@ -12,17 +12,15 @@ struct Recovery: Sendable {
     private let digest: Hash
 
     init(
-        _ first: RecoverySheet, _ second: RecoverySheet, _ connection: any Connection
+        _ first: RecoverySheet, _ second: RecoverySheet, of charity: KnownCharity, _ staff: StaffRows
     ) throws {
-        let wraps = try connection.rows("SELECT wrap FROM recovery ORDER BY place").map {
-            try $0.blob("wrap")
-        }
-        key = try RecoverySheets.open(first, second, wraps: wraps)
+        let wraps = try staff.recoveryWraps()
+        key = try RecoverySheets.open(first, second, wraps: wraps, of: charity)
         digest = digestOfRow(wraps[key.place])
-        certified = Certified(try Certificate.all(connection), charity: key.charity)
+        certified = try staff.certified(by: charity)
         // Somebody's wraps in the place of the charity's.
         guard try certified.openingKey(of: .recovery) == key.publicKey else { throw VaultError.refused }
-        let seeds = try TeamKey.seeds(sealedTo: .recovery, connection)
+        let seeds = try TeamKey.seeds(sealedTo: .recovery, staff.connection)
         guardians = try certified.epochs(of: .guardian).map { [key, certified] epoch in
             guard let seed = seeds.first(where: { $0.team == epoch }),
                 let key = try? key.teamKey(epoch, sealed: seed.sealed, certified: certified)
@@ -59,14 +57,8 @@ extension Casework {
     package func sheetsState(as caller: Caller) async throws(CaseworkError) -> SheetsState {
         guard caller.mayTrySheets else { throw .notFound }
         let kinds: [EntryKind] = [.sheetsHandedOver, .sheetsRenewed, .sheetsTested, .recovered]
-        let newest = try await read { connection in
-            try kinds.map { kind in
-                try connection.first(
-                    """
-                    SELECT at FROM entries WHERE kind = \(Int64(kind.rawValue)) ORDER BY position DESC LIMIT 1
-                    """
-                ).map { Instant(milliseconds: try $0.integer("at")) }
-            }
+        let newest = try await read { [marks = log.marks] connection in
+            try kinds.map { try Entry.newest($0, connection, marks)?.at }
         }
         guard let made = [newest[0], newest[1]].compactMap({ $0 }).max() else { return SheetsState() }
         var state = SheetsState(made: made)
@@ -109,13 +101,16 @@ extension Casework {
         if first.number == second.number { throw .invalid([Problem("second", .sameSheet)]) }
         let key = Throttle.Key(account: Packer("amanah/1/recovery").bytes, source: source)
         if let wait = guesses.take(key, at: clock.now()) { throw .tooManyTries(wait) }
-        do {
-            let recovery = try await database.read { try Recovery(first, second, $0) }
-            guesses.clear(key)
-            return recovery
-        } catch {
-            throw error is VaultError ? .invalid([Problem("second", .noPair)]) : CaseworkError(error)
+        guard let charity = log.charity else { throw .notFound }
+        let recovery = try await read { [log] connection -> Recovery? in
+            do { return try Recovery(first, second, of: charity, log.staff(connection)) } catch is VaultError
+            {
+                return nil
+            }
         }
+        guard let recovery else { throw .invalid([Problem("second", .noPair)]) }
+        guesses.clear(key)
+        return recovery
     }
 }
 

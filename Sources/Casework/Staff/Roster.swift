@@ -6,6 +6,8 @@ import Vault
 package enum Standing: Sendable {
     /// Their code has not been used.
     case invited
+    /// They were never let in, and no code waits for them: it was withdrawn, has run out, or they were turned away.
+    case withoutCode
     /// They have enrolled; a key holder must compare this fingerprint with them and certify.
     case toCertify(fingerprint: String)
     case certified
@@ -19,6 +21,8 @@ package struct Colleague: Sendable {
     package let profile: Profile
     /// Of their row of the roster, for a form that changes it.
     package let version: UInt32
+    /// When that row was written: of somebody who was never let in, when they were invited.
+    package let at: Instant
     package let standing: Standing
 }
 
@@ -26,19 +30,21 @@ extension Profile {
     /// Everybody's on the roster, as the caller reads it.
     static func all(_ caller: Caller, _ connection: any Connection) throws -> [Record<Profile>] {
         let key = try caller.houseKey(.roster)
-        return try SealedRecord.current(.roster, of: .house, connection).compactMap {
-            try? $0.open(Profile.self, with: key, in: caller.memory)
-        }
+        return try SealedRecord.current(.roster, of: .house, connection).texts(
+            unread: caller.unread, in: caller.memory
+        ) { _ in key }
     }
 }
 
 extension Casework {
     /// Everybody on the roster, by name.
     package func roster(as caller: Caller) async throws(CaseworkError) -> [Colleague] {
-        let (profiles, members, waiting) = try await read {
-            (
-                try Profile.all(caller, $0), try Member.all($0),
-                Set(try $0.rows("SELECT member FROM enrolments").map { try $0.blob("member") })
+        let time = now
+        let (profiles, members, waiting) = try await read { [log] connection in
+            let staff = try log.staff(connection)
+            return (
+                try Profile.all(caller, connection), try staff.members(),
+                Set(try staff.codes().there.filter { $0.expires >= time.milliseconds }.map(\.member))
             )
         }
         let enrolled = Dictionary(uniqueKeysWithValues: members.map { ($0.id, $0) })
@@ -50,12 +56,13 @@ extension Casework {
                 !caller.certified.wasCertified(identity)
             {
                 standing = .toCertify(fingerprint: identity.fingerprint)
-            } else if caller.certified.hasLeft(row.id), !waiting.contains(row.id.bytes) {
-                standing = .suspended
-            } else {
+            } else if waiting.contains(row.id) {
                 standing = .invited
+            } else {
+                standing = caller.certified.hasLeft(row.id) ? .suspended : .withoutCode
             }
-            return Colleague(id: row.id, profile: row.text, version: row.version, standing: standing)
+            return Colleague(
+                id: row.id, profile: row.text, version: row.version, at: row.at, standing: standing)
         }.sorted { ($0.profile.name, $0.id) < ($1.profile.name, $1.id) }
     }
 
@@ -68,7 +75,7 @@ extension Casework {
         let key = try caller.houseKey(.roster)
         _ = try caller.houseKey(.certification)
         var words = Words()
-        let name = words.line("name", name, longest: 120, required: true)
+        let name = words.name("name", name, longest: 120, required: true)
         if !role.canBeGiven(by: caller.teams) { words.refuse("role", .notAChoice) }
         try words.check()
         try caller.requireFresh(at: now)
@@ -84,15 +91,18 @@ extension Casework {
     /// Certifies a newcomer whose fingerprint the caller has compared with them: their keys, their
     /// teams, and the
     /// teams' seeds sealed to them.
-    /// - Parameter fingerprint: the one that was compared; refused if the keys have changed since.
-    /// - Throws: `notFresh` unless the passphrase was just typed.
+    /// - Parameters:
+    ///   - fingerprint: the one that was compared; refused if the keys have changed since.
+    ///   - role, version: of the row of the roster that was on the page. Everybody on the staff holds the roster's key, so
+    ///     that row may have become another.
+    /// - Throws: `stale` for another row; `notFresh` unless the passphrase was just typed.
     package func certify(
-        _ member: ID, fingerprint: String, as caller: Caller
+        _ member: ID, fingerprint: String, role: Role, version: UInt32, as caller: Caller
     ) async throws(CaseworkError) {
         let rosterKey = try caller.houseKey(.roster)
         let state = try await staffState(as: caller)
-        let rows = try await read { connection in
-            (try Member.with(id: member, connection), try SealedRecord.newest(member, connection))
+        let rows = try await read { [log] connection in
+            (try log.staff(connection).member(member), try SealedRecord.newest(member, connection))
         }
         guard let row = rows.0, let profileRow = rows.1,
             let identity = try? MemberIdentity(packed: row.identity), identity.member == member,
@@ -102,10 +112,11 @@ extension Casework {
         // The same keys do not come back: whoever is let in again has made new ones.
         if state.certified.wasCertified(identity) { throw .notFound }
         let profile = try profileRow.open(Profile.self, with: rosterKey).text
+        guard profile.role == role, profileRow.version == version else { throw .stale }
         guard profile.role.canBeGiven(by: caller.teams) else { throw .notFound }
         try caller.requireFresh(at: now)
-        let at = max(now.milliseconds, (state.certified.departedAt(member) ?? 0) + 1)
         do {
+            let at = max(now.milliseconds, try (state.certified.departedAt(member) ?? 0).next())
             let admission = try Admission(
                 of: identity, as: profile.role, at: at, certified: state.certified, state, by: caller)
             var returned: [FurtherAct] = []
@@ -122,22 +133,25 @@ extension Casework {
                 rest = Profile(
                     name: profile.name, role: profile.role,
                     filesToReturn: try FilesToReturn(
-                        isLeft ? given.left : [], to: member, version: profileRow.version + 1,
+                        isLeft ? given.left : [], to: member, version: profileRow.version.next(),
                         with: certification))
             }
             try await act(.memberCertified, on: .house, by: caller.member, with: returned) {
                 [rest] act in
-                let certified = Certified(
-                    try Certificate.all(act.connection), charity: caller.keyring.charity)
+                let certified = try act.certified(by: caller.keyring.charity)
                 if certified.identity(of: member) != nil { throw CaseworkError.alreadySaved }
-                guard try Certificate.count(act.connection) == state.count else { throw CaseworkError.stale }
+                guard act.staff.certificateCount == state.count else { throw CaseworkError.stale }
+                // Turned away meanwhile.
+                guard try act.staff.member(member)?.identity == row.identity else {
+                    throw CaseworkError.stale
+                }
                 try admission.insert(in: &act)
                 if let rest {
                     try certification.beginning?.insert(in: &act)
                     guard try SealedRecord.newest(member, act.connection)?.version == profileRow.version
                     else { throw CaseworkError.stale }
                     try SealedRecord.write(
-                        rest, id: member, version: profileRow.version + 1, with: rosterKey, in: &act)
+                        rest, id: member, after: profileRow.version, with: rosterKey, in: &act)
                 }
             }
         } catch { throw CaseworkError(error) }

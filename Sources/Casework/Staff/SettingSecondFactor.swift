@@ -44,12 +44,8 @@ extension Casework {
             let proof = try await prove(caller, passphrase: passphrase, code: "")
             let sealed = try proof.key.seal(fresh, member: caller.member)
             try await act(.secondFactorSet, on: .house, by: caller.member) { act in
-                try proof.spend(in: act)
-                try act.connection.execute(
-                    """
-                    INSERT INTO second_factors (member, sealed, step, version)
-                    VALUES (\(caller.member.bytes), \(sealed), \(accepted.step), 1)
-                    """)
+                try proof.spend(in: &act)
+                try FactorRow(caller.member, sealed: sealed, step: accepted.step).insert(in: &act)
             }
             return fresh.recovery
         } catch { throw CaseworkError(error).besidePassphrase }
@@ -68,9 +64,8 @@ extension Casework {
             let renewed = accepted.factor.withFreshCodes(from: randomness)
             let sealed = try proof.key.seal(renewed, member: caller.member)
             try await act(.recoveryCodesRenewed, on: .house, by: caller.member) { act in
-                try proof.spend(in: act)
-                try act.connection.execute(
-                    "UPDATE second_factors SET sealed = \(sealed) WHERE member = \(caller.member.bytes)")
+                guard let spent = try proof.spend(in: &act) else { throw CaseworkError.stale }
+                try spent.next(sealed: sealed, step: spent.step).replace(in: &act)
             }
             return renewed.recovery
         } catch { throw CaseworkError(error).besidePassphrase }
@@ -84,8 +79,8 @@ extension Casework {
             let proof = try await prove(caller, passphrase: passphrase, code: code)
             guard proof.factor != nil else { throw CaseworkError.alreadySaved }
             try await act(.secondFactorReset, on: .house, by: caller.member) { act in
-                try proof.spend(in: act)
-                guard try FactorRow.remove(caller.member, act.connection) else { throw CaseworkError.stale }
+                try proof.spend(in: &act)
+                guard try act.takeAway(.secondFactor(of: caller.member)) else { throw CaseworkError.stale }
             }
         } catch { throw CaseworkError(error).besidePassphrase }
     }
@@ -104,8 +99,8 @@ extension Casework {
         let name = try await roster(as: caller).first { $0.id == member }?.profile.name ?? member.text
         let letter = try letter("Second step taken off: \(name). Why: \(why)", to: house, by: caller)
         let ended = try await act(.secondFactorReset, on: .house, by: caller.member, letter: letter) { act in
-            guard try FactorRow.remove(member, act.connection) else { throw CaseworkError.alreadySaved }
-            return try SessionRow.end(of: member, but: nil, act.connection)
+            guard try act.takeAway(.secondFactor(of: member)) else { throw CaseworkError.alreadySaved }
+            return try SessionRow.end(of: member, but: nil, in: &act)
         }
         for session in ended { forget(session) }
     }

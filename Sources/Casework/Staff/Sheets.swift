@@ -35,7 +35,7 @@ extension Casework {
         try caller.requireFresh(at: now)
         let drawn: RecoverySheets
         do {
-            drawn = try RecoverySheets(of: caller.keyring.charity, from: randomness)
+            drawn = try RecoverySheets(of: caller.keyring.charity.key, from: randomness)
         } catch { throw .unavailable }
         let pending = PendingSheets(drawn, replacing: try? caller.certified.openingKey(of: .recovery))
         pendingSheets.withLock { $0[caller.session] = pending }
@@ -68,9 +68,12 @@ extension Casework {
     /// If there was a set before, it is void from now on: its wraps and what was sealed to it are deleted, and every team
     /// begins a new epoch, so that it opens nothing that is written from here on, not even beside an old copy of the
     /// database.
+    /// - Parameter holders: the names of those who hold sheets 1 to 3, sealed in the entry; nil where they are not said.
     /// - Throws: `alreadySaved` if another set was handed over since this one was drawn: that one counts, and these sheets
     /// are to be destroyed.
-    package func handOverSheets(as caller: Caller) async throws(CaseworkError) {
+    package func handOverSheets(
+        to holders: [String]? = nil, as caller: Caller
+    ) async throws(CaseworkError) {
         guard caller.teams.contains(.guardian),
             let pending = pendingSheets.withLock({ $0[caller.session] }), pending.isShown
         else { throw .notFound }
@@ -80,6 +83,7 @@ extension Casework {
             pendingSheets.withLock { $0[caller.session] = nil }
             throw .alreadySaved
         }
+        let said: String? = if let holders { try SheetHolders(typed: holders).words } else { nil }
         let isRenewal = state.certified.readiness.hasSheets
         let sheets = pending.sheets
         do {
@@ -99,10 +103,12 @@ extension Casework {
             }
             let rolled =
                 isRenewal ? try await departure(of: [], rolling: [.guardian], with, as: caller) : nil
+            guard let house = rolled?.house ?? caller.house else { throw CaseworkError.notFound }
+            let letter: Letter? = if let said { try letter(said, to: house, by: caller) } else { nil }
             try await act(
-                isRenewal ? .sheetsRenewed : .sheetsHandedOver, on: .house, by: caller.member
+                isRenewal ? .sheetsRenewed : .sheetsHandedOver, on: .house, by: caller.member, letter: letter
             ) { act in
-                guard try Certificate.count(act.connection) == state.count else { throw CaseworkError.stale }
+                guard act.staff.certificateCount == state.count else { throw CaseworkError.stale }
                 for seal in try TeamKey.seeds(sealedTo: .recovery, act.connection) {
                     act.note(.removed, .house, version: seal.team.epoch, seal.digest)
                 }

@@ -69,7 +69,7 @@ extension Casework {
             .memberSuspended, on: .house, by: caller.member, letter: letter, with: handed
         ) { act in
             // Two who suspend each other at once: the second finds that it may not.
-            let certified = Certified(try Certificate.all(act.connection), charity: key)
+            let certified = try act.certified(by: key)
             if certified.hasLeft(member) { throw CaseworkError.alreadySaved }
             guard certified.allows(act.actor, toSuspend: member) else { throw CaseworkError.notFound }
             let sessions = try departure.insert(in: &act)
@@ -80,7 +80,7 @@ extension Casework {
                 else { throw CaseworkError.stale }
                 try SealedRecord.write(
                     Profile(name: colleague.profile.name, role: colleague.profile.role), id: member,
-                    version: colleague.version + 1, with: roster, in: &act)
+                    after: colleague.version, with: roster, in: &act)
             }
             return sessions
         }

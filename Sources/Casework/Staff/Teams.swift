@@ -33,20 +33,18 @@ extension Casework {
     package func teams(as caller: Caller) async throws(CaseworkError) -> Teams {
         _ = try caller.houseKey(.certification)
         let kinds = EntryKind.certifying.map { Int64($0.rawValue) }
-        let (certificates, entries) = try await read { connection in
+        let (certificates, entries) = try await read { [log] connection in
             (
-                try Certificate.all(connection),
-                try connection.rows(
-                    "SELECT actor, evidence FROM entries WHERE kind IN \(list: kinds) ORDER BY position"
-                ).map { (ID(try $0.blob("actor")) ?? .house, try $0.optionalBlob("evidence") ?? []) }
+                try log.staff(connection).certificates(),
+                try log.entries(where: "kind IN \(list: kinds)", connection)
             )
         }
         var writers: [Hash: ID] = [:]
-        for (actor, evidence) in entries {
-            let items = (try? Evidence(packed: evidence).items) ?? []
-            for item in items where item.table == .certificate { writers[item.digest] = actor }
+        for (_, entry) in entries {
+            let items = (try? Evidence(packed: entry.evidence).items) ?? []
+            for item in items where item.table == .certificate { writers[item.digest] = entry.actor }
         }
-        let charity = caller.keyring.charity
+        let charity = caller.keyring.charity.key
         var changes: [Teams.Change] = []
         for certificate in certificates {
             guard let (statement, at) = try? charity.dated(certificate) else { continue }

@@ -33,7 +33,7 @@ extension Casework {
                     if case .member(let id) = grant.principal, id != member { id } else { nil }
                 })
             guard !successors.isEmpty else { continue }
-            let name = try? await identity(in: open).name
+            let name = try await name(in: open, as: caller)
             handed.append(
                 WorkLeft.HandedOver(file: open.file, name: name, to: successors.sorted()))
         }

@@ -53,7 +53,7 @@ extension Casework {
     package func namesakes(
         of name: String, or others: String = "", among colleagues: [Colleague]
     ) -> [Colleague] {
-        let names = [name] + others.split(separator: ",").map(String.init)
+        let names = [name] + OtherNames.split(others)
         let asked = names.compactMap { name in
             Surname(lastOf: name).map { (surname: $0, whole: PersonName(name)) }
         }
@@ -70,7 +70,7 @@ extension Casework {
     ) async throws(CaseworkError) -> [Colleague] {
         let open = try await openFile(file, as: caller)
         guard open.holds(.identity) else { return [] }
-        return namesakes(of: try await identity(in: open).name, among: colleagues)
+        return namesakes(of: try await identity(in: open, as: caller).name, among: colleagues)
     }
 }
 

@@ -15,6 +15,8 @@ package struct Unusual: Sendable, Hashable {
         case nothingDone
         /// Asked again and again for what is not theirs or not there.
         case refused
+        /// Took away a file, or all that they may read.
+        case exported
     }
 
     package let why: Why
@@ -44,6 +46,9 @@ struct Look: Sendable {
     let file: ID
     /// Of a search, as far as its letter was opened.
     var searched: Searched?
+
+    /// Whether something was taken away by it.
+    var isExport: Bool { kind == .exported || kind == .fileExported }
 }
 
 /// When something is unusual: pure rules of what was read, by whom and when.
@@ -79,11 +84,12 @@ enum UnusualRules {
                     Unusual(
                         why, place.member, place.day, count: these.count, usual: usual, files: files))
             }
-            let read = looks.filter { $0.kind != .openingRefused }
+            let read = looks.filter { $0.kind != .openingRefused && !$0.isExport }
             add(.oddHours, read.filter { !hours.contains($0.at.hour) })
             add(.ownName, read.filter { $0.searched?.whose == .own })
             add(.colleaguesName, read.filter { $0.searched?.whose == .colleagues })
             add(.nothingDone, read.filter { $0.kind == .fileOpened && isStrange($0) }.oneAFile)
+            add(.exported, looks.filter(\.isExport))
             add(.refused, looks.filter { $0.kind == .openingRefused }, atLeast: refusals)
             let days = usual[place.member] ?? []
             let median = days.count < leastDays ? fewest : days.sorted()[days.count / 2]

@@ -129,14 +129,10 @@ extension Casework {
         }.filter { caller.mayLookInto($0.actor) }
         let found = UnusualRules.find(
             looks, hours: settings.usualHours, usual: Self.days(usual), isStrange: strange.contains)
-        let lookedInto = records.compactMap { row -> Record<LookedInto>? in
-            guard let key = house.key(of: row.item),
-                let record = try? row.open(LookedInto.self, with: key, in: caller.memory),
-                // Nobody answers for themself, and nobody but those whose list it is.
-                record.author.text != record.text.member,
-                !certified.teams(of: record.author).isDisjoint(with: [.guardian, .management])
-            else { return nil }
-            return record
+        // Nobody answers for themself, and nobody but those whose list it is.
+        let lookedInto = records.texts(LookedInto.self, of: house, as: caller).filter {
+            $0.author.text != $0.text.member
+                && !certified.teams(of: $0.author).isDisjoint(with: [.guardian, .management])
         }
         let states = found.map { unusual in
             (unusual: unusual, record: lookedInto.last { $0.text.covers(unusual) })
@@ -148,7 +144,9 @@ extension Casework {
 
     /// What is looked at: readings that every holder of the log may see. Counselling is not (clause P2).
     private static let watched =
-        EntryKind.looking.filter { $0.needed == nil } + [.namesSearched, .openingRefused]
+        EntryKind.looking.filter { $0.needed == nil } + [
+            .namesSearched, .openingRefused, .exported, .fileExported,
+        ]
 
     /// The rows but those of restricted files that the caller can't open: for them those do not exist.
     private func readable(

@@ -15,16 +15,21 @@ final class Revisions: Sendable {
 
     var newest: Revision { state.withLock { Revision(number: $0.number) } }
 
-    /// What a transaction of the writer that has just begun finds.
-    func found(by database: GRDB.Database) throws(DatabaseError) -> Revision {
+    /// What a transaction of the writer that has just begun finds, and whether another may have changed it since the one
+    /// before.
+    func found(by database: GRDB.Database) throws(DatabaseError) -> (Revision, isOthers: Bool) {
         let row = try SQLiteConnection(database).first("PRAGMA data_version")
         let dataVersion = try row?.integer("data_version")
         return state.withLock { state in
-            if dataVersion == nil || dataVersion != state.dataVersion { state.number += 1 }
+            let isOthers = dataVersion == nil || dataVersion != state.dataVersion
+            if isOthers { state.number += 1 }
             state.dataVersion = dataVersion
-            return Revision(number: state.number)
+            return (Revision(number: state.number), isOthers)
         }
     }
+
+    /// The next transaction is to take what it finds as another's.
+    func forget() { state.withLock { $0.dataVersion = nil } }
 
     func advance() { state.withLock { $0.number += 1 } }
 }

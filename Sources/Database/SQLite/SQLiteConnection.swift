@@ -59,6 +59,8 @@ final class SQLiteConnection: Connection {
         isTouched = wasTouched || database.totalChangesCount - before != changed
     }
 
+    var isWriting: Bool { revision != nil }
+
     func stands(_ revision: Revision) -> Bool { !isTouched && revision == self.revision }
 
     func afterCommit(_ body: @escaping @Sendable () -> Void) {

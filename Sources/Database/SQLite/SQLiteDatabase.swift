@@ -12,6 +12,7 @@ package final class SQLiteDatabase: Database {
     private let reads: WorkQueue<Reading>
     private let longReads: WorkQueue<Reading>
     private let upkeep: WorkQueue<@Sendable () -> Void>
+    private let faults = FaultReport()
 
     /// A read that waits.
     private struct Reading: Sendable {
@@ -71,6 +72,8 @@ package final class SQLiteDatabase: Database {
         groupCommit.setBeforeCommit(body)
     }
 
+    package func setOnFault(_ body: @escaping @Sendable (DatabaseError) -> Void) { faults.set(body) }
+
     package func read<T: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> T
     ) async throws -> T {
@@ -88,9 +91,11 @@ package final class SQLiteDatabase: Database {
     ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
             let read = Reading(
-                perform: { connection in continuation.resume(with: Result { try body(connection) }) },
-                fail: { continuation.resume(throwing: $0) })
-            if !queue.submit(read) { read.fail(DatabaseError.unavailable) }
+                perform: { [faults] connection in
+                    continuation.resume(with: faults.reporting(Result { try body(connection) }))
+                },
+                fail: { [faults] in continuation.resume(throwing: faults.reporting($0)) })
+            if !queue.submit(read) { continuation.resume(throwing: DatabaseError.unavailable) }
         }
     }
 
@@ -103,8 +108,8 @@ package final class SQLiteDatabase: Database {
                     let result = try body(connection)
                     return { continuation.resume(returning: result) }
                 },
-                fail: { continuation.resume(throwing: $0) })
-            if !acts.submit(act) { act.fail(DatabaseError.unavailable) }
+                fail: { [faults] in continuation.resume(throwing: faults.reporting($0)) })
+            if !acts.submit(act) { continuation.resume(throwing: DatabaseError.unavailable) }
         }
     }
 
@@ -159,8 +164,8 @@ package final class SQLiteDatabase: Database {
         _ body: @escaping @Sendable (SQLitePool) throws -> T
     ) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            let isTaken = upkeep.submit { [pool] in
-                continuation.resume(with: Result { try body(pool) })
+            let isTaken = upkeep.submit { [pool, faults] in
+                continuation.resume(with: faults.reporting(Result { try body(pool) }))
             }
             if !isTaken { continuation.resume(throwing: DatabaseError.unavailable) }
         }

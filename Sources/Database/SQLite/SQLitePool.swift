@@ -11,6 +11,8 @@ final class SQLitePool: Sendable {
 
     private let pool: DatabasePool
     private let revisions = Revisions()
+    /// What makes the schema that is to be there; nil until it is.
+    private let schema = Mutex<[Migration]?>(nil)
 
     var revision: Revision { revisions.newest }
 
@@ -84,9 +86,13 @@ final class SQLitePool: Sendable {
             try pool.writeWithoutTransaction { database in
                 try database.beginTransaction(.immediate)
                 do {
-                    let connection = SQLiteConnection(database, revision: try revisions.found(by: database))
+                    let (revision, isOthers) = try revisions.found(by: database)
+                    let connection = SQLiteConnection(database, revision: revision)
                     // Before anybody is answered; and whatever became of the commit.
                     defer { if connection.isTouched { revisions.advance() } }
+                    if isOthers, let migrations = schema.withLock({ $0 }) {
+                        try checkSchema(connection, migrations)
+                    }
                     try body(connection)
                     if let loss = connection.loss { throw loss }
                     try database.commit()
@@ -96,6 +102,18 @@ final class SQLitePool: Sendable {
                     throw error
                 }
             }
+        }
+    }
+
+    /// What another has put into the schema would act within this transaction.
+    private func checkSchema(_ connection: SQLiteConnection, _ migrations: [Migration]) throws(DatabaseError)
+    {
+        do {
+            try SQLiteCatalogue.check(connection, isMadeBy: migrations[...])
+        } catch {
+            // Nobody's later transaction passes either.
+            revisions.forget()
+            throw error
         }
     }
 
@@ -118,14 +136,23 @@ final class SQLitePool: Sendable {
         }
     }
 
-    /// Applies the migrations that the database lacks.
-    /// - Throws: `newerSchema`, or what a statement meets; the migrations before it stay applied.
+    /// Applies the migrations that the database lacks, once its schema is found to be what those before them make; and
+    /// from then on has it looked at again whenever somebody else has changed the database.
+    /// - Throws: `alteredSchema`, `newerSchema`, or what a statement meets; the migrations before it stay applied.
     func apply(_ migrations: [Migration]) throws {
         var applied = 0
-        _ = try transaction { applied = try migrations.applied(in: $0, .sqlite) }
+        _ = try transaction { connection in
+            if let known = try SQLiteCatalogue.applied(migrations, in: connection) {
+                applied = known
+            } else {
+                try connection.execute(Dialect.sqlite.translate([Migration].record))
+            }
+        }
         for position in migrations.indices.dropFirst(applied) {
             _ = try transaction { try migrations.apply(at: position, in: $0, .sqlite) }
         }
+        schema.withLock { $0 = migrations }
+        _ = try transaction { try SQLiteCatalogue.check($0, isMadeBy: migrations[...]) }
     }
 
     /// Empties the WAL, if nothing else reads it, and closes all connections. Closing again does nothing.

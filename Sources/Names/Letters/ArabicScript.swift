@@ -12,6 +12,9 @@ struct ArabicScript {
             // Urdu writes the alif above a final yeh: عیسیٰ.
             scalars[scalars.count - 1] = Self.alifMaqsura
         }
+        if let last = scalars.last, let whole = Self.withMark(last, scalar.value) {
+            scalars[scalars.count - 1] = whole
+        }
         guard let value = Self.folded(scalar.value) else { return }
         scalars.append(value)
         letters.append(0)
@@ -51,6 +54,27 @@ struct ArabicScript {
         return [word(scalars[...])]
     }
 
+    /// The letter that a madda or hamza of its own makes of the one before: آ, أ, ؤ, ئ and إ, taken apart.
+    private static func withMark(_ letter: UInt32, _ mark: UInt32) -> UInt32? {
+        switch (letter, mark) {
+        case (alif, 0x653): 0x622
+        case (alif, 0x654): 0x623
+        case (alif, 0x655): 0x625
+        case (waw, 0x654): 0x624
+        case (yeh, 0x654): hamzaOnYeh
+        case (0x6D2, 0x654): 0x6D3
+        default: nil
+        }
+    }
+
+    /// Whether a scalar of the Arabic block stands between words.
+    static func separates(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x60C, 0x60D, 0x61B, 0x61D...0x61F, 0x66A...0x66D, 0x6D4: true
+        default: false
+        }
+    }
+
     /// One letter for those that differ in shape only; nil for marks and joiners.
     private static func folded(_ value: UInt32) -> UInt32? {
         switch value {
@@ -59,7 +83,10 @@ struct ArabicScript {
         case 0x6C1, 0x6C0, 0x6D5, 0x6C2: 0x647
         case 0x6C3: 0x629
         case 0x671: 0x627
-        case 0x621...0x63A, 0x641...0x64A, 0x679...0x6D3: value
+        case 0x6C6, 0x6C7, 0x6C8, 0x6CB: 0x648
+        case 0x620...0x63F, 0x641...0x64A, 0x66E, 0x66F, 0x672...0x674, 0x679...0x6D3, 0x6EE, 0x6EF,
+            0x6FA...0x6FC, 0x6FF:
+            value
         default: nil
         }
     }
@@ -75,6 +102,8 @@ struct ArabicScript {
             let next = position + 1 < scalars.endIndex ? scalars[position + 1] : nil
             Self.append(scalars[position], after: previous, before: next, to: &phones)
         }
+        // Letters of a language that is not read here stand for themselves.
+        guard !phones.isEmpty else { return OwnLetters.word(Array(scalars)) }
         return Word(phones.prefix(Word.maximumLength).map(SoundLetter.unvocalised))
     }
 
@@ -93,6 +122,7 @@ struct ArabicScript {
                 phones.append(.anyVowel)
             }
         case 0x622: phones.append(.longA)
+        case 0x6D3: phones.append(.ai)
         case 0x624, waw:
             // داود, داوود, خاور.
             if phones.last == .longA || phones.last == .alifWaw {
@@ -131,5 +161,9 @@ struct ArabicScript {
         0x635: .s, 0x636: .dh, 0x637: .t, 0x638: .dh, 0x63A: .gh, 0x641: .f, 0x642: .q, 0x6A9: .k, 0x6AF: .g,
         0x644: .l, 0x645: .m, 0x646: .n, 0x6BA: .n, 0x6A4: .v, 0x67C: .t, 0x689: .d, 0x693: .r, 0x6BC: .n,
         0x69A: .sh, 0x696: .zh, 0x6B5: .l, 0x695: .r,
+        // Sindhi, Pashto, Uyghur and Jawi.
+        0x67A: .th, 0x67B: .b, 0x67D: .t, 0x67F: .th, 0x680: .b, 0x681: .z, 0x683: .n, 0x684: .j, 0x685: .ts,
+        0x687: .ch, 0x68A: .d, 0x68C: .dh, 0x68D: .d, 0x68F: .d, 0x699: .r, 0x6A0: .n, 0x6A6: .f, 0x6A7: .q,
+        0x6A8: .q, 0x6AA: .k, 0x6AB: .g, 0x6AD: .n, 0x6B1: .n, 0x6B3: .g, 0x6BB: .n, 0x6BD: .n, 0x6CF: .v,
     ]
 }

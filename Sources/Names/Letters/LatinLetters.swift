@@ -16,7 +16,7 @@ enum LatinLetters {
         "...bo..d.e.e....g........i........n........................v....".utf8)
     private static let from1E00 = Array(
         """
-        aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm\
+        aabbbbbb11ddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm\
         mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv\
         wwwwwwwwwwxxxxyyzzzzzzhtwy......aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee\
         eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......
@@ -29,6 +29,9 @@ enum LatinLetters {
         case "æ", "Æ": [.a, .e]
         case "œ", "Œ": [.o, .e]
         case "þ", "Þ": [.t, .h]
+        case "ĳ", "Ĳ": [.i, .j]
+        case "ẛ": [.s]
+        case "đ", "Đ": [.crossedD]
         default: single(scalar.value).map { [$0] } ?? []
         }
     }

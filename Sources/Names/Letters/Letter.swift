@@ -9,6 +9,8 @@ extension UInt8 {
     static let y = UInt8(ascii: "y"), z = UInt8(ascii: "z")
     /// ç, which is c to those who drop the mark, but never k.
     static let cedilla: UInt8 = 1
+    /// đ, which is d to those who drop the stroke.
+    static let crossedD: UInt8 = 3
 
     var isVowelLetter: Bool {
         switch self {

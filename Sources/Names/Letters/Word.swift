@@ -18,7 +18,7 @@ struct Word: Hashable, Sendable {
 
     /// The most words of a name that are read, and the most letters of a word; the rest of the text is left
     /// out.
-    static let maximumCount = 10
+    static let maximumCount = 32
     static let maximumLength = 28
     /// The most characters of a text that are looked at.
     static let maximumText = 400

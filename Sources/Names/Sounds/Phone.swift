@@ -30,6 +30,12 @@ enum Phone: UInt8, CaseIterable {
     case softS
     /// জ and য in Bengali, which has no other letter for z.
     case bengaliJ
+    /// The stops of Hangul and Tamil, which Latin letters write voiced or not: k and g, t and d, p and b, ch and j.
+    case plainK, plainT, plainP, plainJ
+    /// đ: d in Vietnam, j between Zagreb and Belgrade.
+    case crossedD
+    /// ב is b and v, פ p and f, ש sh and s.
+    case vet, pef, shin
     // Vowels.
     case a, e, i, o, u
     /// aa; ee and ii; oo, ou and uu.

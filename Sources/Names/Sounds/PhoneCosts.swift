@@ -31,7 +31,7 @@ struct PhoneCosts: Sendable {
                 set(first, second, cost)
             }
         }
-        for (first, second, cost) in Self.consonants + Self.vowels + Self.openVowels {
+        for (first, second, cost) in Self.consonants + Self.openConsonants + Self.vowels + Self.openVowels {
             set(first, second, cost)
         }
         substitution = costs
@@ -71,6 +71,21 @@ struct PhoneCosts: Sendable {
         (.v, .w, 5), (.v, .b, 25), (.w, .b, 45), (.f, .v, 45), (.p, .f, 60), (.b, .p, 70), (.m, .b, 70),
         (.f, .b, 110),
         (.m, .n, 110),
+    ]
+
+    private static let openConsonants: [(Phone, Phone, Int)] = [
+        (.plainK, .k, 0), (.plainK, .g, 0), (.plainK, .q, 5), (.plainK, .hardC, 3), (.plainK, .softG, 5),
+        (.plainK, .kh, 15), (.plainK, .gh, 15), (.plainK, .h, 60), (.plainT, .t, 0), (.plainT, .d, 0),
+        (.plainT, .th, 3), (.plainT, .dh, 3), (.plainP, .p, 0), (.plainP, .b, 0), (.plainP, .f, 30),
+        (.plainP, .v, 30), (.plainJ, .j, 0), (.plainJ, .ch, 0), (.plainJ, .softG, 5), (.plainJ, .softC, 10),
+        (.plainJ, .z, 15), (.plainJ, .zh, 15), (.plainJ, .ts, 15), (.plainJ, .s, 40), (.plainJ, .sh, 40),
+        (.crossedD, .d, 0), (.crossedD, .dh, 5), (.crossedD, .j, 3), (.crossedD, .softG, 10),
+        (.crossedD, .t, 70),
+        (.crossedD, .z, 60), (.crossedD, .plainT, 0), (.softG, .y, 40), (.vet, .b, 0), (.vet, .v, 0),
+        (.vet, .w, 5), (.vet, .f, 45), (.pef, .p, 0), (.pef, .f, 0),
+        (.pef, .v, 45), (.pef, .b, 70), (.shin, .sh, 0), (.shin, .s, 3), (.shin, .ch, 25),
+        (.shin, .softC, 10),
+        (.shin, .z, 52), (.shin, .zh, 50), (.shin, .th, 30), (.shin, .cedilla, 10),
     ]
 
     private static let vowels: [(Phone, Phone, Int)] = [

@@ -18,6 +18,7 @@ struct Spelling {
 
     /// All readings of a word of folded letters (`LetterFolding`), the general one first.
     static func readings(of letters: [UInt8]) -> [Reading] {
+        if letters.first == OwnLetters.mark { return SyllableReading.readings(of: letters) }
         var readings = [Spelling(letters, .general).reading]
         if looksSomali(letters) {
             readings.append(Spelling(letters, .somali).reading)
@@ -33,7 +34,28 @@ struct Spelling {
             guard let other else { continue }
             readings.append(Spelling(other, .general).reading.with(penalty: 20))
         }
+        if let other = continental(letters) {
+            readings.append(Spelling(other, .general).reading.with(penalty: 5))
+        }
         return readings
+    }
+
+    /// A word as it would be written in English where its end is Slavic or a vowel within it Dutch: Ivanow and Ivanoff
+    /// are Ivanov, Andrej is Andrey, Dijk Dyk.
+    private static func continental(_ letters: [UInt8]) -> [UInt8]? {
+        let count = letters.count
+        if count > 4, letters[count - 2] == .o, letters[count - 1] == .w { return letters.dropLast() + [.v] }
+        if count > 5, letters.suffix(3) == [.o, .f, .f] { return letters.dropLast(2) + [.v] }
+        if count > 3, letters[count - 1] == .j, letters[count - 2].isVowelLetter {
+            return letters.dropLast() + [.y]
+        }
+        guard
+            let place = letters.indices.dropFirst(2).first(where: {
+                letters[$0] == .j && letters[$0 - 1] == .i
+                    && ($0 + 1 == count || !letters[$0 + 1].isVowelLetter)
+            })
+        else { return nil }
+        return letters[..<(place - 1)] + [.y] + letters[(place + 1)...]
     }
 
     /// Whether a word ends as West African names do and has a di before a vowel: Kadidiatou.
@@ -182,6 +204,7 @@ struct Spelling {
         case .o, .u: return (.w, here == .o ? 2 : 1)
         case .z: return next == .h ? (.zh, 2) : (.z, 1)
         case .cedilla: return (.cedilla, 1)
+        case .crossedD: return (.crossedD, 1)
         default: return (SoundLetter.phone(here), 1)
         }
     }

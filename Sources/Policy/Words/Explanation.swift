@@ -6,7 +6,7 @@ extension Decision {
         var lines = [headline, ""]
         lines += facts.items.flatMap(explanation(of:))
         if answer == .neitherConfirmNorDeny {
-            lines += ["", "Say only this: \(Self.statement)"]
+            lines += ["", "Say only this: “\(Self.statement)”"]
         }
         if !obligations.isEmpty {
             lines += ["", "To do:"] + obligations.map { "  - \($0.instruction)" }
@@ -29,8 +29,8 @@ extension Decision {
 
     /// The words that are the whole answer to an outsider (clause P1.1).
     package static let statement = """
-        “We can neither confirm nor deny that we know this person. I can take a message, and should they ever \
-        contact us it will be passed on to them.”
+        We can neither confirm nor deny whether this person has been in contact with us. I can take a message. Should \
+        they contact us, it will be passed on to them.
         """
 
     private var headline: String {

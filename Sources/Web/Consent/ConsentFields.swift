@@ -61,6 +61,7 @@ struct ConsentCircumstances: Component {
     let form: FormBody
     let errors: FieldErrors
     let kind: FileKind
+    let today: Day
 
     /// Folded away, unless something in it was typed, is wrong, or has to be filled in.
     var html: HTML {
@@ -103,9 +104,9 @@ struct ConsentCircumstances: Component {
                 hint: kind == .organisation ? nil : "Leave empty if it is the person themself.",
                 value: form["giverName"], error: errors["giverName"], kind: .name, length: .medium,
                 maximum: 200)
-            TextField(
+            DateField(
                 "until", label: "Until when", hint: "Leave empty if it holds until they say otherwise.",
-                value: form["until"], error: errors["until"], kind: .date, length: .short)
+                value: form["until"], error: errors["until"], .coming(example: today.adding(days: 180)))
         }
     }
 }

@@ -24,14 +24,14 @@ enum ConsentFormPage {
             PageHeading(
                 ConsentWording.english.title,
                 above: "\(visit.site.organisation). File \(file.file.reference)")
-            sheet(other, name: file.name)
+            sheet(other, name: file.name, reference: file.file.reference)
             ButtonRow { PrintButton("Print the form") }
             ClauseNote("S4.3")
         }
     }
 
     /// Each line in English, and beside it in the other language.
-    private static func sheet(_ other: ConsentWording?, name: String?) -> HTML {
+    private static func sheet(_ other: ConsentWording?, name: String?, reference: String) -> HTML {
         let english = ConsentWording.english
         func pair(_ text: String, _ theirs: String?) -> HTML {
             guard let other, let theirs else { return Paragraph(text).html }
@@ -57,11 +57,20 @@ enum ConsentFormPage {
             zip(english.points, (other?.points.map(\.words) ?? []).map(Optional.some) + unsaid)
                 .map { pair($0.words, $1) }
             pair(english.changing, other?.changing)
-            blanks(english.fields.all, other?.fields.all, filled: name)
-            pair("☐ " + english.agree, other.map { "☐ " + $0.agree })
-            pair("☐ " + english.refuse, other.map { "☐ " + $0.refuse })
-            blanks(english.fields.signing, other?.fields.signing)
+            kept { blanks(english.fields.all, other?.fields.all, filled: name) }
+            // What is signed stands on one sheet with its signature, and says of which file it is.
+            kept {
+                pair("☐ " + english.agree, other.map { "☐ " + $0.agree })
+                pair("☐ " + english.refuse, other.map { "☐ " + $0.refuse })
+                blanks(english.fields.signing, other?.fields.signing)
+                Paragraph("\(english.title). File \(Spelled(reference))" as HTML, isQuiet: true)
+            }
         }
+    }
+
+    /// Parts of the form that no sheet of paper cuts in two.
+    private static func kept(@HTMLBuilder _ parts: () -> HTML) -> HTML {
+        "<div class=\"kept\">\n\(parts())</div>\n"
     }
 
     private static let unsaid = [String?](repeating: nil, count: Consent.Telling.allCases.count)

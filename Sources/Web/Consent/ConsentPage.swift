@@ -85,7 +85,7 @@ struct ConsentPage {
                     ConsentSubject(form: form, errors: errors, file: file, purposes: purposes, today: today)
                 }
                 telling
-                ConsentCircumstances(form: form, errors: errors, kind: file.kind)
+                ConsentCircumstances(form: form, errors: errors, kind: file.kind, today: today)
             }
         }
     }
@@ -147,7 +147,8 @@ extension ConsentForm {
     /// The form as the browser sent it.
     init(_ sent: FormBody) {
         self.init()
-        (scope, recipient, party) = (sent["scope"], sent["recipient"], sent["party"])
+        scope = sent["scope"] == "general" ? "general" : "specific"
+        (recipient, party) = (sent["recipient"], sent["party"])
         (purpose, answer, until) = (sent["purpose"], sent["answer"], sent["until"])
         (language, interpreter) = (sent["language"], sent["interpreter"])
         (entitlement, giverName) = (sent["entitlement"], sent["giverName"])

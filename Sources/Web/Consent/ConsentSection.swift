@@ -8,6 +8,8 @@ struct ConsentSection: Component {
     let purposes: [Record<Purpose>]
     let people: StaffNames
     let today: Day
+    /// How a manager decided to go on without consent, where that stands among the file's last lines.
+    var ruling: LogLine?
 
     var html: HTML {
         let takenBack = Set(
@@ -57,8 +59,15 @@ struct ConsentSection: Component {
                     ? Link("Withdraw", href: Route.withdrawConsent.path(file) + ways, about: about(record))
                     : nil),
         ]
-        if consent.answer == .agreed, !consent.untold.isEmpty {
+        if consent.answer == .agreed || consent.isToExplain, !consent.untold.isEmpty {
             rows.append(.init("Not told", list(consent.untold.map(ConsentWords.told))))
+        }
+        if isStanding, consent.scope == .general, consent.isNo, let ruling, ruling.at >= record.at {
+            rows.append(
+                .init(
+                    "Decided",
+                    "\(Written(ruling.details ?? "")) \(ruling.at.moment), \(PersonName(people[ruling.actor]))"
+                        as HTML))
         }
         if case .specific(let specific) = consent.scope {
             rows.append(.init("Which parts", list(specific.items.map(ConsentWords.item))))

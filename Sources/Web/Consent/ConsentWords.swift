@@ -80,11 +80,19 @@ extension Consent {
     /// Where it stands, in a word or two, and what that means.
     private func standing(on day: Day) -> (label: String, tone: Tag.Tone, meaning: String) {
         switch state(on: day) {
-        case .none: ("Not asked", .watch, "Ask at the next meeting.")
+        case .none:
+            (
+                "Not asked", .watch,
+                isToExplain
+                    ? "The policy has still to be explained to them. Do it at the next meeting, and ask."
+                    : "Ask at the next meeting."
+            )
         case .refused:
             (
                 "Refused", .alarm,
-                scope == .general ? "A manager decides how to go on." : "Nothing is shared on it."
+                scope == .general
+                    ? "A manager decides how to go on; it stands in their Decisions."
+                    : "Nothing is shared on it."
             )
         case .withdrawn: ("Withdrawn", .alarm, "Nothing is shared on it any more.")
         case .expired: ("Lapsed", .watch, "Its time is over: ask again.")

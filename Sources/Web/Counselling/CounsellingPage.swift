@@ -61,10 +61,10 @@ struct CounsellingPage {
             DraftedForm(
                 .counselling, about: sessions.file, visit, draft: draft, save: "Save the session note"
             ) {
-                TextField(
+                DateField(
                     "day", label: "Day of the session",
                     value: errors.isEmpty && form["day"].isEmpty ? visit.casework.now.day.text : form["day"],
-                    error: errors["day"], kind: .date, length: .short, isRequired: true)
+                    error: errors["day"], .past, isRequired: true)
                 TextArea(
                     "session", label: "Note", value: form["session"], error: errors["session"], rows: 7,
                     maximum: 20_000, isRequired: true)
@@ -106,11 +106,13 @@ struct CounsellingPage {
 enum MySessionsPage {
     static func show(_ visit: Visit) async throws -> Answer {
         guard visit.caller.teams.contains(.counselling) else { throw CaseworkError.notFound }
-        let people = try await visit.casework.mySessions(as: visit.caller)
+        let (people, all, next) = try await visit.casework.mySessions(
+            before: Int64(visit.query[.before]), as: visit.caller)
+        let isFirst = visit.query[.before].isEmpty
         return visit.page("My sessions", marking: .confidential) {
             PageHeading(
                 "My sessions", below: "Those of whom you have written session notes, latest session first.")
-            if people.isEmpty {
+            if people.isEmpty, isFirst {
                 EmptyState(
                     "No session is noted yet",
                     "Find the person, open their file, and choose Counselling: once you have written a note, they stand here.",
@@ -125,6 +127,12 @@ enum MySessionsPage {
                                 "\($0.notes == 1 ? "1 session" : "\($0.notes) sessions"), the latest on \(Day($0.latest)?.words ?? $0.latest)"
                                 as HTML)
                     })
+            }
+            if !isFirst || next != nil {
+                Pagination(
+                    Shown.words(people.count, of: all, isFirst: isFirst), label: "Pages of your sessions",
+                    previous: isFirst ? nil : Route.mySessions.path(),
+                    next: next.map { "\(Route.mySessions.path())?before=\($0)" })
             }
             ClauseNote("P2")
         }

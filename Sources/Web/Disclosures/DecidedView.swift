@@ -4,9 +4,15 @@ import Policy
 /// What the procedure said: item by item, with the clause, its wording and the reason (clause S1.2).
 struct DecidedView: Component {
     let decided: Decided
+    var isOral = false
+    /// Whether it has been carried out.
+    var isDone = true
+    /// What they agreed to instead, which stands above.
+    var agreedElsewhere: [AgreedElsewhere] = []
 
     var html: HTML {
-        HTML {
+        let duties = Duties(decided, isOral: isOral)
+        return HTML {
             DataTable(
                 "What the procedure says", isCaptionSeen: false,
                 columns: [.init("Part"), .init("Decision"), .init("Why")],
@@ -14,8 +20,13 @@ struct DecidedView: Component {
                     ["\(ShareWords.item(item))", "\(outcome)", reasons(item)]
                 })
             clauses.map { ClauseNote($0, isOpen: true) }
-            if !instructions.isEmpty {
-                Section("What this asks of you", level: .third) { Points(lines: instructions) }
+            if !duties.done.isEmpty {
+                Section(isDone ? "Done for you" : "Done for you when you go on", level: .third) {
+                    Points(lines: duties.done)
+                }
+            }
+            if !duties.toDo.isEmpty {
+                Section("Still for you to do", level: .third) { Points(lines: duties.toDo) }
             }
         }
     }
@@ -26,12 +37,19 @@ struct DecidedView: Component {
             + decided.withheld.map { ($0, Tag("Withheld", .alarm)) }
     }
 
+    /// Whether they agreed to somebody else: then it is not as if nobody were allowed it.
+    private var agreedToOthers: Bool { agreedElsewhere.contains { $0.differs.contains(.party) } }
+
     private func reasons(_ item: String) -> HTML {
         var said: [String] = []
         var lines: [HTML] = []
         for row in decided.rows where row.items.contains(item) && !said.contains(row.reason) {
             said.append(row.reason)
-            lines.append("<p>\(row.reason)</p>")
+            let isNobodys = row.rule == "D" && agreedToOthers && decided.withheld.contains(item)
+            lines.append(
+                isNobodys
+                    ? "<p>They agreed to somebody else: see above. To this recipient nothing else allows it.</p>"
+                    : "<p>\(row.reason)</p>")
         }
         let numbers = decided.rows.filter { $0.items.contains(item) }.map { ClauseLink($0.clause).html }
         lines.append("<p>Clause \(HTML(joining: numbers, separator: ", "))</p>")
@@ -50,10 +68,6 @@ struct DecidedView: Component {
         }
         return seen
     }
-
-    private var instructions: [String] {
-        decided.obligations.compactMap { Obligation(rawValue: $0)?.instruction }
-    }
 }
 
 /// What was asked: to whom, which parts with their needs and words, on what ground (clauses S3.3, S4.2).
@@ -63,6 +77,8 @@ struct AskedView: Component {
     let purpose: String?
     /// False where the words are kept from the reader.
     var isWhole = true
+    /// Questions that nobody has answered and that the decision rests on.
+    var unknown: [Asked.Question] = []
 
     var html: HTML {
         HTML {
@@ -77,7 +93,12 @@ struct AskedView: Component {
                         : [.init("Why anonymous information would not do", Written(asked.whyNotAnonymous))])
                     + (asked.power.isEmpty ? [] : [.init("Power of law", power)])
                     + Asked.Question.allCases.compactMap { question in
-                        asked.answers[question].map { .init(ShareWords.of(question), $0 ? "Yes" : "No") }
+                        if unknown.contains(question), asked.answers[question] == nil {
+                            return SummaryList.Row(ShareWords.of(question), Tag("Not known", .watch))
+                        }
+                        return asked.answers[question].map {
+                            .init(ShareWords.of(question), $0 ? "Yes" : "No")
+                        }
                     })
             asked.parts.map { part in
                 Section(ShareWords.of(part.item), level: .third) {

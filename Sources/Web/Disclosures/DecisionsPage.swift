@@ -2,28 +2,40 @@ import Casework
 import Policy
 import Vault
 
-/// The queue of those who decide (clauses P4.2, P4.4): what waits for them, and never their own.
+/// The queue of those who decide (clauses P4.2, P4.4, S4.2): what waits for them, of every kind, and never their own.
 enum DecisionsPage {
     static func show(_ visit: Visit) async throws -> Answer {
         guard !visit.caller.approvals.isEmpty else { throw CaseworkError.notFound }
-        let waiting = try await visit.casework.referrals(as: visit.caller)
-        let callers = try await visit.casework.callersToRule(as: visit.caller)
+        let waiting = try await visit.casework.toDecide(as: visit.caller)
         let people = try await StaffNames(visit)
+        let days = ToDecide.overdueAfter / 86_400
         return visit.page("Decisions", marking: .confidential) {
             PageHeading(
                 "Decisions that wait for you",
-                below: "The oldest first. What you asked for yourself is not here.")
-            if waiting.isEmpty, callers.isEmpty {
+                below:
+                    "The longest wait first. What waits for more than \(days) days is overdue. What you asked for yourself is not here."
+            )
+            if waiting.isEmpty {
                 EmptyState(
                     "Nothing waits", "When somebody needs your decision, it comes up here and on Today.")
             }
-            callers.map(CallerRulingPage.card)
             waiting.map { card($0, visit, people) }
             ClauseNote("P4.4")
         }
     }
 
-    private static func card(_ referral: Referral, _ visit: Visit, _ people: StaffNames) -> Section {
+    private static func card(_ toDecide: ToDecide, _ visit: Visit, _ people: StaffNames) -> Section {
+        let age = Age(toDecide, at: visit.casework.now).html
+        return switch toDecide.matter {
+        case .share(let referral): card(referral, age, visit, people)
+        case .caller(let record): CallerRulingPage.card(record, age)
+        case .consent(let refused): RefusedConsentPage.card(refused, age, people)
+        }
+    }
+
+    private static func card(
+        _ referral: Referral, _ age: HTML, _ visit: Visit, _ people: StaffNames
+    ) -> Section {
         let disclosure = referral.record.text
         let asked = disclosure.asked
         let mine = disclosure.waiting(for: visit.caller.approvals)
@@ -33,8 +45,9 @@ enum DecisionsPage {
         }
         return Section("File \(referral.file.reference)", isSheet: true) {
             SummaryList([
+                .init("Waiting", age),
                 .init("Asked by", PersonName(people[ID(text: asked.by) ?? .house])),
-                .init("When", referral.record.at.moment), .init("To", asked.party),
+                .init("When", referral.since.moment), .init("To", asked.party),
                 .init("Who they are", ShareWords.of(asked.recipient)),
                 .init("Why", ShareWords.of(asked.ground)),
                 .init("Yours to decide", ShareWords.items(mine)),
@@ -53,40 +66,29 @@ enum DecisionsPage {
     }
 }
 
-/// What of sharing waits for somebody on Today.
-enum Waiting {
-    static func sharing(_ visit: Visit) async throws -> [LinkList.Entry] {
-        var entries: [LinkList.Entry] = []
-        let waiting =
-            try await visit.casework.referralCount(as: visit.caller)
-            + visit.casework.callerToRuleCount(as: visit.caller)
-        if waiting > 0 {
-            entries.append(
-                .init(
-                    "Decisions: \(waiting)" as HTML, href: Route.decisions.path(),
-                    note: "Somebody can’t go on before you have decided." as HTML))
+/// How long something has waited, whether that is too long, and whether it is urgent.
+struct Age: Component {
+    private let days: Int64
+    private let isOverdue: Bool
+    private let isUrgent: Bool
+
+    init(_ toDecide: ToDecide, at now: Instant) {
+        days = max(0, now.day.daysSince1970 - toDecide.since.day.daysSince1970)
+        isOverdue = toDecide.isOverdue(at: now)
+        isUrgent = toDecide.isUrgent
+    }
+
+    var html: HTML {
+        let tags = [isUrgent ? "Urgent" : nil, isOverdue ? "Overdue" : nil].compactMap { $0 }
+        return "\(words)\(tags.map { " \(Tag($0, .alarm))" as HTML })"
+    }
+
+    /// For example `6 days`.
+    var words: String {
+        switch days {
+        case 0: "Since today"
+        case 1: "1 day"
+        default: "\(days) days"
         }
-        for ruled in try await visit.casework.ruledOn(as: visit.caller) {
-            let disclosure = ruled.record.text
-            entries.append(
-                .init(
-                    "Sharing of file \(ruled.file.reference): \(disclosure.stage.tag)" as HTML,
-                    href: Route.disclosure.path(ruled.file, ruled.record.id),
-                    note: (disclosure.approved.isEmpty
-                        ? "What was decided, and why." : "You may release what was approved.").html))
-        }
-        if visit.caller.teams.contains(.guardian) {
-            let today = visit.casework.now.day
-            let count = try await visit.casework.purposes(as: visit.caller).filter {
-                $0.text.state(on: today) != .approved
-            }.count
-            if count > 0 {
-                entries.append(
-                    .init(
-                        "Purposes to look at: \(count)" as HTML, href: Route.purposes.path(),
-                        note: "Proposed, or past their review." as HTML))
-            }
-        }
-        return entries
     }
 }

@@ -82,8 +82,11 @@ struct DisclosurePage {
             disclosure.stage.tag
             disclosure.releases.indices.map { released($0, disclosure.releases[$0], seen, people) }
             disclosure.rulings.map { ruled($0, people) }
+            if !seen.lacking.isEmpty { completing(seen, visit) }
             if !seen.ready.isEmpty {
                 release(seen, visit)
+            } else if !seen.lacking.isEmpty {
+                HTML.empty
             } else if disclosure.asked.by == visit.caller.member.text, !disclosure.approved.isEmpty {
                 askAgain(disclosure, visit, file)
             } else if let asker = ID(text: disclosure.asked.by), !disclosure.approved.isEmpty,
@@ -96,14 +99,19 @@ struct DisclosurePage {
             }
             if disclosure.stage == .referred, seen.toRule.isEmpty { waiting(disclosure) }
             if !seen.toRule.isEmpty { ruling(seen, visit) }
+            AgreedElsewhereView(asked: disclosure.asked, agreed: seen.agreedElsewhere)
             Section("What was asked", isSheet: true) {
                 Paragraph(
                     "By \(PersonName(people[ID(text: disclosure.asked.by) ?? .house]))" as HTML, isQuiet: true
                 )
-                AskedView(asked: disclosure.asked, purpose: seen.purpose, isWhole: seen.isWhole)
+                AskedView(
+                    asked: disclosure.answered, purpose: seen.purpose, isWhole: seen.isWhole,
+                    unknown: seen.outlook.questions + seen.lacking.flatMap(\.questions))
             }
             Section("What the procedure said then", isSheet: true) {
-                DecidedView(decided: disclosure.decided)
+                DecidedView(
+                    decided: disclosure.decided, isOral: disclosure.asked.isOral,
+                    agreedElsewhere: seen.agreedElsewhere)
             }
         }
     }
@@ -150,7 +158,8 @@ struct DisclosurePage {
             seen.ready.map { ready in
                 HTML {
                     Paragraph("This may go: \(ShareWords.items(ready.items)).")
-                    DecidedView(decided: ready.decided)
+                    DecidedView(
+                        decided: ready.decided, isOral: seen.record.text.asked.isOral, isDone: false)
                 }
             }
             Form(to: Route.releaseApproved.path(seen.file, seen.record.id), token: visit.token.text) {
@@ -159,6 +168,51 @@ struct DisclosurePage {
                 SubmitButton("Release what was approved, and record it")
             }
         }
+    }
+
+    /// What was approved lacks an answer: just that is asked, and then it can be released.
+    private func completing(_ seen: OpenDisclosure, _ visit: Visit) -> Section {
+        let items = seen.lacking.map(\.item)
+        let questions = Asked.Question.allCases.filter { question in
+            seen.lacking.contains { $0.questions.contains(question) }
+        }
+        return Section("Approved: one thing is to be answered first", isSheet: true) {
+            Paragraph("\(ShareWords.items(items)) was approved, and can go once this is known.")
+            Form(to: Route.completeReferral.path(seen.file, seen.record.id), token: visit.token.text) {
+                HiddenField("version", value: "\(seen.record.version)")
+                questions.map { question in
+                    let name = "answer.\(question.rawValue)"
+                    return RadioGroup(
+                        name, legend: ShareWords.of(question),
+                        choices: [Choice("yes", "Yes"), Choice("no", "No")], chosen: form[name],
+                        error: errors[name], isRequired: true)
+                }
+                SubmitButton("Keep the answer and go on")
+            }
+        }
+    }
+
+    /// Answers what an approval lacked.
+    static func complete(_ visit: Visit) async throws -> Answer {
+        let (file, record) = (try visit.id(), try visit.id("record"))
+        let answers = Asked.Question.allCases.map { ($0.rawValue, visit.form["answer.\($0.rawValue)"]) }
+        do {
+            try await visit.casework.complete(
+                record, version: UInt32(visit.form["version"]) ?? 0, of: file,
+                answers: Dictionary(uniqueKeysWithValues: answers), as: visit.caller)
+        } catch {
+            switch error {
+            case .invalid(let problems):
+                let words = Asked.Question.allCases.map {
+                    ("answer.\($0.rawValue)", "\(ShareWords.of($0)) Choose yes or no.")
+                }
+                let errors = FieldErrors(problems, saying: Dictionary(uniqueKeysWithValues: words))
+                return try await DisclosurePage(form: visit.form, errors: errors).answer(visit)
+            case .stale, .alreadySaved: return try await DisclosurePage(isStale: true).answer(visit)
+            default: throw error
+            }
+        }
+        return .see(Route.disclosure.path(file, record))
     }
 
     /// The approval ran out, or something else has changed: nothing goes on the strength of it.
@@ -203,20 +257,28 @@ struct DisclosurePage {
     }
 
     private func ruling(_ seen: OpenDisclosure, _ visit: Visit) -> Section {
-        Section("Your decision", isSheet: true) {
+        let approvable = seen.outlook.approvable
+        return Section("Your decision", isSheet: true) {
+            OutlookView(outlook: seen.outlook)
             DraftedForm(
                 .rule, about: seen.file, record: seen.record.id, visit, draft: draft
             ) {
                 HiddenField("version", value: "\(seen.record.version)")
-                CheckboxGroup(
-                    "item", legend: "What may go?", hint: "What you do not tick is refused.",
-                    choices: seen.toRule.map { Choice($0, ShareWords.item($0)) },
-                    chosen: Set(form.values(of: "item")), error: errors["items"], id: "items")
+                if !approvable.isEmpty {
+                    CheckboxGroup(
+                        "item", legend: "What may go?", hint: "What you do not tick is refused.",
+                        choices: seen.toRule.filter(approvable.contains).map {
+                            Choice($0, ShareWords.item($0))
+                        },
+                        chosen: Set(form.values(of: "item")), error: errors["items"], id: "items")
+                }
                 TextArea(
                     "reason", label: "Why", hint: "Whoever asked will read this.", value: form["reason"],
                     error: errors["reason"], rows: 3, maximum: 2000, isRequired: true)
             } buttons: {
-                SubmitButton("Approve what is ticked", name: "ruling", value: "approve")
+                if !approvable.isEmpty {
+                    SubmitButton("Approve what is ticked", name: "ruling", value: "approve")
+                }
                 SubmitButton("Refuse all of it", style: .danger, name: "ruling", value: "refuse")
             }
             ClauseNote("P4.4")

@@ -20,7 +20,7 @@ enum LetterPage {
             if disclosure.asked.isOral {
                 aloud(disclosure.asked, release, visit)
             } else {
-                letter(disclosure.asked, release, seen.record.id, visit)
+                letter(disclosure.answered, release, seen.record.id, visit)
                 PrintButton("Print the letter")
             }
         }

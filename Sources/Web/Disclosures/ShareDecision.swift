@@ -1,6 +1,7 @@
 import Casework
 import HTTPTypes
 import Policy
+import Vault
 
 extension SharePage {
     /// What the procedure says, before anything leaves; then one button that does it.
@@ -8,9 +9,10 @@ extension SharePage {
         let file = try visit.id()
         let preview: SharePreview
         do {
+            if !isStale { try await requireAnswers(visit) }
             preview = try await visit.casework.previewShare(ShareForm(form), of: file, as: visit.caller)
         } catch {
-            guard case .invalid(let problems) = error else { throw error }
+            guard case .invalid(let problems)? = error as? CaseworkError else { throw error }
             return try await sentBack(problems, visit)
         }
         let decision = preview.decision
@@ -28,14 +30,21 @@ extension SharePage {
             }
             PageHeading("What the procedure says", above: "Step 3 of 3")
             summary(decided)
+            AgreedElsewhereView(
+                asked: preview.asked, agreed: preview.agreedElsewhere,
+                again: preview.agreedElsewhere.map { choosing($0, visit) })
+            if !preview.outlook.isEmpty { OutlookView(outlook: preview.outlook, isAskers: true) }
             if decision.answer == .neitherConfirmNorDeny {
                 ReadAloud(EnquiryPage.statement, label: "To the asker, say only this")
             }
             Section("Part by part", isSheet: true) {
-                DecidedView(decided: decided)
-                if !decision.missing.isEmpty {
+                DecidedView(
+                    decided: decided, isOral: preview.asked.isOral, isDone: false,
+                    agreedElsewhere: preview.agreedElsewhere)
+                let unknown = unknown(preview)
+                if !unknown.isEmpty {
                     Section("Not known, and it could change the answer", level: .third) {
-                        Points(lines: decision.missing.map { "Ask for: \(ShareWords.toAsk($0))." })
+                        Points(lines: unknown)
                     }
                 }
                 if !decision.nearMisses.isEmpty {
@@ -51,12 +60,7 @@ extension SharePage {
             Form(to: Route.shareDone.path(file), token: visit.token.text) {
                 form.carried()
                 HiddenField("seen", value: decided.mark)
-                ButtonRow {
-                    SubmitButton(button(decided))
-                    SubmitButton(
-                        "Change something", style: .secondary, busy: "One moment…", name: "step",
-                        value: "questions", action: Route.share.path(file))
-                }
+                ButtonRow { buttons(preview, decided, file) }
             }
         }
     }
@@ -65,7 +69,7 @@ extension SharePage {
         let referees = ShareWords.referees(decided)
         return switch (decided.released.isEmpty, decided.referred.isEmpty) {
         case (false, true) where decided.withheld.isEmpty:
-            Notice(.success, "This may go", "All that you asked for. Nothing has left yet.")
+            Notice(.allowed, "This may go", "All that you asked for. Nothing has left yet.")
         case (false, true):
             Notice(.warning, "A part of this may go", "The rest is withheld. Nothing has left yet.")
         case (false, false):
@@ -77,6 +81,70 @@ extension SharePage {
         case (true, true):
             Notice(.refusal, "This may not go", "The clause and the reason stand below. Nothing has left.")
         }
+    }
+
+    /// Refuses a form in which a question was left open: nothing is chosen beforehand, so each is answered on purpose.
+    private func requireAnswers(_ visit: Visit) async throws {
+        let shown = ShareForm(form)
+        var problems: [Problem] = []
+        do {
+            _ = try await visit.casework.previewShare(shown, of: visit.id(), as: visit.caller)
+        } catch {
+            guard case .invalid(let found) = error else { throw error }
+            problems = found
+        }
+        if !problems.contains(where: { Self.begun.contains($0.field) }) {
+            let asked = try await visit.casework.shareQuestions(shown, of: visit.id(), as: visit.caller)
+            problems += asked.filter { form["answer.\($0.rawValue)"].isEmpty }.map {
+                Problem("answer.\($0.rawValue)", .missing)
+            }
+        }
+        if !problems.isEmpty { throw CaseworkError.invalid(problems) }
+    }
+
+    /// What to find out: what the answer rests on now, and what an approval of it would.
+    private func unknown(_ preview: SharePreview) -> [String] {
+        let questions = preview.unanswered.map(\.fact)
+        let others = preview.decision.missing.filter { Asked.Question($0) == nil }
+        return (questions + others).map { "Ask for: \(ShareWords.toAsk($0))." }
+    }
+
+    /// The same request, to the one that they agreed to.
+    private func choosing(_ agreed: AgreedElsewhere, _ visit: Visit) -> HTML {
+        guard let file = try? visit.id(), agreed.differs != [.items] else { return .empty }
+        let other = form.with([
+            ("party", agreed.party), ("recipient", agreed.recipient), ("purpose", agreed.purpose),
+        ])
+        return Form(to: Route.share.path(file), token: visit.token.text) {
+            other.carried()
+            SubmitButton(
+                "Choose \(agreed.party)", style: .secondary, busy: "One moment…", name: "step",
+                value: "chosen")
+        }.html
+    }
+
+    /// What is missing is answered first, where nothing may go; otherwise the decision is carried out.
+    @HTMLBuilder private func buttons(_ preview: SharePreview, _ decided: Decided, _ file: ID) -> HTML {
+        let isRefused = decided.released.isEmpty && decided.referred.isEmpty
+        let canAnswer = !preview.unanswered.isEmpty
+        let needsAge = preview.decision.missing.contains(.age)
+        if isRefused, canAnswer {
+            back("Answer what is missing", .primary, file)
+        } else if isRefused, needsAge {
+            LinkButton(
+                "Answer what is missing: their date of birth", href: Route.identity.path(file),
+                style: .primary)
+        }
+        SubmitButton(button(decided), style: isRefused && (canAnswer || needsAge) ? .secondary : .primary)
+        if !(isRefused && canAnswer) {
+            back(canAnswer ? "Answer what is missing" : "Change something", .secondary, file)
+        }
+    }
+
+    private func back(_ label: String, _ style: ButtonStyle, _ file: ID) -> SubmitButton {
+        SubmitButton(
+            label, style: style, busy: "One moment…", name: "step", value: "questions",
+            action: Route.share.path(file))
     }
 
     private func button(_ decided: Decided) -> String {

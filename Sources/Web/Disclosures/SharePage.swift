@@ -11,9 +11,12 @@ struct SharePage {
 
     /// The first step; or the one at which the reader stopped typing.
     static func show(_ visit: Visit) async throws -> Answer {
-        guard let draft = try await visit.draft(.share, about: visit.id()) else {
-            return try await SharePage().start(visit)
+        let draft = try await visit.draft(.share, about: visit.id())
+        if let consent = ID(text: visit.query[.consent]) {
+            return try await SharePage(form: draft.map { FormBody($0) } ?? .empty, draft: draft)
+                .choosing(consent, visit)
         }
+        guard let draft else { return try await SharePage().start(visit) }
         let page = SharePage(form: FormBody(draft), draft: draft)
         return page.form["reached"] == "questions"
             ? try await page.questions(visit) : try await page.start(visit)
@@ -25,7 +28,21 @@ struct SharePage {
         switch visit.form["step"] {
         case "start": return try await page.start(visit)
         case "decision": return try await page.decision(visit)
+        case "chosen": return try await page.chosen(visit)
         default: return try await page.questions(visit)
+        }
+    }
+
+    /// After another recipient was chosen: what the procedure says, unless that asks something new.
+    private func chosen(_ visit: Visit) async throws -> Answer {
+        do {
+            let asked = try await visit.casework.shareQuestions(
+                ShareForm(form), of: visit.id(), as: visit.caller)
+            let isAnswered = asked.allSatisfy { !form["answer.\($0.rawValue)"].isEmpty }
+            return isAnswered ? try await decision(visit) : try await questions(visit)
+        } catch {
+            guard case .invalid(let problems)? = error as? CaseworkError else { throw error }
+            return try await sentBack(problems, visit)
         }
     }
 
@@ -49,7 +66,7 @@ struct SharePage {
         return .see(Route.disclosure.path(file, id))
     }
 
-    private static let begun: Set<String> = ["recipient", "party", "items", "ground", "purpose"]
+    static let begun: Set<String> = ["recipient", "party", "items", "ground", "purpose"]
 
     private static let missing = [
         "recipient": "Choose who they are.", "party": "Write the name of the person or body.",
@@ -65,6 +82,10 @@ struct SharePage {
                 words[problem.field] = "\(item): say why they need it."
             } else if problem.field.hasPrefix("words.") {
                 words[problem.field] = "\(item): write the words that would leave."
+            } else if problem.field.hasPrefix("answer."),
+                let question = Asked.Question(rawValue: String(problem.field.dropFirst(7)))
+            {
+                words[problem.field] = "\(ShareWords.of(question)) Choose yes, no or not known."
             }
         }
         return FieldErrors(problems, saying: words)
@@ -73,20 +94,35 @@ struct SharePage {
     /// Back to the step where something is to be put right.
     func sentBack(_ problems: [Problem], _ visit: Visit) async throws -> Answer {
         let page = SharePage(form: form, errors: Self.errors(problems))
-        return problems.contains { Self.begun.contains($0.field) }
-            ? try await page.start(visit) : try await page.questions(visit)
+        return page.errors.of(Self.begun).isEmpty
+            ? try await page.questions(visit) : try await page.start(visit)
+    }
+
+    /// The first step, with the recipient and the purpose of a consent filled in. Which parts go is still to be chosen:
+    /// no more than is needed, of what they agreed to.
+    private func choosing(_ consent: ID, _ visit: Visit) async throws -> Answer {
+        let offered = try await visit.casework.shareable(visit.id(), as: visit.caller)
+        guard let agreed = offered.agreed.first(where: { $0.consent == consent }) else {
+            return try await start(visit)
+        }
+        return try await SharePage(form: form.choosing(agreed), draft: draft).start(visit)
     }
 
     private func start(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
-        let (items, purposes) = try await visit.casework.shareable(file, as: visit.caller)
+        let offered = try await visit.casework.shareable(file, as: visit.caller)
+        let (items, purposes) = (offered.items, offered.purposes)
+        let chosen = offered.agreed.first { form.isTo($0) }
         let today = visit.casework.now.day
+        // What is wrong on a later step is said there.
+        let errors = errors.of(Self.begun)
         return visit.page("Share information", marking: .confidential, hasErrors: !errors.isEmpty) {
             BackLink("Back to the file", href: Route.file.path(file))
             ErrorSummary(errors)
             PageHeading(
                 "Share information",
                 above: "Step 1 of 3", below: "Nothing leaves before you have seen what the procedure says.")
+            if !offered.agreed.isEmpty { AgreedList(file: file, offered: offered, chosen: chosen).html }
             DraftedForm(.share, about: file, visit, draft: draft) {
                 Select(
                     "recipient", label: "Who would receive it?",
@@ -111,7 +147,12 @@ struct SharePage {
                     }, chosen: form["purpose"], prompt: "None", error: errors["purpose"])
                 CheckboxGroup(
                     "item", legend: "What would be shared?", hint: "Only what you can read yourself.",
-                    choices: items.map { Choice($0.rawValue, ShareWords.of($0)) },
+                    choices: items.map { item in
+                        Choice(
+                            item.rawValue, ShareWords.of(item),
+                            hint: chosen?.items.contains(item) == true
+                                ? "They agreed to this part." : nil)
+                    },
                     chosen: Set(form.values(of: "item")), error: errors["items"], isRequired: true,
                     id: "items")
                 RadioGroup(
@@ -152,12 +193,15 @@ struct SharePage {
                     maximum: 1000, isRequired: true)
                 ClauseNote("S3.3")
                 if form["ground"] == Ground.legalDuty.rawValue { power(items) }
-                asked.map { question in
-                    RadioGroup(
-                        "answer.\(question.rawValue)", legend: ShareWords.of(question),
-                        choices: [Choice("yes", "Yes"), Choice("no", "No"), Choice("unknown", "Not known")],
-                        chosen: form["answer.\(question.rawValue)"].isEmpty
-                            ? "unknown" : form["answer.\(question.rawValue)"])
+                Section("What the decision rests on") {
+                    asked.map { question in
+                        let name = "answer.\(question.rawValue)"
+                        return RadioGroup(
+                            name, legend: ShareWords.of(question),
+                            choices: [
+                                Choice("yes", "Yes"), Choice("no", "No"), Choice("unknown", "Not known"),
+                            ], chosen: form[name], error: errors[name], isRequired: true)
+                    }
                 }
                 form.carried(
                     except: Set(
@@ -211,6 +255,28 @@ struct SharePage {
 }
 
 extension FormBody {
+    /// The form with these fields in place of what it had.
+    func with(_ values: [(name: String, value: String)]) -> FormBody {
+        let names = Set(values.map(\.name))
+        return FormBody(fields: fields.filter { !names.contains($0.name) } + values)
+    }
+
+    /// The form with whom they agreed to, and for what.
+    func choosing(_ agreed: Agreed) -> FormBody {
+        let ground: Ground = agreed.isRequested ? .subjectRequest : .service
+        return with([
+            ("recipient", agreed.recipient.rawValue), ("party", agreed.party),
+            ("purpose", agreed.purpose?.text ?? ""),
+            ("ground", self["ground"].isEmpty ? ground.rawValue : self["ground"]),
+        ])
+    }
+
+    /// Whether it says whom a consent is to.
+    func isTo(_ agreed: Agreed) -> Bool {
+        self["recipient"] == agreed.recipient.rawValue && self["party"] == agreed.party
+            && self["purpose"] == agreed.purpose?.text
+    }
+
     /// Every value of a field that may be ticked more than once.
     func values(of name: String) -> [String] {
         fields.filter { $0.name == name && !$0.value.isEmpty }.map(\.value)

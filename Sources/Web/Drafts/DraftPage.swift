@@ -46,7 +46,7 @@ enum DraftPage {
         case .tooLong:
             return refused(
                 "This is too long for a draft",
-                "A draft holds about 60,000 letters. Save it as it stands, or go back and take some out.",
+                "A draft holds about 60,000 letters. Save it as it stands: what you typed is in this page.",
                 visit)
         case .tooMany:
             return refused(
@@ -65,7 +65,7 @@ enum DraftPage {
 
     /// The draft was not kept; what was typed can still be saved for good from here.
     private static func refused(_ heading: String, _ text: String, _ visit: Visit) -> Answer {
-        visit.page("Not kept as a draft", status: .unprocessableContent, marking: .confidential) {
+        visit.page("Not kept as a draft", status: .unprocessableContent) {
             PageHeading("\(heading)")
             Paragraph(text)
             Form(to: visit.form["draft"], token: visit.token.text) {

@@ -22,7 +22,7 @@ struct DraftedAddress {
         Entry(.note, on: .file, "A note"), Entry(.contact, on: .contact, "Contact details"),
         Entry(.identity, on: .identity, "Who they are"),
         Entry(.makeFile, on: .firstContact, "A first contact"),
-        Entry(.enquiry, on: .enquiry, "A message at the desk"),
+        Entry(.enquiry, on: .enquiryUnfinished, "A message at the desk"),
         Entry(.organisationNote, on: .file, "A note on an organisation"),
         Entry(.commercialNote, on: .file, "A commercially sensitive note"),
         Entry(.makeOrganisation, on: .organisation, "A new organisation"),

@@ -94,13 +94,15 @@ struct OtherDraft: Component {
     let draft: Draft
     /// The page that shows the other one.
     let href: String
+    /// What the way there says.
+    var open = "Open the other one"
 
     var html: HTML {
         Notice(.info, "You began \(words) on \(draft.at.day.words), \(draft.at.time)") {
             Paragraph(
                 "It is kept, so this one is not kept as a draft: save it before you leave the page."
             )
-            LinkButton("Open the other one", href: href)
+            LinkButton(open, href: href)
         }.html
     }
 }

@@ -22,7 +22,7 @@ struct CallerFacts {
             if let answer = said.answers[question] { rows.append(.init(label, answer ? "Yes" : "No")) }
         }
         if !said.matter.isEmpty { rows.append(.init("In their words", Written(said.matter))) }
-        rows.append(.init("Asked", "\(record.at.moment)" as HTML))
+        rows.append(.init("Asked", "\(record.asked.moment)" as HTML))
         return HTML { Section("What was told at the desk", isSheet: true) { SummaryList(rows) } }
     }
 
@@ -54,7 +54,7 @@ struct CallerFacts {
             Set(decision.deciding.map(\.rule)).sorted().compactMap { rulebook.rule($0)?.reason })
         switch decision.outcome {
         case .release:
-            Notice(.success, "You may tell them \(told(decision)), and nothing else") {
+            Notice(.allowed, "You may tell them \(told(decision)), and nothing else") {
                 reasons.map { Paragraph($0) }
             }
         case .refer:

@@ -70,6 +70,10 @@ struct CallerRulingPage {
             } else {
                 deciding(seen, visit)
             }
+            if !seen.waiting.isEmpty, !seen.toFind.isEmpty {
+                CallerFound(
+                    caller: id, version: seen.record.version, toFind: seen.toFind, token: visit.token.text)
+            }
         }
     }
 
@@ -78,7 +82,7 @@ struct CallerRulingPage {
             if seen.approvable.isEmpty {
                 Notice(
                     .warning, "An approval would let nothing go",
-                    "It rests on something that is not known. Ring them back and ask; then have it written down anew at the desk."
+                    "It rests on something that is not known. Ring them back, ask, and write it down below: then it is decided anew."
                 )
             }
             Form(to: Route.callerRuling.path(seen.record.id), token: visit.token.text) {
@@ -106,12 +110,12 @@ struct CallerRulingPage {
     }
 
     /// A caller in the queue of those who decide.
-    static func card(_ record: Record<SpecialCaller>) -> Section {
+    static func card(_ record: Record<SpecialCaller>, _ age: HTML) -> Section {
         let said = record.text.said
         return Section("A caller at the desk", isSheet: true) {
             SummaryList([
-                .init("Who", said.who), .init("They are", said.recipient.asked),
-                .init("About", said.ground.asked), .init("Asked", record.at.moment),
+                .init("Waiting", age), .init("Who", said.who), .init("They are", said.recipient.asked),
+                .init("About", said.ground.asked), .init("Asked", record.asked.moment),
             ])
             LinkButton("Read it and decide", href: Route.callerRuling.path(record.id), style: .primary)
         }

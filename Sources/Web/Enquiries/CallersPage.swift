@@ -10,7 +10,9 @@ enum CallersPage {
         return visit.page("Callers to answer", marking: .confidential) {
             PageHeading(
                 "Callers to answer",
-                below: "Officials and relatives who asked at the desk. The longest wait comes first.")
+                below:
+                    "Officials and relatives who asked at the desk. Whoever can’t wait comes first, then the longest wait."
+            )
             if callers.isEmpty {
                 EmptyState("Nobody waits to be answered", "Whoever asks at the desk comes up here at once.")
             } else {
@@ -18,9 +20,10 @@ enum CallersPage {
                     callers.map { record in
                         let said = record.text.said
                         return LinkList.Entry(
-                            "\(said.recipient.asked): \(PersonName(said.who))" as HTML,
+                            "\(said.isUrgent ? Tag("Urgent", .alarm) : nil) \(said.recipient.asked): \(PersonName(said.who))"
+                                as HTML,
                             href: Route.caller.path(record.id),
-                            note: "\(said.ground.asked) · \(record.at.moment)\(Self.state(record.text))"
+                            note: "\(said.ground.asked) · \(record.asked.moment)\(Self.state(record.text))"
                                 as HTML)
                     })
             }
@@ -51,7 +54,7 @@ enum CallersPage {
 /// One special caller before a guardian: what was told, what the procedure says, the look-up if it allows one, and the
 /// words to say.
 struct CallerPage {
-    var found: [(found: FoundFile, lastContact: Instant?)]?
+    var found: LookedUp?
     var form = FormBody.empty
     var errors = FieldErrors.none
     /// Somebody ruled on it while this was open.
@@ -96,6 +99,10 @@ struct CallerPage {
             if mayRule {
                 LinkButton("Read it and decide", href: Route.callerRuling.path(id), style: .primary)
             }
+            if record.text.answered == nil, !seen.toFind.isEmpty {
+                CallerFound(
+                    caller: id, version: record.version, toFind: seen.toFind, token: visit.token.text)
+            }
             if record.text.answered != nil {
                 Notice(.info, "This was answered", "What was said stands in the log book.")
             } else if mayLookUp, found == nil {
@@ -113,16 +120,13 @@ struct CallerPage {
         _ id: ID, _ record: Record<SpecialCaller>, _ mayLookUp: Bool, _ visit: Visit
     ) -> Section {
         Section(mayLookUp ? "Which of these is the person?" : "Answer them", isSheet: true) {
+            if let found { SearchGaps(found.finding) }
             Form(to: Route.callerAnswer.path(id), token: visit.token.text) {
                 HiddenField("version", value: "\(record.version)")
                 if mayLookUp {
                     RadioGroup(
                         "file", legend: "The person they ask about is",
-                        choices: (found ?? []).map {
-                            Choice(
-                                $0.found.file.text, $0.found.row.name,
-                                hint: Self.hint($0.found, $0.lastContact))
-                        } + [Choice("nobody", "None of these, or nobody was found")],
+                        choices: choices + [Choice("nobody", "None of these, or nobody was found")],
                         chosen: form["file"], error: errors["file"], isRequired: true)
                 } else {
                     Paragraph("Nothing may be looked up. Say this to them, and nothing more:")
@@ -130,22 +134,32 @@ struct CallerPage {
                 }
                 TextArea(
                     "wordsForDesk", label: "Words for the desk to pass on, if any",
-                    hint: "The desk sees only what you write here. Usually you ring back yourself.",
+                    hint:
+                        "They come up on Today of the desk until they are passed on. The desk sees only what you write here. Usually you ring back yourself.",
                     value: form["wordsForDesk"], error: errors["wordsForDesk"], maximum: 1000)
                 SubmitButton(mayLookUp ? "Record it and show the words to say" : "I have answered them")
             }
         }
     }
 
+    /// Everybody who was found: none is left out of what a guardian answers by.
+    private var choices: [Choice] {
+        guard let found else { return [] }
+        return zip(found.finding, found.lastContacts).map {
+            Choice($0.file.text, $0.row.name, hint: Self.hint($0, $1))
+        }
+    }
+
     private static func hint(_ found: FoundFile, _ last: Instant?) -> String {
-        let born = found.row.born.isEmpty ? "Date of birth not known" : "Born \(found.row.born)"
+        let born = Day(found.row.born).map { "Born \($0.words)" } ?? "Date of birth not known"
         return "\(born). Last contact: \(last.map { $0.day.words } ?? "none"). File \(found.file.reference)."
     }
 
     static func answer(_ visit: Visit) async throws -> Answer {
         let id = try visit.id("caller")
         guard let version = UInt32(visit.form["version"]) else { throw CaseworkError.notFound }
-        let decision = try await visit.casework.callerToAnswer(id, as: visit.caller).decision
+        let before = try await visit.casework.callerToAnswer(id, as: visit.caller)
+        let (decision, said) = (before.decision, before.record.text.said)
         var page = CallerPage(form: visit.form)
         let file = ID(text: visit.form["file"])
         if !decision.released.isEmpty, file == nil, visit.form["file"] != "nobody" {
@@ -154,7 +168,7 @@ struct CallerPage {
         do {
             let words = try await visit.casework.answerCaller(
                 id, version: version, file: file, wordsForDesk: visit.form["wordsForDesk"], as: visit.caller)
-            return toSay(words, visit)
+            return toSay(words, under: said.clause, visit)
         } catch {
             switch error {
             case .stale:
@@ -181,12 +195,12 @@ struct CallerPage {
         return try await page.answer(visit)
     }
 
-    private static func toSay(_ words: String, _ visit: Visit) -> Answer {
+    private static func toSay(_ words: String, under clause: String, _ visit: Visit) -> Answer {
         visit.page("What to say", marking: .confidential) {
             Notice(.success, "It is recorded", "In the log book, and in the file if there is one.")
             PageHeading("Say this to them, and nothing more")
             ReadAloud(words)
-            ClauseNote("P4.1")
+            ClauseNote(clause)
             LinkButton("Callers to answer", href: Route.callers.path(), style: .primary)
         }
     }

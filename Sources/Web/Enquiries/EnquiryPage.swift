@@ -1,23 +1,35 @@
 import Casework
+import Policy
 import Vault
 
 /// The enquiry desk (clauses P1, P1.1): the words to say and a message to keep, before anything about the caller is
 /// known. Nothing here looks anybody up.
 struct EnquiryPage {
     /// To be read aloud as it stands.
-    static let statement = """
-        We can neither confirm nor deny whether this person has been in contact with us. I can take a message. Should \
-        they contact us, it will be passed on to them.
-        """
+    static let statement = Decision.statement
 
     var form = FormBody.empty
     var errors = FieldErrors.none
     var draft: Draft?
+    /// Another message that is not kept yet: the last caller's words are not put before the next, and this form is not
+    /// kept as a draft in their place.
+    var other: Draft?
+    var answers: [CallerLine] = []
 
+    /// Each caller finds the form empty.
     static func show(_ visit: Visit) async throws -> Answer {
         guard visit.caller.holds(.messages) else { throw CaseworkError.notFound }
-        let draft = try await visit.draft(.enquiry)
-        return EnquiryPage(form: draft.map { FormBody($0) } ?? .empty, draft: draft).answer(visit)
+        return EnquiryPage(
+            other: try await visit.draft(.enquiry),
+            answers: try await visit.casework.answersToPassOn(as: visit.caller)
+        ).answer(visit)
+    }
+
+    /// The message that the visitor was writing, if there is one.
+    static func unfinished(_ visit: Visit) async throws -> Answer {
+        guard visit.caller.holds(.messages) else { throw CaseworkError.notFound }
+        guard let draft = try await visit.draft(.enquiry) else { return .see(Route.enquiry.path()) }
+        return EnquiryPage(form: FormBody(draft), draft: draft).answer(visit)
     }
 
     private func answer(_ visit: Visit) -> Answer {
@@ -29,9 +41,19 @@ struct EnquiryPage {
                     "Say the same to everyone: a friend, a parent, an official. You need not know who it is.")
             ReadAloud(Self.statement, label: "Read this aloud")
             ClauseNote("P1.1")
+            AnswersToPassOn.notice(answers)
             if visit.caller.holds(.callers) { SpecialCallerPage.buttons }
             Section("Take a message", isSheet: true) {
-                DraftedForm(.enquiry, visit, draft: draft, save: "Keep the message") {
+                if let other {
+                    OtherDraft(
+                        words: "another message", draft: other, href: Route.enquiryUnfinished.path(),
+                        open: "Open the unfinished message")
+                }
+                DraftedForm(
+                    .enquiry, visit, draft: draft,
+                    isKept: other == nil && (errors.isEmpty || form.isTicked("drafted")),
+                    save: "Keep the message"
+                ) {
                     TextField(
                         "forName", label: "Who is the message for?",
                         hint: "As the caller says it; any spelling will do.",

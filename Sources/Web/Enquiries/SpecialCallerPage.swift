@@ -83,24 +83,45 @@ struct SpecialCallerPage {
     static func said(_ visit: Visit) async throws -> Answer {
         let (record, decision) = try await visit.casework.specialCaller(visit.id("caller"), as: visit.caller)
         let kind = record.text.said.kind
+        let whom = try await Ringing(visit)
         return visit.page("What to say now") {
-            Notice(.success, "Handed to the data guardian", "It is written down. Nobody was looked up.")
-            PageHeading("What to say now")
-            ReadAloud(kind.closing, label: "Say these words, and nothing more")
+            if record.isToPassOn(by: visit.caller) {
+                PageHeading("An answer for you to pass on")
+                AnswersToPassOn.form(record, visit)
+            } else if record.text.answered == nil {
+                Notice(.success, "Handed to the data guardian", "It is written down. Nobody was looked up.")
+                PageHeading("What to say now")
+                ReadAloud(kind.closing, label: "Say these words, and nothing more")
+                if record.text.said.isUrgent { whom.now } else { whom.later }
+            } else {
+                PageHeading("A data guardian has answered this caller")
+                ReadAloud(EnquiryPage.statement, label: "If they ask you, say this")
+            }
             if kind == .family {
                 ClauseNote("P4.3")
             } else {
-                asking(decision)
+                if record.text.answered == nil { asking(decision) }
                 decision.deciding.map { ClauseNote($0.clause) }
             }
-            if let words = record.text.answered?.wordsForDesk, !words.isEmpty {
-                Notice(.info, "From the data guardian, for you to say") { Written(words) }
+            if record.text.passedOn != nil, let words = record.text.answered?.wordsForDesk {
+                Notice(.success, "This was passed on") { Written(words) }
             }
             ButtonRow {
                 LinkButton("Back to Today", href: Route.today.path(), style: .primary)
                 LinkButton("Enquiry desk", href: Route.enquiry.path(), key: .enquiry)
             }
         }
+    }
+
+    static func passOn(_ visit: Visit) async throws -> Answer {
+        let id = try visit.id("caller")
+        do {
+            try await visit.casework.passOnAnswer(
+                id, version: UInt32(visit.form["version"]) ?? 0, as: visit.caller)
+        } catch {
+            guard error == .alreadySaved || error == .stale else { throw error }
+        }
+        return .see(Route.callerSaid.path(id))
     }
 
     /// What the caller could still be asked, while they are there.
@@ -139,14 +160,6 @@ extension SpecialCaller.Kind {
         case .police: "The police are asking"
         case .family: "A parent or relative is asking about a missing child"
         case .official: "An official is asking"
-        }
-    }
-
-    var clause: String {
-        switch self {
-        case .police: "P4.1"
-        case .family: "P4.3"
-        case .official: "S1.3"
         }
     }
 

@@ -38,7 +38,7 @@ struct EscrowReviewsPage {
     /// For Today: who opened what in escrow, until somebody else has reviewed it. Of a restricted file, only those to
     /// whom it is there are told.
     static func waiting(_ visit: Visit) async throws -> [LinkList.Entry] {
-        let lines = try await visit.casework.escrowOpenings(as: visit.caller).filter(\.isToReview)
+        let lines = try await visit.casework.escrowOpenings(as: visit.caller).lines.filter(\.isToReview)
         guard !lines.isEmpty else { return [] }
         let people = try await StaffNames(visit)
         return lines.map { line in
@@ -53,7 +53,9 @@ struct EscrowReviewsPage {
         guard !visit.caller.teams.isDisjoint(with: [.management, .guardian, .caseworkers]) else {
             throw CaseworkError.notFound
         }
-        let lines = try await visit.casework.escrowOpenings(as: visit.caller)
+        let (lines, next) = try await visit.casework.escrowOpenings(
+            before: Int64(visit.query[.before]), as: visit.caller)
+        let isFirst = visit.query[.before].isEmpty
         let people = try await StaffNames(visit)
         return visit.page("Openings in escrow", marking: .confidential, hasErrors: !errors.isEmpty) {
             ErrorSummary(errors)
@@ -64,6 +66,13 @@ struct EscrowReviewsPage {
                 EmptyState("Nothing was opened", "When a data guardian opens something, it stands here.")
             }
             lines.map { card($0, visit, people) }
+            if !isFirst || next != nil {
+                Pagination(
+                    Shown.words(lines.count, "openings", goesOn: next != nil),
+                    label: "Pages of openings",
+                    previous: isFirst ? nil : Route.escrowReviews.path(),
+                    next: next.map { "\(Route.escrowReviews.path())?before=\($0)" })
+            }
             ClauseNote("S3.7")
         }
     }

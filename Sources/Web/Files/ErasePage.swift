@@ -9,7 +9,7 @@ struct ErasePage {
 
     static func show(_ visit: Visit) async throws -> Answer {
         do { try await visit.casework.checkErasable(visit.id(), as: visit.caller) } catch {
-            return try erased(error)
+            return try erased(visit.id(), error)
         }
         try visit.requireFresh()
         return try await ErasePage().answer(visit)
@@ -29,17 +29,17 @@ struct ErasePage {
                 ]
                 return try await ErasePage(form: visit.form, errors: FieldErrors(problems, saying: words))
                     .answer(visit)
-            default: return try erased(error)
+            default: return try erased(file, error)
             }
         }
         let copies = await visit.site.copyHalves()
-        return .see(Route.erased.path() + "?copies=\(copies.rawValue)")
+        return .see(Route.erased.path() + "?file=\(file.text)&copies=\(copies.rawValue)")
     }
 
     /// Sent twice, or asked for again: it is done, and once.
-    private static func erased(_ error: CaseworkError) throws(CaseworkError) -> Answer {
+    private static func erased(_ file: ID, _ error: CaseworkError) throws(CaseworkError) -> Answer {
         guard error == .alreadySaved else { throw error }
-        return .see(Route.erased.path())
+        return .see(Route.erased.path() + "?file=\(file.text)")
     }
 
     private func answer(_ visit: Visit) async throws -> Answer {
@@ -104,10 +104,13 @@ struct ErasureWords: Component {
 enum ErasedPage {
     static func show(_ visit: Visit) async throws -> Answer {
         guard visit.caller.teams.contains(.guardian) else { throw CaseworkError.notFound }
+        guard let file = ID(text: visit.query[.file]),
+            let at = try await visit.casework.erasure(of: file, as: visit.caller)
+        else { return nothing(visit) }
         let copies = HalvesCopies(rawValue: visit.query[.copies])
         let isOverwritten = await visit.casework.overwriteErased()
         return visit.page("Erased") {
-            PageHeading("The file is erased")
+            PageHeading("The file is erased", above: "File \(file.reference), on \(at.day.words), \(at.time)")
             switch copies {
             case .renewed:
                 Notice(
@@ -133,6 +136,19 @@ enum ErasedPage {
             }
             LinkButton("Back to Today", href: Route.today.path(), style: .primary)
             ClauseNote("S1.1")
+        }
+    }
+    /// Somebody came here by the address alone.
+    private static func nothing(_ visit: Visit) -> Answer {
+        visit.page("Nothing was erased") {
+            PageHeading("Nothing was erased")
+            Paragraph(
+                "This page says how an erasure went, and comes up after one. What was erased before stands in the log book."
+            )
+            ButtonRow {
+                LinkButton("Back to Today", href: Route.today.path(), style: .primary)
+                LinkButton("Log book", href: Route.logBook.path())
+            }
         }
     }
 }

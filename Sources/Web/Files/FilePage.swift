@@ -66,8 +66,8 @@ struct FilePage {
             if contents.items.contains(.consent) {
                 ConsentSection(
                     file: contents.file, consents: contents.consents, purposes: beside.beside.purposes,
-                    people: people,
-                    today: visit.casework.now.day)
+                    people: people, today: visit.casework.now.day,
+                    ruling: contents.timeline.first { $0.kind == .consentRuled })
             }
             if contents.items.contains(.disclosure) { sharing(contents.file) }
             if contents.items.contains(.casework) {
@@ -104,7 +104,9 @@ struct FilePage {
             if contents.items.contains(.log) {
                 LinkButton("Who works with this file", href: Route.filePeople.path(contents.file))
             }
-            LinkButton("Export this file", href: Route.exportFile.path(contents.file))
+            if contents.mayExport {
+                LinkButton("Export this file", href: Route.exportFile.path(contents.file))
+            }
             if visit.caller.teams.contains(.guardian) {
                 LinkButton("Erase this file", href: Route.erase.path(contents.file))
             }
@@ -187,6 +189,8 @@ struct FilePage {
                     "Who has opened this file lately", isCaptionSeen: false,
                     columns: [.init("Who"), .init("When")],
                     rows: looked.map { [PersonName(people[$0.actor]).html, $0.at.moment.html] })
+                Paragraph("Of the last \(contents.timeline.count) lines of its log.", isQuiet: true)
+                LinkButton("Who looked, and how often", href: Route.fileLooks.path(contents.file))
             }
         }
     }

@@ -5,7 +5,7 @@ import Vault
 struct FirstContactPage {
     var form: FormBody
     var errors = FieldErrors.none
-    var namesakes: [FoundFile] = []
+    var namesakes: Namesakes.Found?
     var draft: Draft?
     /// Another first contact that is not saved yet: this form is not kept as a draft in its place.
     var other: Draft?
@@ -39,7 +39,8 @@ struct FirstContactPage {
         let id = try visit.newID()
         do {
             if !typed.isTicked("isSomebodyElse") {
-                let namesakes = try await MakingFile.namesakes(of: form.name, .client, but: id, visit)
+                let namesakes = try await MakingFile.namesakes(
+                    of: form.name, born: form.born, .client, but: id, visit)
                 if !namesakes.isEmpty {
                     return try await FirstContactPage(form: typed, namesakes: namesakes).answer(visit)
                 }
@@ -49,8 +50,7 @@ struct FirstContactPage {
         } catch {
             switch error as? CaseworkError {
             case CaseworkError.invalid(let problems)?:
-                let told = ["policyTold", "sharingTold", "refusingTold", "answer"]
-                let errors = FieldErrors(problems, saying: words, first: told)
+                let errors = FieldErrors(problems, saying: words)
                 return try await FirstContactPage(form: typed, errors: errors).answer(visit)
             case .alreadySaved?: break
             default: throw error
@@ -73,10 +73,10 @@ struct FirstContactPage {
         let staff = try await visit.staff()
         let alike = visit.casework.namesakes(
             of: form["name"], or: form["otherNames"], among: staff)
-        let cameBack = !(errors.isEmpty && namesakes.isEmpty)
+        let cameBack = !errors.isEmpty || namesakes != nil
         return visit.page("First contact", hasErrors: cameBack) {
             ErrorSummary(errors)
-            if !namesakes.isEmpty {
+            if let namesakes {
                 Namesakes(
                     heading: "Somebody of this name is here already",
                     advice:
@@ -91,10 +91,10 @@ struct FirstContactPage {
                 .makeFile, visit, draft: draft,
                 isKept: other == nil && (!cameBack || form.isTicked("drafted")), save: "Make the file"
             ) {
-                if !namesakes.isEmpty {
+                if namesakes != nil || form.isTicked("isSomebodyElse") {
                     Checkbox(
-                        "isSomebodyElse", label: "I have checked: this is somebody else", id: "isSomebodyElse"
-                    )
+                        "isSomebodyElse", label: "I have checked: this is somebody else",
+                        isChosen: form.isTicked("isSomebodyElse"), id: "isSomebodyElse")
                 }
                 telling
                 who
@@ -106,20 +106,23 @@ struct FirstContactPage {
 
     private var telling: Section {
         Section("1. Tell them, and tick as you go") {
+            Paragraph(
+                "Tick only what you said. Before somebody agrees or refuses they are told all three; somebody in distress is told later.",
+                isQuiet: true)
             Checkbox(
                 "policyTold", label: "I gave them the confidentiality policy and said what it is",
                 hint: "“What you tell us stays with us. This paper says how we keep it.”",
-                isChosen: form.isTicked("policyTold"), error: errors["policyTold"], isRequired: true)
+                isChosen: form.isTicked("policyTold"), error: errors["policyTold"])
             Checkbox(
                 "sharingTold", label: "I said why we may share, with whom, and what follows from agreeing",
                 hint:
                     "“To help you we may need to share some of it, with people who need it for that and only what they need.”",
-                isChosen: form.isTicked("sharingTold"), error: errors["sharingTold"], isRequired: true)
+                isChosen: form.isTicked("sharingTold"), error: errors["sharingTold"])
             Checkbox(
                 "refusingTold", label: "I said what follows from refusing",
                 hint:
                     "“You can say no. Some services can’t be given without sharing; we will tell you which.”",
-                isChosen: form.isTicked("refusingTold"), error: errors["refusingTold"], isRequired: true)
+                isChosen: form.isTicked("refusingTold"), error: errors["refusingTold"])
             RadioGroup(
                 "answer", legend: "Do they agree to sharing on a need to know?",
                 choices: [
@@ -127,7 +130,9 @@ struct FirstContactPage {
                     Choice("refused", "They refuse", hint: "A manager will decide how to go on."),
                     Choice(
                         "notAsked", "Not asked yet",
-                        hint: "For example, someone in distress. Ask at the next meeting."),
+                        hint:
+                            "For example, someone in distress. Leave open above what was not said: whoever works with them is reminded to explain it."
+                    ),
                 ], chosen: form["answer"], error: errors["answer"], isRequired: true)
             ClauseNote("S4.1")
         }

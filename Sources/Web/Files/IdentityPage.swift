@@ -57,7 +57,9 @@ struct IdentityPage {
             PageHeading(
                 "Who they are", below: "Both the file and the register change, and the log book says so.")
             if let theirs {
-                BothTexts(Self.rows(theirs, form), keepTheirs: KeepTheirs(.identity, of: file, visit))
+                BothTexts(
+                    Self.rows(theirs, form, today: visit.casework.now.day),
+                    keepTheirs: KeepTheirs(.identity, of: file, visit))
             }
             DraftedForm(
                 .identity, about: file, visit, draft: draft,
@@ -70,13 +72,13 @@ struct IdentityPage {
         }
     }
 
-    private static func rows(_ theirs: Identity, _ form: FormBody) -> [BothTexts.Row] {
+    private static func rows(_ theirs: Identity, _ form: FormBody, today: Day) -> [BothTexts.Row] {
         [
             .init("Name", theirs: theirs.name, mine: form["name"]),
             .init("Other names", theirs: theirs.otherNames, mine: form["otherNames"]),
             .init(
                 "Born", theirs: Day(theirs.born)?.words ?? "",
-                mine: Day(form["born"])?.words ?? form["born"]),
+                mine: (try? Day(typed: form["born"], .past(today)))?.words ?? form["born"]),
         ]
     }
 }
@@ -94,9 +96,9 @@ struct IdentityFields: Component {
             TextField(
                 "otherNames", label: "Other names or spellings", hint: "With commas between them.",
                 value: form["otherNames"], error: errors["otherNames"], kind: .name, maximum: 400)
-            TextField(
+            DateField(
                 "born", label: "Date of birth", hint: "Leave empty if they would rather not say.",
-                value: form["born"], error: errors["born"], kind: .date, length: .short)
+                value: form["born"], error: errors["born"], .past)
         }
     }
 }

@@ -33,7 +33,7 @@ enum LooksPage {
             Section("Each time, newest first") { Timeline(looks.lines.map { $0.entry(people) }) }
             if !before.isEmpty || looks.next != nil {
                 Pagination(
-                    before.isEmpty ? "The newest" : "Earlier",
+                    Shown.words(looks.lines.count, "lines", goesOn: looks.next != nil),
                     previous: before.isEmpty ? nil : Route.fileLooks.path(file),
                     next: looks.next.map { "\(Route.fileLooks.path(file))?before=\($0)" })
             }

@@ -5,10 +5,17 @@ import Vault
 enum MessagesPage {
     static func show(_ visit: Visit) async throws -> Answer {
         let file = try visit.id()
-        let (name, messages) = try await visit.casework.waitingMessages(for: file, as: visit.caller)
+        let (name, messages, unread) = try await visit.casework.waitingMessages(for: file, as: visit.caller)
         return visit.page("Messages to pass on", marking: .confidential) {
             BackLink("Open the file", href: Route.file.path(file))
             PageHeading("\(PersonName(name)) is here" as HTML)
+            if unread > 0 {
+                Notice(
+                    .warning,
+                    unread == 1
+                        ? "One message could not be read" : "\(unread) messages could not be read",
+                    "Whom they are for is not known. Tell a data guardian.")
+            }
             if messages.isEmpty {
                 EmptyState(
                     "No message waits for them",

@@ -2,8 +2,8 @@ extension [UInt8] {
     /// Adds UTF-8 text so that it reads the same in HTML text and in a quoted attribute, and can be neither markup
     /// nor a control.
     ///
-    /// Control characters and the Unicode bidirectional embeddings, overrides and isolates (which can show a name or
-    /// an address in another order than it is stored) become U+FFFD. Direction is set by markup instead: `<bdi>`.
+    /// Control characters, the Unicode bidirectional embeddings, overrides and isolates (which can show a name or
+    /// an address in another order than it is stored) and the interlinear annotations become U+FFFD. Direction is set by markup instead: `<bdi>`.
     mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
         var plain = 0
         var index = 0
@@ -25,9 +25,12 @@ extension [UInt8] {
         append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
     }
 
-    /// Bytes that always stand for themselves. The others are looked at: C2 begins the C1 controls, E2 the bidi controls.
+    /// Bytes that always stand for themselves. The others are looked at: C2 begins the C1 controls, E2 the bidi controls, EF
+    /// the annotations.
     private static func isPlain(_ byte: UInt8) -> Bool {
-        byte < 0x40 ? special & (1 << UInt64(byte)) == 0 : byte != 0x7F && byte != 0xC2 && byte != 0xE2
+        byte < 0x40
+            ? special & (1 << UInt64(byte)) == 0
+            : byte != 0x7F && byte != 0xC2 && byte != 0xE2 && byte != 0xEF
     }
 
     /// A bit for each byte below 0x40 that does not: the C0 controls but tab and line feed, `"`, `&`, `'`, `<`, `>`.
@@ -46,6 +49,8 @@ extension [UInt8] {
         case 0x0D: ("&#13;", 1)
         case 0xC2: (0x80...0x9F).contains(text[index + 1]) ? ("\u{FFFD}", 2) : nil
         case 0xE2: isBidirectionalControl(text[index + 1], text[index + 2]) ? ("\u{FFFD}", 3) : nil
+        case 0xEF:
+            text[index + 1] == 0xBF && (0xB9...0xBB).contains(text[index + 2]) ? ("\u{FFFD}", 3) : nil
         default: ("\u{FFFD}", 1)
         }
     }

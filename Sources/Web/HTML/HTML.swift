@@ -28,6 +28,11 @@ package struct HTML: Sendable, Equatable {
         literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
+    /// Puts parts of itself in another order: nothing is added.
+    mutating func arrange(_ range: Range<Int>, as parts: [Range<Int>]) {
+        bytes.replaceSubrange(range, with: parts.flatMap { bytes[$0] })
+    }
+
     /// Adds another fragment as it is.
     package mutating func append(_ other: HTML) {
         bytes.append(contentsOf: other.bytes)

@@ -23,7 +23,7 @@ enum FileLogPage {
             }
             if !isFirst || next != nil {
                 Pagination(
-                    isFirst ? "The newest" : "Earlier",
+                    Shown.words(lines.count, "lines", goesOn: next != nil),
                     previous: isFirst ? nil : Route.fileLog.path(file),
                     next: next.map { "\(Route.fileLog.path(file))?before=\($0)" })
             }

@@ -64,7 +64,7 @@ enum LogBookPage {
             let isFirst = visit.query[.after].isEmpty
             if !isFirst || log.next != nil {
                 Pagination(
-                    isFirst ? "The first of this day" : "Later on this day",
+                    Shown.words(log.lines.count, "lines", goesOn: log.next != nil),
                     previous: isFirst ? nil : filter.address(day, after: nil),
                     next: log.next.map { filter.address(day, after: $0) })
             }
@@ -114,7 +114,7 @@ enum LogBookPage {
                 )
             } else {
                 Notice(
-                    .refusal, "The log does not hold",
+                    .failure, "The log does not hold",
                     "Something was changed behind the program’s back. Touch nothing, tell the data guardian now, and run “amanah ledger verify”, which names the first entry that disagrees."
                 )
             }

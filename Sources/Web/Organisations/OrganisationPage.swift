@@ -5,7 +5,7 @@ import Vault
 struct OrganisationPage {
     var form = FormBody.empty
     var errors = FieldErrors.none
-    var namesakes: [FoundFile] = []
+    var namesakes: Namesakes.Found?
 
     var draft: Draft?
     /// Another organisation that is not saved yet: this form is not kept as a draft in its place.
@@ -54,10 +54,10 @@ struct OrganisationPage {
 
     private func answer(_ visit: Visit) async throws -> Answer {
         let workers = try await MakingFile.workers(visit)
-        let cameBack = !(errors.isEmpty && namesakes.isEmpty)
+        let cameBack = !errors.isEmpty || namesakes != nil
         return visit.page("An organisation", hasErrors: cameBack) {
             ErrorSummary(errors)
-            if !namesakes.isEmpty {
+            if let namesakes {
                 Namesakes(
                     heading: "An organisation of this name is here already",
                     advice: "If it is this one, open its file instead. If not, tick below and go on.",
@@ -73,9 +73,10 @@ struct OrganisationPage {
                 .makeOrganisation, visit, draft: draft,
                 isKept: other == nil && (!cameBack || form.isTicked("drafted")), save: "Make the file"
             ) {
-                if !namesakes.isEmpty {
+                if namesakes != nil || form.isTicked("isAnother") {
                     Checkbox(
-                        "isAnother", label: "I have checked: this is another organisation", id: "isAnother")
+                        "isAnother", label: "I have checked: this is another organisation",
+                        isChosen: form.isTicked("isAnother"), id: "isAnother")
                 }
                 Section("1. What it is", isSheet: true) { OrganisationFields(form: form, errors: errors) }
                 Section("2. How to reach it", isSheet: true) {

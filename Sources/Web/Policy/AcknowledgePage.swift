@@ -20,11 +20,11 @@ struct AcknowledgePage {
     }
 
     /// What the guard answers in place of any other page. Typing that came along is kept in this one.
-    static func first(_ visit: Visit, _ path: String) -> Answer {
+    static func first(_ visit: Visit, _ path: String) async throws -> Answer {
         guard visit.form.fields.isEmpty else {
             guard visit.route != .findLive else { return Answer(html: .empty) }
             let kept = KeptTyping(keeper: visit.caller.member, action: path, form: visit.form)
-            return AcknowledgePage(kept: kept).answer(visit, status: .conflict)
+            return try await AcknowledgePage(kept: kept).answer(visit, status: .conflict)
         }
         let next = visit.route == nil || visit.route == .today ? "" : SignInPage.safe(path)
         return .see(Route.acknowledge.path() + (next.isEmpty ? "" : "?next=" + next))
@@ -33,12 +33,16 @@ struct AcknowledgePage {
     static func show(_ visit: Visit) async throws -> Answer {
         let next = SignInPage.safe(visit.query[.next])
         if visit.caller.hasAcknowledged { return .see(next.isEmpty ? Route.today.path() : next) }
-        return AcknowledgePage(next: next).answer(visit)
+        return try await AcknowledgePage(next: next).answer(visit)
     }
 
-    private func answer(_ visit: Visit, status: HTTPResponse.Status = .ok) -> Answer {
+    private func answer(_ visit: Visit, status: HTTPResponse.Status = .ok) async throws -> Answer {
         let casework = visit.casework
-        return visit.page("Acknowledge the policy", status: status, hasErrors: !errors.isEmpty) {
+        let adoption = try await AdoptionWords(visit)
+        let kept = kept?.field(casework)
+        return visit.page(
+            "Acknowledge the policy", status: status, hasErrors: !errors.isEmpty
+        ) {
             ErrorSummary(errors)
             if kept != nil {
                 Notice(
@@ -47,6 +51,7 @@ struct AcknowledgePage {
                 )
             }
             PolicyPage.heading(casework.rulebook)
+            adoption.notice(visit)
             Notice(
                 .info, "Please read this before you go on",
                 "Everyone who works here knows their part in keeping confidence, and says so again whenever the policy changes. It is recorded in the log book."
@@ -56,7 +61,7 @@ struct AcknowledgePage {
                 Form(to: Route.acknowledge.path(), token: visit.token.text) {
                     HiddenField("policy", value: casework.policyHash)
                     HiddenField("next", value: next)
-                    kept?.fields
+                    kept
                     Checkbox(
                         "understood", label: "I have read the policy and know my part in it",
                         hint: "Ask a manager about anything that is not clear.",
@@ -69,10 +74,11 @@ struct AcknowledgePage {
     }
 
     static func acknowledge(_ visit: Visit) async throws -> Answer {
-        var page = AcknowledgePage(next: SignInPage.safe(visit.form["next"]), kept: KeptTyping(visit.form))
+        var page = AcknowledgePage(
+            next: SignInPage.safe(visit.form["next"]), kept: KeptTyping(visit.form, visit.casework))
         guard visit.form.isTicked("understood") else {
             page.errors.add("Read the policy, then tick this to go on.", to: "understood")
-            return page.answer(visit)
+            return try await page.answer(visit)
         }
         do {
             try await visit.casework.acknowledgePolicy(visit.form["policy"], as: visit.caller)
@@ -80,7 +86,7 @@ struct AcknowledgePage {
             guard error == .stale else { throw error }
             page.errors.add(
                 "The policy has changed since. Please read it again, then tick this.", to: "understood")
-            return page.answer(visit)
+            return try await page.answer(visit)
         }
         if let kept = page.kept, kept.keeper == visit.caller.member {
             return KeptPage(kept: kept).answer(visit.site, visit.caller)

@@ -7,8 +7,10 @@ enum PolicyPage {
     static func show(_ visit: Visit) async throws -> Answer {
         let rulebook = visit.casework.rulebook
         let mayAsk = !visit.caller.teams.isDisjoint(with: [.management, .guardian])
+        let adoption = try await AdoptionWords(visit)
         return visit.page("The policy") {
             heading(rulebook)
+            adoption.notice(visit)
             if visit.caller.hasAcknowledged {
                 Paragraph("You have acknowledged this version.", isQuiet: true)
             } else {
@@ -30,8 +32,8 @@ enum PolicyPage {
         PageHeading(
             rulebook.title,
             above:
-                "Version \(rulebook.version), in force from \(Day(rulebook.effective)?.words ?? rulebook.effective)",
-            below: "What the procedure asks, clause by clause, in our own words.")
+                "Version \(rulebook.version) of this program’s text",
+            below: "What the procedure asks, clause by clause, in the words of this program.")
     }
 
     /// Every clause, each to be linked to by its number.

@@ -100,12 +100,13 @@ struct PurposesPage {
             if isGuardian {
                 Form(to: Route.approvePurpose.path(purpose.id), token: visit.token.text) {
                     HiddenField("version", value: "\(purpose.version)")
-                    TextField(
+                    DateField(
                         "until",
                         label: state == .approved ? "Approve again, until" : "Approve it, until",
                         hint: "A day in the next two years, when you will look at it again.",
                         value: approving == purpose.id ? form["until"] : "", error: errors[field],
-                        kind: .date, length: .short, isRequired: true, id: field)
+                        .coming(example: visit.casework.now.day.adding(days: 365)), isRequired: true,
+                        id: field)
                     SubmitButton("Approve \(purpose.text.name)", style: .secondary)
                 }
             }

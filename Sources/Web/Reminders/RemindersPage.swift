@@ -16,7 +16,7 @@ struct RemindersPage {
         } catch {
             switch error {
             case .invalid(let problems):
-                let words = ["day": "Choose the day.", "why": "Write what it is for."]
+                let words = ["day": "Say on which day.", "why": "Write what it is for."]
                 return try await RemindersPage(
                     form: visit.form, errors: FieldErrors(problems, saying: words)
                 ).answer(visit)
@@ -48,9 +48,9 @@ struct RemindersPage {
             RemindersList(reminders: reminders, today: visit.casework.now.day, file: file, visit: visit)
             Section("Remind me", isSheet: true) {
                 Form(to: Route.reminders.path(file), token: visit.token.text) {
-                    TextField(
-                        "day", label: "On which day?", value: form["day"], error: errors["day"], kind: .date,
-                        length: .short, isRequired: true)
+                    DateField(
+                        "day", label: "On which day?", value: form["day"], error: errors["day"],
+                        .coming(example: visit.casework.now.day.adding(days: 14)), isRequired: true)
                     TextArea(
                         "why", label: "What for?",
                         hint: "Shown on this file only. Elsewhere it says: a reminder is due.",
@@ -130,6 +130,7 @@ extension DueReminder {
         switch reason {
         case .set: "a reminder is due"
         case .consentEnds(let day): "a consent ends on \(day.words)"
+        case .toExplain: "the policy has still to be explained"
         case .quiet(let day): "no note since \(day.words)"
         }
     }
@@ -138,6 +139,7 @@ extension DueReminder {
         switch reason {
         case .set: "You set it. What it is for stands on the file."
         case .consentEnds: "Ask again in time; without it, nothing more is shared on it."
+        case .toExplain: "At the first contact they were not told all of it. Tell them, and ask consent."
         case .quiet: "Write how things stand, or close the work with them."
         }
     }

@@ -72,7 +72,7 @@ struct RestrictPage {
                 TextArea(
                     "why", label: "Why it is restricted", hint: "Sealed in the log of the file.",
                     value: form["why"], error: errors["why"], rows: 3, maximum: 2000, isRequired: true)
-                TextField(
+                DateField(
                     "reviewOn", label: "When a data guardian looks again",
                     hint: visit.caller.teams.contains(.guardian)
                         ? "Within \(Restriction.longest) days."
@@ -80,7 +80,9 @@ struct RestrictPage {
                     value: form["reviewOn"].isEmpty && errors.isEmpty
                         ? visit.casework.now.day.adding(days: Restriction.longest).text
                         : form["reviewOn"],
-                    error: errors["reviewOn"], kind: .date, length: .short, isRequired: true)
+                    error: errors["reviewOn"],
+                    .coming(example: visit.casework.now.day.adding(days: Restriction.longest)),
+                    isRequired: true)
                 SubmitButton("Restrict it now", style: .danger, busy: "Sealing keys…")
             }
             ClauseNote("S3.4")

@@ -29,7 +29,7 @@ enum RestrictionsPage {
     private static func row(_ line: RestrictionLine, _ today: Day, _ people: StaffNames) -> [HTML] {
         let state = line.reviewOn < today ? Tag("Overdue", .alarm).html : .empty
         return [
-            "\(Link(PersonName(line.name), href: Route.file.path(line.file)))",
+            "\(Link(line.heading, href: Route.file.path(line.file)))",
             "\(line.named.map { people[$0] }.joined(separator: ", "))",
             "\(line.reviewOn.words) \(state)",
             Link("Review", href: Route.restriction.path(line.file), about: "file \(line.file.reference)")
@@ -125,7 +125,7 @@ struct RestrictionPage {
                     "This is how it stands now.")
             }
             PageHeading(
-                "\(PersonName(line.name))" as HTML, above: "File \(line.file.reference), restricted",
+                line.heading, above: "File \(line.file.reference), restricted",
                 below: "Is it still needed that nobody else knows of this file?")
             SummaryList([
                 .init("Why", line.record?.text.why ?? "It was restricted when it was made."),
@@ -150,16 +150,22 @@ struct RestrictionPage {
                 TextArea(
                     "why", label: "Why", hint: "Sealed in the log of the file.", value: form["why"],
                     error: errors["why"], rows: 3, maximum: 2000, isRequired: true)
-                TextField(
+                DateField(
                     "reviewOn", label: "If it is kept: when to look again",
                     hint: "Within \(Restriction.longest) days.",
                     value: form["reviewOn"].isEmpty && errors.isEmpty
                         ? visit.casework.now.day.adding(days: Restriction.longest).text
                         : form["reviewOn"],
-                    error: errors["reviewOn"], kind: .date, length: .short)
+                    error: errors["reviewOn"],
+                    .coming(example: visit.casework.now.day.adding(days: Restriction.longest)))
                 SubmitButton("Save the review", busy: "Sealing keys…")
             }
             ClauseNote("S3.7")
         }
     }
+}
+
+extension RestrictionLine {
+    /// Whom it is about; by its reference where that could not be read.
+    fileprivate var heading: HTML { name.map { "\(PersonName($0))" } ?? "File \(file.reference)" }
 }

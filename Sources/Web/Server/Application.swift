@@ -13,13 +13,15 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     router.get(.signIn) { request, _ in
         try await way.open(request) { _ in
             let query = Query(of: request)
-            return SignInPage(next: SignInPage.safe(query[.next]), isLocked: !query[.locked].isEmpty)
-                .answer(site)
+            return await SignInPage(
+                next: SignInPage.safe(query[.next]), isLocked: !query[.locked].isEmpty,
+                isLeft: way.isLeft(request)
+            ).answer(site)
         }
     }
     router.post(.signIn) { request, context in
         // It brings along what was typed when the session ended.
-        try await way.open(request, upTo: Guard.largestKept + Guard.largestOpen) {
+        try await way.open(request, upTo: Guard.largestSealed + Guard.largestOpen) {
             try await SignInPage.submit($0, site, from: SignInSource(request, context, site))
         }
     }
@@ -54,7 +56,7 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     }
 
     get(.waiting, allowsUncertified: true, WaitingPage.show)
-    get(.stay, allowsUncertified: true) { _ in Answer(html: .empty) }
+    get(.stay, allowsUncertified: true) { Answer(html: "\($0.sessionMark)") }
     post(.signOut, allowsUncertified: true) { try await Leaving.signOut($0) }
     post(.lock, allowsUncertified: true) { try await Leaving.lock($0) }
     get(.mySignIn, MySignInPage.show)
@@ -74,17 +76,20 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.enquiry, EnquiryPage.show)
     post(.enquiry, EnquiryPage.take)
     get(.enquiryKept, EnquiryPage.kept)
+    get(.enquiryUnfinished, EnquiryPage.unfinished)
     for kind in SpecialCaller.Kind.allCases {
         get(kind.route) { try await SpecialCallerPage.show(kind, $0) }
         post(kind.route) { try await SpecialCallerPage.take(kind, $0) }
     }
     get(.callerSaid, SpecialCallerPage.said)
+    post(.answerPassedOn, SpecialCallerPage.passOn)
     get(.callers, CallersPage.show)
     get(.caller, CallerPage.show)
     post(.callerLookUp, CallerPage.lookUp)
     post(.callerAnswer, CallerPage.answer)
     get(.callerRuling, CallerRulingPage.show)
     post(.callerRuling, CallerRulingPage.rule)
+    post(.callerFound, CallerFound.write)
     get(.find, FindPage.show)
     post(.find, FindPage.search)
     post(.findLive, FindPage.live)
@@ -92,6 +97,8 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     post(.firstContact, FirstContactPage.begin)
     post(.makeFile, FirstContactPage.make)
     get(.myFiles, MyFilesPage.show)
+    get(.withoutWorker, WithoutWorkerPage.show)
+    post(.takeOn, WithoutWorkerPage.takeOn)
     get(.mySessions, MySessionsPage.show)
     get(.organisation, OrganisationPage.begin)
     post(.organisation, OrganisationPage.begin)
@@ -114,6 +121,8 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.withdrawConsent, WithdrawPage.show)
     post(.withdrawConsent, WithdrawPage.withdraw)
     get(.consentForm, ConsentFormPage.show)
+    get(.refusedConsent, RefusedConsentPage.show)
+    post(.refusedConsent, RefusedConsentPage.rule)
     get(.consents, ConsentsPage.show)
     get(.share, SharePage.show)
     post(.share, SharePage.goOn)
@@ -122,6 +131,7 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.disclosure, DisclosurePage.show)
     get(.letter, LetterPage.show)
     post(.rule, DisclosurePage.rule)
+    post(.completeReferral, DisclosurePage.complete)
     post(.releaseApproved, DisclosurePage.release)
     get(.decisions, DecisionsPage.show)
     get(.purposes, PurposesPage.show)
@@ -156,6 +166,10 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.staff, StaffPage.show)
     post(.invite, StaffPage.invite)
     post(.certify, StaffPage.certify)
+    get(.withdrawCode) { try await TurnAwayPage.show(.code, $0) }
+    post(.withdrawCode) { try await TurnAwayPage.turnAway(.code, $0) }
+    get(.turnAway) { try await TurnAwayPage.show(.newcomer, $0) }
+    post(.turnAway) { try await TurnAwayPage.turnAway(.newcomer, $0) }
     get(.suspend, SuspendPage.show)
     post(.suspend, SuspendPage.suspend)
     get(.staffMatrix, MatrixPage.show)
@@ -191,9 +205,13 @@ package func buildRouter(_ site: Site) -> Router<Context> {
     get(.trySheets, TrySheetsPage.show)
     post(.trySheets, TrySheetsPage.tryThem)
     post(.sheetsDone, SheetsPage.done)
+    get(.sheetHolders, SheetHoldersPage.show)
+    post(.sheetHolders, SheetHoldersPage.write)
     get(.policy, PolicyPage.show)
     get(.acknowledge, AcknowledgePage.show)
     post(.acknowledge, AcknowledgePage.acknowledge)
+    get(.adoptPolicy, AdoptPolicyPage.show)
+    post(.adoptPolicy, AdoptPolicyPage.adopt)
     get(.acknowledgements, AcknowledgementsPage.show)
     return router
 }

@@ -1,4 +1,4 @@
-/// What a form sent: names and values, in order, as typed.
+/// What a form sent: names and values, in order, as typed. The three boxes of a day are one value (`DateField`).
 package struct FormBody: Sendable {
     package let fields: [(name: String, value: String)]
 
@@ -9,11 +9,12 @@ package struct FormBody: Sendable {
     /// Reads `application/x-www-form-urlencoded`; bytes that are not UTF-8 become U+FFFD, which no field accepts as
     /// a choice and every text shows.
     init(decoding bytes: some Sequence<UInt8>) {
-        self.fields = Array(bytes).split(separator: UInt8(ascii: "&")).prefix(500).map { pair in
+        let fields = Array(bytes).split(separator: UInt8(ascii: "&")).prefix(500).map { pair in
             let parts = pair.split(
                 separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            return (Self.decoded(parts[0]), parts.count > 1 ? Self.decoded(parts[1]) : "")
+            return (name: Self.decoded(parts[0]), value: parts.count > 1 ? Self.decoded(parts[1]) : "")
         }
+        self.fields = Self.joiningDates(fields)
     }
 
     /// The first value of a field; empty if it was not sent.

@@ -28,6 +28,8 @@ struct Guard: Sendable {
     static let largestForm = 1 << 20
     static let largestKept = 1 << 18
     static let largestOpen = 1 << 16
+    /// The most that such typing takes once it is sealed.
+    static let largestSealed = 2 * largestKept
     static let cookieName = "__Host-amanah"
     static let ticketsName = "__Host-amanah-device"
 
@@ -38,17 +40,19 @@ struct Guard: Sendable {
         _ page: @Sendable (Visit) async throws -> Answer
     ) async throws -> Response {
         let isChange = request.method == .post
-        if isChange, !isSameOrigin(request) { return Refusals.foreign(site).response(site) }
+        let origin = isChange ? origin(of: request) : .ours
+        if origin == .elsewhere { return Refusals.foreign(site).response(site) }
         let cookie = request.cookie(Self.cookieName)
         let caller: Caller
         do { caller = try await site.casework.caller(cookie: cookie) } catch {
-            guard error == .signedOut else { return Refusals.outside(site).response(site) }
+            if origin == .unsaid { return Refusals.foreign(site).response(site) }
+            guard error == .signedOut else { return await notAsked(route, request).response(site) }
             return await signInFirst(route, request).response(site)
         }
         // Nothing that was sent is read before it is known whose page it comes from, and who sends it.
-        guard let form = await form(of: request, upTo: Self.largestForm) else {
-            return Refusals.tooLarge(site).response(site)
-        }
+        let (sentForm, isWhole) = await form(
+            of: request, upTo: carriesTyping(route) ? 2 * Self.largestForm : Self.largestForm)
+        let form = retried(sentForm, route, request, by: caller) ?? sentForm
         let sent = FormToken(form["form"])
         let isOurs = sent?.isOf(caller) ?? false
         let visit = Visit(
@@ -56,6 +60,8 @@ struct Guard: Sendable {
             path: request.uri.path, query: Query(of: request),
             formID: isOurs ? sent?.id : nil,
             parameters: context.parameters, token: FormToken(site.casework.newID(), for: caller))
+        if origin == .unsaid { return Refusals.foreign(visit, isOurs: isOurs).response(site) }
+        guard isWhole else { return Refusals.tooLarge(visit, isOurs: isOurs).response(site) }
         if isChange, !isOurs, !Self.leaves(route) {
             return formOfBefore(route, request, sent, visit).response(site)
         }
@@ -64,12 +70,19 @@ struct Guard: Sendable {
         }
         if site.casework.owesSecondFactor(caller) {
             guard SecondStepPage.opensBefore(route) else {
-                return Answer.see(Route.secondStep.path()).response(site)
+                return (form.isFilled ? Refusals.secondStepFirst(visit) : .see(Route.secondStep.path()))
+                    .response(site)
             }
         } else if caller.isCertified, !caller.hasAcknowledged, !AcknowledgePage.opensBefore(route) {
-            return AcknowledgePage.first(visit, request.uri.path).response(site)
+            do {
+                return try await AcknowledgePage.first(visit, request.uri.path).response(site)
+            } catch { return Refusals.answer(CaseworkError(from: error), visit).response(site) }
         }
-        do { return try await page(visit).response(site) } catch {
+        do {
+            // Before it is known whether there is such a file, so that neither the wait nor its end tells.
+            if (try? visit.id()) != nil { try await site.casework.waitTurn(caller, pause: site.pause) }
+            return try await page(visit).response(site)
+        } catch {
             let error = CaseworkError(from: error)
             if error == .notFound, let file = try? visit.id() {
                 do { try await site.casework.recordRefusal(of: file, as: caller) } catch {
@@ -85,29 +98,72 @@ struct Guard: Sendable {
         _ request: Request, upTo largest: Int = largestOpen,
         _ page: @Sendable (FormBody) async throws -> Answer
     ) async throws -> Response {
-        if request.method == .post, !isSameOrigin(request) { return Refusals.foreign(site).response(site) }
-        guard let form = await form(of: request, upTo: largest) else {
-            return Refusals.tooLarge(site).response(site)
+        if request.method == .post, origin(of: request) != .ours {
+            return Refusals.foreign(site).response(site)
         }
+        let (form, isWhole) = await form(of: request, upTo: largest)
+        guard isWhole else { return Refusals.tooLarge(site).response(site) }
         do { return try await page(form).response(site) } catch {
-            return Refusals.outside(site).response(site)
+            return Refusals.outside(site, kept: KeptForm(form: form, action: request.uri.path)).response(site)
         }
     }
 
-    /// What was sent; nil if it is more.
-    private func form(of request: Request, upTo largest: Int) async -> FormBody? {
-        guard request.method == .post else { return .empty }
-        guard let body = try? await request.body.collect(upTo: largest) else { return nil }
-        return FormBody(decoding: body.readableBytesView)
+    /// Whether nobody is signed in at the browser that asks.
+    func isLeft(_ request: Request) async -> Bool {
+        guard let cookie = request.cookie(Self.cookieName) else { return true }
+        do { _ = try await site.casework.caller(cookie: cookie) } catch { return error == .signedOut }
+        return false
     }
+
+    /// Nobody can be asked now whose session it is.
+    private func notAsked(_ route: Route?, _ request: Request) async -> Answer {
+        guard request.method == .post, let route, route.keepsTyping else { return Refusals.outside(site) }
+        let (form, isWhole) = await form(of: request, upTo: Self.largestKept)
+        guard isWhole, FormToken(form["form"]) != nil else { return Refusals.outside(site) }
+        return Refusals.outside(
+            site, kept: KeptForm(form: form, action: request.uri.path, sealedBy: site.casework))
+    }
+
+    /// A form that waited, sealed, in the page that said that it could not be looked at (`KeptForm`), as it was typed; nil
+    /// for any other.
+    private func retried(
+        _ form: FormBody, _ route: Route?, _ request: Request, by caller: Caller
+    ) -> FormBody? {
+        guard !carriesTyping(route), let kept = KeptTyping(form, site.casework),
+            kept.keeper == caller.member, kept.action == request.uri.path
+        else { return nil }
+        return FormBody(fields: form.fields.filter { $0.name == "form" } + kept.form.fields)
+    }
+
+    /// Whether a form brings along, sealed, what was typed into another.
+    private func carriesTyping(_ route: Route?) -> Bool { route == .confirm || route == .acknowledge }
+
+    /// What was sent, and whether it is all of it: of more, the beginning.
+    private func form(of request: Request, upTo largest: Int) async -> (FormBody, isWhole: Bool) {
+        guard request.method == .post else { return (.empty, true) }
+        var bytes: [UInt8] = []
+        do {
+            for try await part in request.body {
+                let room = largest - bytes.count
+                bytes += part.readableBytesView.prefix(room)
+                if part.readableBytes > room { return (FormBody(decoding: bytes), false) }
+            }
+        } catch { return (.empty, false) }
+        return (FormBody(decoding: bytes), true)
+    }
+
+    /// What a browser says of where a form comes from.
+    private enum Origin { case ours, elsewhere, unsaid }
 
     /// A change must come from a page of this site. Browsers say so in `Sec-Fetch-Site`; older ones in `Origin`,
     /// which is `null` where no referrer is sent.
-    private func isSameOrigin(_ request: Request) -> Bool {
-        if let fetch = request.headers[.secFetchSite] { return fetch == "same-origin" || fetch == "none" }
-        guard let origin = request.headers[.origin] else { return false }
+    private func origin(of request: Request) -> Origin {
+        if let fetch = request.headers[.secFetchSite] {
+            return fetch == "same-origin" || fetch == "none" ? .ours : .elsewhere
+        }
         let host = request.head.authority ?? ""
-        return origin == "http://\(host)" || origin == "https://\(host)"
+        let origin = request.headers[.origin]
+        return origin == "http://\(host)" || origin == "https://\(host)" ? .ours : .unsaid
     }
 
     /// Leaving is done whatever form asks for it: a page left open since an earlier session locks as well.
@@ -118,14 +174,23 @@ struct Guard: Sendable {
         guard request.method == .post else {
             return .see(SignInPage.path(next: route == nil ? "" : request.uri.path))
         }
-        guard let route, route.keepsTyping else { return .see(Route.signIn.path()) }
-        guard let form = await form(of: request, upTo: Self.largestKept) else {
-            return Refusals.tooLarge(site)
+        guard let route, route.keepsTyping || carriesTyping(route) else {
+            return .see(Route.signIn.path())
         }
-        guard let token = FormToken(form["form"]) else { return .see(Route.signIn.path()) }
+        let (form, isWhole) = await form(
+            of: request, upTo: carriesTyping(route) ? Self.largestSealed + Self.largestOpen : Self.largestKept
+        )
+        if let carried = KeptTyping(form, site.casework) {
+            return SignInPage(kept: carried, isLeft: true).answer(site, status: .unauthorized)
+        }
+        guard route.keepsTyping else { return .see(Route.signIn.path()) }
+        guard let token = FormToken(form["form"]) else {
+            return isWhole ? .see(Route.signIn.path()) : Refusals.tooLarge(site)
+        }
         return SignInPage(
-            kept: KeptTyping(keeper: token.member, action: request.uri.path, form: form)
-        ).answer(site, status: .unauthorized)
+            kept: KeptTyping(
+                keeper: token.member, action: request.uri.path, form: form, isCut: !isWhole), isLeft: true
+        ).answer(site, status: isWhole ? .unauthorized : .contentTooLarge)
     }
 
     /// The form was drawn for an earlier session. What this same person typed is put before them again; anyone
@@ -133,6 +198,9 @@ struct Guard: Sendable {
     private func formOfBefore(
         _ route: Route?, _ request: Request, _ sent: FormToken?, _ visit: Visit
     ) -> Answer {
+        if let carried = KeptTyping(visit.form, site.casework), carried.keeper == visit.caller.member {
+            return KeptPage(kept: carried).answer(site, visit.caller, status: .conflict)
+        }
         guard let sent, sent.member == visit.caller.member, let route, route.keepsTyping else {
             return Refusals.formOfBefore(visit)
         }

@@ -19,20 +19,25 @@ package enum Route: String, CaseIterable, Sendable {
     case today = "/"
     case enquiry = "/enquiry"
     case enquiryKept = "/enquiry/kept"
+    case enquiryUnfinished = "/enquiry/unfinished"
     case police = "/enquiry/police"
     case family = "/enquiry/family"
     case official = "/enquiry/official"
     case callerSaid = "/enquiry/caller/:caller"
+    case answerPassedOn = "/enquiry/caller/:caller/passed-on"
     case callers = "/callers"
     case caller = "/callers/:caller"
     case callerLookUp = "/callers/:caller/look-up"
     case callerAnswer = "/callers/:caller/answer"
     case callerRuling = "/callers/:caller/ruling"
+    case callerFound = "/callers/:caller/found"
     case find = "/find"
     case findLive = "/find/live"
     case firstContact = "/first-contact"
     case makeFile = "/first-contact/make"
     case myFiles = "/my-clients"
+    case withoutWorker = "/clients-without-worker"
+    case takeOn = "/file/:file/take-on"
     case mySessions = "/my-sessions"
     case organisation = "/organisation"
     case makeOrganisation = "/organisation/make"
@@ -50,6 +55,7 @@ package enum Route: String, CaseIterable, Sendable {
     case consent = "/file/:file/consent"
     case withdrawConsent = "/file/:file/consent/withdraw"
     case consentForm = "/file/:file/consent/print"
+    case refusedConsent = "/file/:file/consent/refused"
     case consents = "/consents"
     case share = "/file/:file/share"
     case shareDone = "/file/:file/share/done"
@@ -57,6 +63,7 @@ package enum Route: String, CaseIterable, Sendable {
     case disclosure = "/file/:file/disclosure/:record"
     case letter = "/file/:file/disclosure/:record/letter"
     case rule = "/file/:file/disclosure/:record/rule"
+    case completeReferral = "/file/:file/disclosure/:record/complete"
     case releaseApproved = "/file/:file/disclosure/:record/release"
     case decisions = "/decisions"
     case purposes = "/purposes"
@@ -81,6 +88,8 @@ package enum Route: String, CaseIterable, Sendable {
     case staff = "/staff"
     case invite = "/staff/invite"
     case certify = "/staff/:member/certify"
+    case withdrawCode = "/staff/:member/withdraw-code"
+    case turnAway = "/staff/:member/turn-away"
     case suspend = "/staff/:member/suspend"
     case resetSecondStep = "/staff/:member/second-step"
     case staffMatrix = "/staff/matrix"
@@ -106,8 +115,10 @@ package enum Route: String, CaseIterable, Sendable {
     case sheets = "/recovery-sheets"
     case sheet = "/recovery-sheets/:number"
     case sheetsDone = "/recovery-sheets-done"
+    case sheetHolders = "/recovery-sheets-holders"
     case policy = "/policy"
     case acknowledge = "/policy/acknowledge"
+    case adoptPolicy = "/policy/adopt"
     case acknowledgements = "/policy/acknowledgements"
 
     /// The address, with an id, a day or a number in its place. No name and no search term ever
@@ -124,10 +135,12 @@ package enum Route: String, CaseIterable, Sendable {
     /// The entry of the navigation that it stands under.
     var place: Route {
         switch self {
-        case .enquiryKept: .enquiry
+        case .enquiryKept, .enquiryUnfinished: .enquiry
+        case .withoutWorker: .myFiles
         case .firstContact, .makeFile: .find
         case .logDay, .logCheck, .unusual, .checkpoint, .checkpointTaken: .logBook
-        case .invite, .certify, .teams, .staffMatrix, .reach, .changeRole, .readmit, .handOver,
+        case .invite, .certify, .withdrawCode, .turnAway, .teams, .staffMatrix, .reach, .changeRole, .readmit,
+            .handOver,
             .workLeft, .giveBack:
             .staff
         default: self

@@ -12,6 +12,7 @@ extension Answer {
         for cookie in [cookie, ticket].compactMap(\.self) {
             headers.append(HTTPField(name: .setCookie, value: cookie))
         }
+        if clearsBrowser, let name = HTTPField.Name("Clear-Site-Data") { headers[name] = "\"cache\"" }
         if status != .seeOther { headers[.contentType] = "text/html; charset=utf-8" }
         if let file {
             headers[.contentType] = file.type

@@ -1,32 +1,72 @@
 import Casework
 import HTTPTypes
 import Hummingbird
+import Logging
+import Synchronization
 
 extension SignInSource {
-    /// Where a sign-in comes from: the connection's address, or, behind a proxy, the last that it wrote into
-    /// `X-Forwarded-For`; what the browser kept; and what kind it is.
+    /// Where a sign-in comes from: the connection's address, or, behind a proxy, the last that it wrote down (see
+    /// `ForwardedAddress`); what the browser kept; and what kind it is.
     init(_ request: Request, _ context: Context, _ site: Site) {
-        var address = context.remote ?? ""
-        if site.trustsProxy, let name = HTTPField.Name("X-Forwarded-For"),
-            let last = request.headers[values: name].last?.split(separator: ",").last
-        {
-            address = last.trimmingPrefix { $0 == " " }.prefix(64).description
+        var address = Self.network(context.remote ?? "")
+        if site.trustsProxy {
+            let said = ForwardedAddress(
+                listed: request.headers[values: .forwardedFor],
+                forwarded: request.headers[values: .forwarded])
+            site.proxy.saw(said, site.logger)
+            switch said {
+            case .named(let named): address = Self.network(named)
+            // All together: whoever makes a header up wins nothing by making up another.
+            case .conflicting: address = "conflicting"
+            case .unclear: break
+            }
         }
         self.init(
-            address: Self.network(address), tickets: request.cookie(Guard.ticketsName) ?? "",
+            address: address, tickets: request.cookie(Guard.ticketsName) ?? "",
             device: Device(userAgent: request.headers[.userAgent] ?? ""))
     }
 
     /// An IPv6 address stands for its /64: one subscriber has all of it.
     static func network(_ address: String) -> String {
-        guard address.contains(":"), !address.contains(".") else { return address }
-        let parts = address.split(separator: ":", omittingEmptySubsequences: false)
-        guard let gap = parts.dropFirst().firstIndex(of: "") else {
-            return parts.prefix(4).joined(separator: ":")
-        }
-        let head = parts[..<gap].filter { !$0.isEmpty }
-        let zeros = repeatElement(Substring("0"), count: max(0, 4 - head.count))
-        return (head + zeros).prefix(4).joined(separator: ":")
+        guard let one = ForwardedAddress.canonical(address[...]) else { return address }
+        return one.contains(":") ? one.split(separator: ":").prefix(4).joined(separator: ":") : one
+    }
+}
+
+extension HTTPField.Name {
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .origin
+    static let forwarded = HTTPField.Name("Forwarded") ?? .origin
+}
+
+/// Says in the server's log what the proxy in front writes, each thing once: what a person has to set right is seen there,
+/// and nowhere else. Never an address.
+final class ProxyWatch: Sendable {
+    private let seen = Mutex<Set<String>>([])
+
+    func saw(_ address: ForwardedAddress, _ logger: Logger) {
+        let (name, words): (String, Logger.Message) =
+            switch address {
+            case .named:
+                ("named", "The proxy says where requests come from: guesses at sign-in are counted by that.")
+            case .unclear:
+                (
+                    "unclear",
+                    """
+                    The proxy names no address in X-Forwarded-For or Forwarded, or none that can be read: guesses at sign-in from \
+                    everywhere are counted together. See docs/running.md.
+                    """
+                )
+            case .conflicting:
+                (
+                    "conflicting",
+                    """
+                    X-Forwarded-For and Forwarded name two addresses: the proxy lets one through as the browser sent it. Have it take \
+                    that one out. See docs/running.md.
+                    """
+                )
+            }
+        guard seen.withLock({ $0.insert(name).inserted }) else { return }
+        if case .named = address { logger.info(words) } else { logger.warning(words) }
     }
 }
 

@@ -13,17 +13,22 @@ package struct Site: Sendable {
     package let trustsProxy: Bool
     /// Brings the two copies of the halves up to date, as after an erasure.
     let copyHalves: @Sendable () async -> HalvesCopies
+    /// Waits so many milliseconds: what slows down somebody who asks for many files that are not there.
+    let pause: @Sendable (Int64) async -> Void
     let checks = LogChecks()
+    let proxy = ProxyWatch()
 
     package init(
         casework: Casework, logger: Logger, isSecure: Bool, trustsProxy: Bool = false,
-        copyHalves: @escaping @Sendable () async -> HalvesCopies = { .notSet }
+        copyHalves: @escaping @Sendable () async -> HalvesCopies = { .notSet },
+        pause: @escaping @Sendable (Int64) async -> Void = { try? await Task.sleep(for: .milliseconds($0)) }
     ) {
         self.casework = casework
         self.logger = logger
         self.isSecure = isSecure
         self.trustsProxy = trustsProxy
         self.copyHalves = copyHalves
+        self.pause = pause
     }
 
     var organisation: String { casework.settings.organisation }

@@ -6,7 +6,7 @@ import Vault
 /// One request by somebody signed in: who asks, what they sent, and the frame that their pages stand in.
 package struct Visit: Sendable {
     package let site: Site
-    package let caller: Caller
+    package private(set) var caller: Caller
     /// Nil for an address that is none of ours.
     package var route: Route?
     package let form: FormBody
@@ -20,6 +20,13 @@ package struct Visit: Sendable {
     package let token: FormToken
 
     var casework: Casework { site.casework }
+
+    /// For a page that only shows, and shows many lists: they are of one moment (`Caller.atOneMoment`).
+    var atOneMoment: Visit {
+        var visit = self
+        visit.caller = caller.atOneMoment()
+        return visit
+    }
 
     /// The id in the address, for example of a file.
     func id(_ name: String = "file") throws(CaseworkError) -> ID {
@@ -39,16 +46,31 @@ package struct Visit: Sendable {
     func requireFresh() throws(CaseworkError) { try caller.requireFresh(at: casework.now) }
 
     /// A page in the frame of whoever is signed in.
+    ///
+    /// Where it refuses what a form asked for, whatever the cause, all that was typed stands in it: what the page does not
+    /// show by itself is added here.
+    /// - Parameters:
+    ///   - again: whether what was refused may be sent again from here.
+    ///   - hidesTyping: for what may be another's.
     func page(
         _ title: String, status: HTTPResponse.Status = .ok, width: Page.Width = .reading,
-        marking: Page.Marking = .none, hasErrors: Bool = false, @HTMLBuilder _ main: () -> HTML
+        marking: Page.Marking = .none, hasErrors: Bool = false, again: TypedAgain.Again = .no,
+        hidesTyping: Bool = false, @HTMLBuilder _ main: () -> HTML
     ) -> Answer {
-        Answer(
-            status: hasErrors ? .unprocessableContent : status,
+        let written = main()
+        let status = hasErrors ? .unprocessableContent : status
+        let isKept = status.code < 400 || hidesTyping || route == .findLive || form.isTicked("quietly")
+        let typed = isKept ? nil : TypedAgain(form, besides: written, to: path, token: token.text, again)
+        return Answer(
+            status: status,
             html: Page(
                 title: title, organisation: site.organisation, signedIn: frame, width: width,
-                marking: marking, hasErrors: hasErrors, main: main
-            ).render())
+                marking: typed?.isSeen == true ? .confidential : marking, hasErrors: hasErrors
+            ) {
+                UnreadNotice(count: caller.unread.count)
+                written
+                typed
+            }.render())
     }
 
     private var frame: SignedIn {
@@ -57,11 +79,15 @@ package struct Visit: Sendable {
             home: Route.today.path(), mySignIn: Route.mySignIn.path(), lock: Route.lock.path(),
             signOut: Route.signOut.path(),
             token: token.text, idleSeconds: Int(Self.screenLimit(of: casework.settings.idleLimit)),
-            keepAlive: Route.stay.path())
+            keepAlive: Route.stay.path(), session: sessionMark, signIn: Route.signIn.path())
     }
 
-    /// How long a screen stays open untouched, in seconds. The browser tells of a touch at most a minute late, and
-    /// the session's row is as old as that again: a screen that can still be kept open must not find its session over.
+    /// Tells the pages of this session from those of any other: 32 hexadecimal digits that open nothing.
+    var sessionMark: String { ID(caller.mark(Array("amanah/1/windows".utf8)))?.text ?? "" }
+
+    /// How long a screen stays open untouched, in seconds. The browser tells of a touch at most a minute late, or a sixth
+    /// of the limit where that is less, and the session's row is as old as that again: a screen that can still be kept
+    /// open must not find its session over.
     static func screenLimit(of idleLimit: Int64) -> Int64 { idleLimit - min(120, idleLimit / 3) }
 
     private var places: [SignedIn.Place] {
@@ -93,6 +119,8 @@ package struct Answer: Sendable {
     let html: HTML
     var location: String?
     var cookie: String?
+    /// Whether the browser is to forget what it keeps of this site's pages.
+    var clearsBrowser = false
     /// A file to keep, in the page's place.
     var file: File?
 

@@ -26,16 +26,13 @@ struct ConfirmPage {
     }
 
     static func confirm(_ visit: Visit) async throws -> Answer {
-        var page = ConfirmPage(next: SignInPage.safe(visit.form["next"]), kept: KeptTyping(visit.form))
-        if visit.form["passphrase"].isEmpty {
-            page.errors.add("Type your passphrase.", to: "passphrase")
-            return page.answer(visit)
-        }
+        var page = ConfirmPage(
+            next: SignInPage.safe(visit.form["next"]), kept: KeptTyping(visit.form, visit.casework))
         do {
             try await visit.casework.confirm(
                 passphrase: visit.form["passphrase"], code: visit.form["code"], as: visit.caller)
         } catch {
-            page.errors = try FieldErrors(afterPassphrase: error)
+            page.errors = try FieldErrors(afterPassphrase: error, of: visit.caller)
             return page.answer(visit)
         }
         if let kept = page.kept, kept.keeper == visit.caller.member {
@@ -45,8 +42,11 @@ struct ConfirmPage {
     }
 
     private func answer(_ visit: Visit, status: HTTPResponse.Status = .ok) -> Answer {
-        visit.page("Your passphrase, please", status: status, hasErrors: !errors.isEmpty) {
-            if kept != nil {
+        let field = kept?.field(visit.casework)
+        return visit.page(
+            "Your passphrase, please", status: status, hasErrors: !errors.isEmpty
+        ) {
+            if field != nil {
                 Notice(
                     .info, "What you typed is kept",
                     "Nothing was done yet. When you have typed your passphrase, it is put before you again.")
@@ -59,11 +59,11 @@ struct ConfirmPage {
             )
             Form(to: Route.confirm.path(), token: visit.token.text) {
                 HiddenField("next", value: next)
-                kept?.fields
+                field
                 TextField(
                     "passphrase", label: "Passphrase", error: errors["passphrase"], kind: .passphrase,
                     length: .medium, isRequired: true, isFocused: errors.isEmpty)
-                if visit.caller.hasSecondFactor { CodeField(isKnown: true) }
+                if visit.caller.hasSecondFactor { CodeField(isKnown: true, error: errors["code"]) }
                 ButtonRow {
                     SubmitButton("Go on", busy: "Checking…")
                     LinkButton("Back to Today", href: Route.today.path())
@@ -76,9 +76,25 @@ struct ConfirmPage {
 
 extension FieldErrors {
     /// What to say beside the passphrase, when it was tried and did not open, or could not be tried.
-    init(afterPassphrase error: CaseworkError, saying words: [String: String] = [:]) throws(CaseworkError) {
+    ///
+    /// Which of the two was wrong is not said, to somebody signed in either: the screen may be another's.
+    init(
+        afterPassphrase error: CaseworkError, of caller: Caller, saying words: [String: String] = [:]
+    ) throws(CaseworkError) {
         switch error {
-        case .invalid(let problems): self.init(problems, saying: words)
+        case .invalid(let problems):
+            if caller.hasSecondFactor, problems == [Problem("passphrase", .notRight)] {
+                self = [
+                    "passphrase":
+                        "The passphrase or the code is not right. Check both; a code works once, so wait for the next."
+                ]
+                return
+            }
+            let usual = [
+                "passphrase": "Type your passphrase.",
+                "code": "Type the code from your authenticator, or a recovery code.",
+            ]
+            self.init(problems, saying: usual.merging(words) { $1 })
         case .tooManyTries(let seconds):
             self = ["passphrase": "Too many tries. Wait \(SignInWords.wait(seconds)), then type it again."]
         case .busy:

@@ -15,7 +15,7 @@ struct EnrolPage {
         ) {
             if isWrongCode {
                 Notice(
-                    .refusal, "That code opens nothing",
+                    .failure, "That code opens nothing",
                     "It may be mistyped, used already, or older than fourteen days. Check it, or ask for a new one from the person who gave it to you."
                 )
             }
@@ -62,7 +62,7 @@ struct EnrolPage {
         } catch {
             switch error {
             case .wrongCode: page.isWrongCode = true
-            case .invalid(let problems): page.errors = FieldErrors(problems, saying: words, first: ["code"])
+            case .invalid(let problems): page.errors = FieldErrors(problems, saying: words)
             case .tooManyTries(let seconds):
                 page.errors.add(
                     "Too many tries from here. Wait \(SignInWords.wait(seconds)), then send it again.",

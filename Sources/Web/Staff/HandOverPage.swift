@@ -1,4 +1,5 @@
 import Casework
+import HTTPTypes
 import Vault
 
 /// The files that somebody was given by name, and who could take them over.
@@ -99,7 +100,13 @@ struct HandOverPage {
             }), visit.caller.certified.hasLeft(member) || visit.caller.canSuspend(member)
         else { throw CaseworkError.notFound }
         let handing = try await HandingOver(member, visit)
-        return visit.page("Hand work over", marking: .confidential, hasErrors: !errors.isEmpty) {
+        // Where nothing is left to hand over, nothing is wrong with how it was to be done.
+        let isDone = handing.files.isEmpty && !errors.isEmpty
+        let errors = isDone ? .none : errors
+        return visit.page(
+            "Hand work over", status: isDone ? .conflict : .ok, marking: .confidential,
+            hasErrors: !errors.isEmpty
+        ) {
             BackLink("Back to teams", href: Route.teams.path())
             ErrorSummary(errors)
             PageHeading(

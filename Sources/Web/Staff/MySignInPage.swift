@@ -38,9 +38,13 @@ enum MySignInPage {
             Paragraph(
                 "If one of these is not you, end it, change your passphrase, and tell the data guardian.",
                 isQuiet: true)
-            Section("Take away what you may read", isSheet: true) {
-                Paragraph("As files of open formats, for instance to leave this program for another.")
-                LinkButton("Export what I may read", href: Route.export.path())
+            if caller.mayExportAll {
+                Section("Take away what you may read", isSheet: true) {
+                    Paragraph(
+                        "As files of open formats, for instance to leave this program for another. Data guardians alone may."
+                    )
+                    LinkButton("Export what I may read", href: Route.export.path())
+                }
             }
             ClauseNote("S3.7")
         }
@@ -78,7 +82,7 @@ struct ChangePassphrasePage {
         } catch {
             return ChangePassphrasePage(
                 errors: try FieldErrors(
-                    afterPassphrase: error,
+                    afterPassphrase: error, of: visit.caller,
                     saying: [
                         "passphrase": "Type the passphrase that you use now.",
                         "newPassphrase": "Choose a new passphrase.",
@@ -104,7 +108,7 @@ struct ChangePassphrasePage {
                 TextField(
                     "passphrase", label: "The passphrase that you use now", error: errors["passphrase"],
                     kind: .passphrase, isRequired: true)
-                if visit.caller.hasSecondFactor { CodeField(isKnown: true) }
+                if visit.caller.hasSecondFactor { CodeField(isKnown: true, error: errors["code"]) }
                 TextField(
                     "newPassphrase", label: "Choose a new passphrase",
                     hint:

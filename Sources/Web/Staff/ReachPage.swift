@@ -30,7 +30,7 @@ enum ReachPage {
             }
             if after != nil || reach.next != nil {
                 Pagination(
-                    after == nil ? "The first files" : "Further files",
+                    Shown.words(reach.files.count, "files", goesOn: reach.next != nil),
                     previous: after == nil ? nil : Route.reach.path(member),
                     next: reach.next.map { "\(Route.reach.path(member))?after=\($0.text)" })
             }

@@ -34,7 +34,7 @@ struct RecoverPage {
         } catch {
             switch error {
             case .invalid(let problems):
-                page.errors = FieldErrors(problems, saying: words, first: ["member", "name"])
+                page.errors = FieldErrors(problems, saying: words)
             case .stale:
                 page.errors.add(
                     "Somebody changed the staff meanwhile. Nothing was done; send it again.", to: "member")

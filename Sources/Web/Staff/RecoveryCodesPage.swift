@@ -24,7 +24,8 @@ struct RecoveryCodesPage {
                 passphrase: visit.form["passphrase"], code: visit.form["code"], as: visit.caller)
             return drawn(codes, "Your new recovery codes", visit)
         } catch {
-            return RecoveryCodesPage(errors: try FieldErrors(afterPassphrase: error)).answer(visit)
+            return RecoveryCodesPage(errors: try FieldErrors(afterPassphrase: error, of: visit.caller))
+                .answer(visit)
         }
     }
 
@@ -58,7 +59,7 @@ struct RecoveryCodesPage {
                 TextField(
                     "passphrase", label: "Your passphrase", error: errors["passphrase"], kind: .passphrase,
                     length: .medium, isRequired: true)
-                CodeField(isKnown: true)
+                CodeField(isKnown: true, error: errors["code"])
                 SubmitButton("Draw ten new ones", busy: "Checking…")
             }
             ClauseNote("S3.7")

@@ -30,7 +30,7 @@ struct SecondStepPage {
             return RecoveryCodesPage.drawn(codes, "The second step is on", visit)
         } catch {
             let errors = try FieldErrors(
-                afterPassphrase: error,
+                afterPassphrase: error, of: visit.caller,
                 saying: [
                     "passphrase": "Type your passphrase.", "code": "Type the six digits that it shows now.",
                 ])
@@ -43,8 +43,10 @@ struct SecondStepPage {
             try await visit.casework.removeSecondFactor(
                 passphrase: visit.form["passphrase"], code: visit.form["code"], as: visit.caller)
         } catch {
-            return try SecondStepPage(offer: visit.token.id, errors: FieldErrors(afterPassphrase: error))
-                .answer(visit)
+            return try SecondStepPage(
+                offer: visit.token.id, errors: FieldErrors(afterPassphrase: error, of: visit.caller)
+            )
+            .answer(visit)
         }
         return .see(Route.mySignIn.path())
     }
@@ -107,7 +109,7 @@ struct SecondStepPage {
                 TextField(
                     "passphrase", label: "Your passphrase", error: errors["passphrase"], kind: .passphrase,
                     length: .medium, isRequired: true)
-                CodeField(isKnown: true)
+                CodeField(isKnown: true, error: errors["code"])
                 SubmitButton("Take it off", style: .danger, busy: "Checking…")
             }
             ClauseNote("S3.7")

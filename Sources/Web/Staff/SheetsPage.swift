@@ -8,6 +8,7 @@ enum SheetsPage {
         guard visit.caller.teams.contains(.guardian) else { throw CaseworkError.notFound }
         let isDone = visit.caller.certified.readiness.hasSheets
         let state = try await visit.casework.sheetsState(as: visit.caller)
+        let holders = try await visit.casework.sheetHolders(as: visit.caller)
         return visit.page("Recovery sheets") {
             PageHeading(
                 "Recovery sheets",
@@ -22,8 +23,13 @@ enum SheetsPage {
                         .success, "The three sheets are handed over",
                         "Each is with its holder. They are not stored here and can’t be shown again.")
                 }
-                SheetsWords.facts(state)
-                LinkButton("Try two of them", href: Route.trySheets.path(), style: .secondary)
+                SheetsWords.facts(state, holders)
+                ButtonRow {
+                    LinkButton("Try two of them", href: Route.trySheets.path(), style: .secondary)
+                    LinkButton(
+                        holders == nil ? "Write down who holds them" : "A sheet changed hands",
+                        href: Route.sheetHolders.path())
+                }
             }
             Section(isDone ? "Make a new set" : "Hand them over", isSheet: true) {
                 if isDone {
@@ -67,7 +73,15 @@ enum SheetsPage {
             guard error == .alreadySaved else { throw error }
             return shownBefore(number, visit)
         }
-        return visit.page("Recovery sheet", marking: .confidential) {
+        return page(sheet, number, visit)
+    }
+
+    private static func page(
+        _ sheet: RecoverySheet, _ number: Int, form: FormBody = .empty, errors: FieldErrors = .none,
+        _ visit: Visit
+    ) -> Answer {
+        visit.page("Recovery sheet", marking: .confidential, hasErrors: !errors.isEmpty) {
+            ErrorSummary(errors)
             PageHeading(
                 "Recovery sheet \(number) of 3", above: visit.site.organisation,
                 below: "Made on \(visit.casework.now.day.words)")
@@ -90,6 +104,10 @@ enum SheetsPage {
             }
             if number == 3 {
                 Form(to: Route.sheetsDone.path(), token: visit.token.text) {
+                    Paragraph(
+                        "Before you close this: who took which? It is sealed in the log book, for data guardians and managers."
+                    )
+                    SheetHolderFields(form: form, errors: errors)
                     SubmitButton("All three are with their holders", busy: "Sealing…")
                 }
             }
@@ -97,9 +115,19 @@ enum SheetsPage {
     }
 
     static func done(_ visit: Visit) async throws -> Answer {
-        do { try await visit.casework.handOverSheets(as: visit.caller) } catch {
-            guard error == .alreadySaved else { throw error }
-            return overtaken(visit)
+        do {
+            try await visit.casework.handOverSheets(
+                to: SheetHolderFields.typed(visit.form), as: visit.caller)
+        } catch {
+            switch error {
+            case .alreadySaved: return overtaken(visit)
+            case .invalid(let problems):
+                // The third sheet is before them still.
+                return page(
+                    try visit.casework.sheet(3, as: visit.caller), 3, form: visit.form,
+                    errors: SheetHolderFields.errors(problems), visit)
+            default: throw error
+            }
         }
         return .see(Route.sheets.path())
     }
@@ -129,11 +157,18 @@ enum SheetsPage {
 
 /// What is said of the recovery sheets in more than one place.
 enum SheetsWords {
-    static func facts(_ state: SheetsState) -> SummaryList {
-        SummaryList([
-            .init("Handed over", state.made?.day.words ?? "Not yet"),
-            .init("Last tried", state.tried?.day.words ?? "Never. Try two of them, then the others in turn."),
-        ])
+    /// - Parameter holders: as far as the reader may know them.
+    static func facts(_ state: SheetsState, _ holders: SheetHolders?) -> SummaryList {
+        SummaryList(
+            [
+                .init("Handed over", state.made?.day.words ?? "Not yet"),
+                .init(
+                    "Last tried", state.tried?.day.words ?? "Never. Try two of them, then the others in turn."
+                ),
+            ]
+                + (holders?.names ?? []).enumerated().map {
+                    .init("Sheet \($0.offset + 1)", PersonName($0.element))
+                })
     }
 
     static func due(_ state: SheetsState) -> String {

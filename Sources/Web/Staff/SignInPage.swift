@@ -1,4 +1,5 @@
 import Casework
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Vault
@@ -9,32 +10,71 @@ struct KeptTyping: Sendable {
     let keeper: ID
     let action: String
     let form: FormBody
+    /// Whether it was too much at once, so that this is only its beginning.
+    let isCut: Bool
 
-    init(keeper: ID, action: String, form: FormBody) {
+    init(keeper: ID, action: String, form: FormBody, isCut: Bool = false) {
         self.keeper = keeper
-        self.action = action
-        self.form = form
+        self.action = SignInPage.safe(action)
+        self.form = form.withoutSecrets
+        self.isCut = isCut
     }
 
-    /// Reads what `fields` wrote; nil if nothing was kept, or for an address that keeps nothing.
-    init?(_ form: FormBody) {
-        let action = SignInPage.safe(form["keptFor"])
-        guard let keeper = ID(text: form["keeper"]), Route.at(action)?.keepsTyping == true else { return nil }
-        self.init(
-            keeper: keeper, action: action,
-            form: FormBody(
-                fields: form.fields.filter { $0.name.hasPrefix("kept.") }.map {
-                    (String($0.name.dropFirst(5)), $0.value)
-                }))
-    }
-
-    /// The typing as hidden fields; the session's own token stays out.
-    var fields: HTML {
-        HTML {
-            HiddenField("keeper", value: keeper.text)
-            HiddenField("keptFor", value: action)
-            form.fields.filter { $0.name != "form" }.map { HiddenField("kept." + $0.name, value: $0.value) }
+    /// Reads what the script of a window sends that closed itself while somebody typed; nil as below.
+    init?(resuming form: FormBody, _ casework: Casework) {
+        // A page that carried typing of before goes on carrying it.
+        if form.isTicked("resume"), let carried = KeptTyping(form, casework, as: "kept." + Self.name) {
+            self = carried
+            return
         }
+        let action = SignInPage.safe(form["keptFor"])
+        guard form.isTicked("resume"), let keeper = ID(text: form["keeper"]),
+            Route.at(action)?.keepsTyping == true
+        else { return nil }
+        // No more than what the page can bring back.
+        var (room, isCut) = (Guard.largestKept, false)
+        var fields: [(name: String, value: String)] = []
+        for field in form.fields where field.name.hasPrefix("kept.") {
+            let value = String(decoding: field.value.utf8.prefix(room), as: UTF8.self)
+            if value.utf8.count < field.value.utf8.count { isCut = true }
+            room -= min(room, value.utf8.count)
+            fields.append((String(field.name.dropFirst(5)), value))
+        }
+        self.init(keeper: keeper, action: action, form: FormBody(fields: fields), isCut: isCut)
+    }
+
+    /// Reads what `field` wrote; nil if nothing was kept, or for an address that keeps nothing.
+    init?(_ form: FormBody, _ casework: Casework, as name: String = name) {
+        guard let words = casework.open(typing: form[name]),
+            let sealed = try? JSONDecoder().decode(Sealed.self, from: Data(words)),
+            let keeper = ID(text: sealed.keeper), Route.at(sealed.action)?.keepsTyping == true
+        else { return nil }
+        self.init(
+            keeper: keeper, action: sealed.action,
+            form: FormBody(fields: sealed.fields.map { ($0.name, $0.value) }), isCut: sealed.isCut)
+    }
+
+    /// The typing in one hidden field, sealed: who comes to a screen that was left reads nothing in its source.
+    func field(_ casework: Casework) -> HiddenField? {
+        let sealed = Sealed(
+            keeper: keeper.text, action: action, isCut: isCut,
+            // The session's own token stays out.
+            fields: form.fields.filter { $0.name != "form" }.map { .init(name: $0.name, value: $0.value) })
+        guard let words = try? JSONEncoder().encode(sealed) else { return nil }
+        return try? HiddenField(Self.name, value: casework.seal(typing: Array(words)))
+    }
+
+    static let name = "kept"
+
+    private struct Sealed: Codable {
+        struct Field: Codable {
+            let name: String
+            let value: String
+        }
+        let keeper: String
+        let action: String
+        let isCut: Bool
+        let fields: [Field]
     }
 }
 
@@ -49,6 +89,8 @@ struct SignInPage {
     var isLocked = false
     var errors = FieldErrors.none
     var kept: KeptTyping?
+    /// Whether nobody is signed in at this browser any more.
+    var isLeft = false
 
     static func path(next: String) -> String {
         let next = safe(next)
@@ -56,22 +98,25 @@ struct SignInPage {
     }
 
     func answer(_ site: Site, status: HTTPResponse.Status = .ok) -> Answer {
+        let field = kept?.field(site.casework)
         let page = Page(
             title: "Sign in", organisation: site.organisation,
-            hasErrors: isWrong || isBusy || wait != nil || !errors.isEmpty
+            hasErrors: isWrong || isBusy || wait != nil || !errors.isEmpty, isLeft: isLeft
         ) {
             if isLocked {
                 Notice(.info, "The screen is locked", "Sign in to go on. Nothing of yours is on this page.")
             }
-            if kept != nil {
+            if let kept, field != nil {
                 Notice(
                     .info, "Your session ended while you were typing",
-                    "What you typed is kept in this page. Sign in and it will be put before you again, to save."
+                    kept.isCut
+                        ? "It was more than can be kept: the beginning is in this page. Sign in and it will be put before you again."
+                        : "What you typed is kept in this page. Sign in and it will be put before you again, to save."
                 )
             }
             if isWrong {
                 Notice(
-                    .refusal, "That did not open",
+                    .failure, "That did not open",
                     "The sign-in name, the passphrase or the code is not right. Check for capital letters and the keyboard’s language, and try again. A code works once: wait for the next."
                 )
             }
@@ -90,7 +135,7 @@ struct SignInPage {
             PageHeading("Sign in")
             Form(to: Route.signIn.path(), token: "") {
                 HiddenField("next", value: next)
-                kept?.fields
+                field
                 TextField(
                     "signInName", label: "Sign-in name", value: name, error: errors["signInName"],
                     kind: .signInName, length: .medium, maximum: 60, isRequired: true, isFocused: true)
@@ -106,9 +151,12 @@ struct SignInPage {
         return Answer(status: status, html: page.render())
     }
 
-    /// Takes the form.
+    /// Takes the form. With `resume` it is a window that closed itself while somebody typed: nobody signs in yet.
     static func submit(_ form: FormBody, _ site: Site, from source: SignInSource) async throws -> Answer {
-        var page = SignInPage(name: form["signInName"], next: safe(form["next"]), kept: KeptTyping(form))
+        var page = SignInPage(name: form["signInName"], next: safe(form["next"]))
+        page.kept = KeptTyping(resuming: form, site.casework)
+        if page.kept != nil { return page.answer(site) }
+        page.kept = KeptTyping(form, site.casework)
         if form["signInName"].isEmpty { page.errors.add("Type your sign-in name.", to: "signInName") }
         if form["passphrase"].isEmpty { page.errors.add("Type your passphrase.", to: "passphrase") }
         guard page.errors.isEmpty else { return page.answer(site, status: .unprocessableContent) }
@@ -164,6 +212,12 @@ struct KeptPage {
             title: "What you typed", organisation: site.organisation, marking: .confidential
         ) {
             PageHeading("Here is what you typed", below: "It is not saved yet.")
+            if kept.isCut {
+                Notice(
+                    .warning, "This is only the beginning",
+                    "It was more than can be kept when your session ended. Look at where it stops before you save it."
+                )
+            }
             typed.filter { ID(text: $0.value) == nil && !unread.contains($0.name) }.map { Written($0.value) }
             Form(to: kept.action, token: FormToken(site.casework.newID(), for: caller).text) {
                 typed.map { HiddenField($0.name, value: $0.value) }
@@ -198,6 +252,7 @@ extension Answer {
     func withoutCookie() -> Answer {
         var answer = self
         answer.cookie = "\(Guard.cookieName)=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0"
+        answer.clearsBrowser = true
         return answer
     }
 }

@@ -19,7 +19,7 @@ enum TeamsPage {
             LeavingWords(isOut: true, couldCertify: true)
             DataTable(
                 "Who came and who left", columns: [.init("Who"), .init("What"), .init("When"), .init("By")],
-                rows: teams.changes.prefix(200).map { change in
+                rows: teams.changes.map { change in
                     [
                         "\(PersonName(names[change.member]))",
                         change.team.map { "Came into \($0.words)" as HTML } ?? "Left their teams",

@@ -23,6 +23,7 @@ struct TrySheetsPage {
 
     private func answer(_ visit: Visit) async throws -> Answer {
         let state = try await visit.casework.sheetsState(as: visit.caller)
+        let holders = try await visit.casework.sheetHolders(as: visit.caller)
         return visit.page("Try the recovery sheets", hasErrors: !errors.isEmpty) {
             ErrorSummary(errors)
             if let working {
@@ -34,7 +35,7 @@ struct TrySheetsPage {
             PageHeading(
                 "Try the recovery sheets",
                 below: "So that nobody finds out on the worst day that a sheet was copied wrong.")
-            SheetsWords.facts(state)
+            SheetsWords.facts(state, holders)
             Section("Type two of them", isSheet: true) {
                 Bullets([
                     "Their holders type them, on the charity’s own computer, with nobody looking on.",

@@ -4,8 +4,11 @@ import Vault
 /// What waits for me, and what is done most.
 enum TodayPage {
     static func show(_ visit: Visit) async throws -> Answer {
+        let visit = visit.atOneMoment
         let caller = visit.caller
-        var waiting: [LinkList.Entry] = []
+        // Whoever can’t wait comes before everything else.
+        var waiting = try await UrgentCallers.waiting(visit)
+        waiting += try await AnswersToPassOn.waiting(visit)
         if caller.holds(.certification) {
             let toCertify = try await visit.casework.roster(as: caller).filter {
                 if case .toCertify = $0.standing { true } else { false }
@@ -29,6 +32,9 @@ enum TodayPage {
                     "Invite managers: two are needed" as HTML, href: Route.staff.path() + "#invite",
                     note: "\(readiness.managers) of 2 can sign in." as HTML))
         }
+        waiting += try await AdoptionWords.waiting(visit)
+        waiting += try await WithoutWorkerPage.newToMe(visit)
+        waiting += try await WithoutWorkerPage.waiting(visit)
         waiting += try await TrySheetsPage.waiting(visit)
         waiting += try await HandOverPage.waiting(visit)
         waiting += try await GiveBackPage.waiting(visit)

@@ -103,7 +103,7 @@ struct UnusualPage {
             ])
             if !unusual.files.isEmpty {
                 Paragraph(
-                    "Files: \(unusual.files.prefix(20).map(\.reference).joined(separator: ", "))\(unusual.files.count > 20 ? " and others" : "")"
+                    "Files: \(unusual.files.prefix(20).map(\.reference).joined(separator: ", "))\(unusual.files.count > 20 ? " and \(unusual.files.count - 20) more, in what they did that day" : "")"
                 )
             }
             Link(
@@ -135,6 +135,7 @@ extension Unusual {
         case .colleaguesName: "Searched for a colleague’s surname"
         case .nothingDone: "Opened files in which they had done nothing"
         case .refused: "Asked for what is not theirs, or not there"
+        case .exported: "Took away an export"
         }
     }
 
@@ -151,6 +152,10 @@ extension Unusual {
         case .colleaguesName: "\(times). Many share a surname; a relative’s file should be restricted."
         case .nothingDone:
             "\(count == 1 ? "One file" : "\(count) files") where they wrote or recorded nothing that day or in the year before, and which nobody gave them. Somebody may have stood in."
+        case .exported:
+            files.count == 1
+                ? "One file. Their reason is in its log. Where is the copy now?"
+                : "\(files.count) files that you can see. Their reason is in the log book. Where is the copy now?"
         case .refused: "\(times) in one day. An old bookmark can do this."
         }
     }

@@ -18,7 +18,7 @@ struct Backup: AsyncParsableCommand {
 
     @OptionGroup var folder: FolderOption
 
-    @Argument(help: "The folder to put the backup in, or - for a pipe.")
+    @Argument(help: "The folder to put the backup in, or - for a pipe.", transform: Given.path)
     var destination: String?
 
     @Flag(help: "Only bring the two copies of the halves up to date, as after an erasure.")
@@ -37,16 +37,19 @@ struct Backup: AsyncParsableCommand {
         let (origin, key) = try data.readLogKey()
         let verifier = try VerifierKey(name: origin, publicKey: key.publicKey)
         let places = try HalvesPlaces(settings, of: data, origin: origin)
+        if let destination, destination != "-" { try PrivateFolder.refuseOthers(in: destination) }
         let work = try WorkFolder(of: data)
         defer { work.clear() }
         let made = Clock.system.now()
 
         let snapshot = work.path + "/amanah.sqlite"
+        // Before the snapshot: what the server has shown since is newer than it.
+        let known = try data.knownLog()
         let live = try data.openDatabase()
         try await live.copy(to: snapshot)
         try await live.close()
         let database = try SQLiteDatabase(path: snapshot, migrations: Schema.migrations)
-        let log = try await Snapshot.verify(database, by: verifier)
+        let log = try await Snapshot.verify(database, as: known)
         // The halves after the snapshot: each of its files had its half before it had a row.
         let halves = try HalvesStore(path: data.halves)
         try places.write(
@@ -78,9 +81,9 @@ struct Backup: AsyncParsableCommand {
             kind: .backup, key: verifier, made: made, log: log, files: files,
             parts: try sources.map { try Archive.part($0.0, $0.1) })
         let name = try write(manifest, key, sources.map(\.1), to: destination)
-        let (casework, opened) = try await data.open(settings.casework(cost: .standard), clock: .system)
+        let (casework, _) = try await data.open(settings.casework(cost: .standard), clock: .system)
         try await casework.recordBackup(of: log)
-        try await opened.close()
+        try await casework.close()
         say(
             """
             \(name): \(files) files, \(log.size) entries, verified.
@@ -102,10 +105,19 @@ struct Backup: AsyncParsableCommand {
         let charity = "amanah-\(manifest.origin.suffix(8))"
         let path = "\(destination)/\(charity)-\(time).backup"
         let partial = "\(destination)/.\(charity).partial"
+        try PrivateFolder.refuseOthers(in: destination)
+        // What was left of one that was killed.
+        try PrivateFile.removeUnfinished(partial)
         let file = try PrivateFile.make(partial)
-        try Archive.write(manifest, signedBy: key, sources, to: file)
-        try file.sync()
-        try PrivateFile.rename(partial, to: path)
+        do {
+            try Archive.write(manifest, signedBy: key, sources, to: file)
+            try file.sync()
+            try PrivateFile.rename(partial, to: path)
+        } catch {
+            // A full disk is not to stay so.
+            try? PrivateFile.removeUnfinished(partial)
+            throw error
+        }
         return path
     }
 

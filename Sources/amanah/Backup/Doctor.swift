@@ -8,6 +8,7 @@ import CoreFoundation
 import FoundationEssentials
 import Glibc
 import Ledger
+import Vault
 
 /// `amanah doctor`: what is not as it should be, and what to do. Says nothing of anybody.
 struct Doctor: AsyncParsableCommand {
@@ -31,7 +32,10 @@ struct Doctor: AsyncParsableCommand {
                 flags: [:], environment: ProcessInfo.processInfo.environment, file: data.settings)
             findings.fine("Settings", "all known and possible")
         } catch { findings.bad("Settings", "\(error)") }
-        if let settings { findings.certificate(settings, now: Date()) }
+        if let settings {
+            findings.certificate(settings, now: Date())
+            findings.places(settings)
+        }
         do {
             try await findings.database(data, settings: settings, now: Clock.system.now())
         } catch { findings.bad("Database", "\(error)") }
@@ -108,6 +112,23 @@ private struct Findings {
         }
     }
 
+    /// Each place of the halves takes a new copy before the old one goes. They may be small sticks.
+    mutating func places(_ settings: Settings) {
+        for folder in settings.halvesCopies {
+            do { try PrivateFolder.refuseOthers(in: folder) } catch {
+                // One that is not there is said with its copy.
+                if case .absent = error { continue }
+                bad("Copy of the halves", "\(error)")
+            }
+            var status = statvfs()
+            guard statvfs(folder, &status) == 0 else { continue }
+            let free = Int(status.f_bavail) * Int(status.f_frsize)
+            if free < 16 << 20 {
+                bad("Disk", "\(folder) has \(free >> 20) MB free. Free some: 16 MB should be.")
+            }
+        }
+    }
+
     mutating func database(_ data: DataFolder, settings: Settings?, now: Instant) async throws {
         let (origin, key) = try data.readLogKey()
         let verifier = try VerifierKey(name: origin, publicKey: key.publicKey)
@@ -117,12 +138,16 @@ private struct Findings {
         } else {
             bad("Database", "its structure is damaged. Stop the server and restore the newest backup.")
         }
+        // Before the database is looked at: a server may be at work. Without `log.head` no entry is known to be genuine.
+        let head = Result { try data.knownLog() }
+        let known = try? head.get()
         let facts = try await database.read { connection in
             (
                 isSigned: (try? Integrator.frontier(connection, signedBy: verifier)) != nil,
+                wentBack: Self.fault { try head.get().compare(connection) },
                 entries: try connection.first("SELECT COUNT(*) AS n, MAX(at) AS last FROM entries"),
-                backup: try Casework.last(.backupMade, connection),
-                trial: try Casework.last(.restoreTested, connection),
+                backup: (try? known?.last(.backupMade, connection)) ?? nil,
+                trial: (try? known?.last(.restoreTested, connection)) ?? nil,
                 sqlite: try connection.first("SELECT sqlite_version() AS v")?.text("v") ?? "unknown"
             )
         }
@@ -139,11 +164,25 @@ private struct Findings {
         age(
             "Last trial of a backup", facts.trial, days: 92, now,
             "Run: amanah restore BACKUP --halves COPY --drill")
+        if let fault = facts.wentBack {
+            bad("Log’s head", fault)
+        } else if let known {
+            fine("Log’s head", "the log is the one that this computer has seen, or has grown since")
+            if let charity = known.charity { fine("Charity’s key", charity.fingerprint) }
+        }
         try await halves(data, database, settings: settings, origin: origin, verifier, now)
         fine(
             "Versions", "amanah \(Version.current), schema \(Schema.migrations.count), SQLite \(facts.sqlite)"
         )
         try await database.close()
+    }
+
+    /// What a comparison says is wrong; nil if nothing is.
+    private static func fault(_ comparison: () throws -> Void) -> String? {
+        do {
+            try comparison()
+            return nil
+        } catch { return "\(error)" }
     }
 
     private mutating func clock(_ now: Instant, newest: Instant?) {
@@ -182,7 +221,8 @@ private struct Findings {
         _ data: DataFolder, _ database: SQLiteDatabase, settings: Settings?, origin: String,
         _ verifier: VerifierKey, _ now: Instant
     ) async throws {
-        let store = try HalvesStore(path: data.halves)
+        let store: HalvesStore
+        do { store = try HalvesStore(path: data.halves) } catch { return bad("Halves", "\(error)") }
         let own = store.everything()
         try await store.close()
         let lost = try await database.read { try LiveFiles($0, halves: own).lost.count }

@@ -64,9 +64,14 @@ struct HalvesCopy {
             } catch {}
         }
         try PrivateFile.shred(path + ".new")
-        let new = try PrivateFile.make(path + ".new")
-        try Archive.write(manifest, signedBy: key, [source], to: new)
-        try new.sync()
+        do {
+            let new = try PrivateFile.make(path + ".new")
+            try Archive.write(manifest, signedBy: key, [source], to: new)
+            try new.sync()
+        } catch {
+            try? PrivateFile.shred(path + ".new")
+            throw error
+        }
         try PrivateFile.shred(path + ".old")
         if FileManager.default.fileExists(atPath: path) {
             try PrivateFile.rename(path, to: path + ".old")

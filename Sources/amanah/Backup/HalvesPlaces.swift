@@ -56,6 +56,7 @@ struct HalvesPlaces {
         _ contents: HalvesStore.Contents, log: LogState, made: Instant, origin: String,
         key: LogKey
     ) throws {
+        for folder in folders { try PrivateFolder.refuseOthers(in: folder) }
         for file in files {
             do {
                 try HalvesCopy.write(contents, to: file, log: log, made: made, origin: origin, key: key)

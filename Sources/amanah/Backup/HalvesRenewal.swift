@@ -2,6 +2,7 @@ import Casework
 import Database
 import Dispatch
 import Ledger
+import Logging
 import Vault
 import Web
 
@@ -12,18 +13,39 @@ struct HalvesRenewal: Sendable {
     let settings: Settings
     let casework: Casework
     let database: SQLiteDatabase
+    let logger: Logger
 
     func run() async -> HalvesCopies {
         guard !settings.halvesCopies.isEmpty else { return .notSet }
         let isWritten = await withCheckedContinuation { done in
             // Disks are slow, and a stick may be slower: not on the threads that answer requests.
-            DispatchQueue.global().async { done.resume(returning: (try? write()) != nil) }
+            DispatchQueue.global().async {
+                do {
+                    try write()
+                    done.resume(returning: true)
+                } catch {
+                    logger.error("The copies of the halves were not renewed. \(Self.words(error))")
+                    done.resume(returning: false)
+                }
+            }
         }
         guard isWritten, let verifier = try? data.verifierKey(),
             let places = try? HalvesPlaces(settings, of: data, origin: verifier.name),
             (try? await places.check(database, by: verifier)) != nil
         else { return .failed }
         return .renewed
+    }
+
+    /// What our own errors say; of any other, nothing.
+    private static func words(_ error: any Error) -> String {
+        switch error {
+        case let fault as PrivateFile.Fault: fault.description
+        case let fault as PrivateFolder.Fault: fault.description
+        case let fault as HalvesPlaces.Fault: fault.description
+        case let fault as ArchiveFault: fault.description
+        case let fault as WorkFolder.Fault: fault.description
+        default: "Run: amanah backup --halves-only"
+        }
     }
 
     private func write() throws {

@@ -16,22 +16,27 @@ struct Restore: AsyncParsableCommand {
             the charity of --data that a restore was tested.
             """)
 
-    @Argument(help: "The backup, or - for a pipe.")
-    var backup: String
+    @Argument(help: "The backup, or - for a pipe.", transform: Given.path)
+    var backup: String?
 
-    @Option(help: "The newest copy of the halves.")
-    var halves: String
+    @Option(help: "The newest copy of the halves.", transform: Given.path)
+    var halves: String?
 
-    @Option(help: "The folder for the charity: one that is not there yet, or is empty.")
+    @Option(
+        help: "The folder for the charity: one that is not there yet, or is empty.", transform: Given.path)
     var into: String?
 
-    @Option(help: "The copy of log.key that is kept apart. A drill takes the charity’s own.")
+    @Option(
+        help: "The copy of log.key that is kept apart. A drill takes the charity’s own.",
+        transform: Given.path)
     var logKey: String?
 
     @Flag(help: "No copy of log.key is left: the log goes on under a new one, and says so.")
     var lostLogKey = false
 
-    @Option(help: "A checkpoint of the log that a trustee kept: the backup must agree with it.")
+    @Option(
+        help: "A checkpoint of the log that a trustee kept: the backup must agree with it.",
+        transform: Given.path)
     var checkpoint: String?
 
     @Flag(help: "Restore although the checkpoint is newer than the backup. It is recorded in the log.")
@@ -40,15 +45,24 @@ struct Restore: AsyncParsableCommand {
     @Flag(help: "Only try it, beside the charity of --data.")
     var drill = false
 
+    @Flag(
+        help:
+            "No backup: the database of --data has gone back, and there is no newer one. Goes on from it, with --accept-loss."
+    )
+    var inPlace = false
+
     @OptionGroup var folder: FolderOption
 
     enum Fault: Error, CustomStringConvertible {
         case notEmpty(String)
         case interrupted(String)
+        case notGoneBack
 
         var description: String {
             switch self {
             case .notEmpty(let path): "\(path) is not empty. Nothing was changed; name a folder that is new."
+            case .notGoneBack:
+                "The database has all that this computer has seen of the log. There is nothing to give up; nothing was changed."
             case .interrupted(let path):
                 "\(path) is there: another restore runs, or was interrupted. In that case remove it and try again."
             }
@@ -56,6 +70,20 @@ struct Restore: AsyncParsableCommand {
     }
 
     func validate() throws {
+        if inPlace {
+            guard backup == nil, halves == nil, into == nil, logKey == nil, checkpoint == nil, !drill,
+                !lostLogKey
+            else { throw ValidationError("--in-place takes --data and --accept-loss, and nothing else.") }
+            guard acceptLoss else {
+                throw ValidationError(
+                    "--in-place loses what the database lacks. Give --accept-loss as well: it is recorded in the log."
+                )
+            }
+            return
+        }
+        guard backup != nil, halves != nil else {
+            throw ValidationError("Give the backup, and --halves, the newest copy of the halves.")
+        }
         guard drill != (into != nil) else { throw ValidationError("Give either --into FOLDER or --drill.") }
         guard drill || (logKey != nil) != lostLogKey else {
             throw ValidationError(
@@ -67,7 +95,27 @@ struct Restore: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if inPlace { return try await goOnInPlace() }
         if let into { try await restore(into: into) } else { try await test() }
+    }
+
+    /// Goes on from a database that has gone back: all that a restore does, in the folder itself.
+    private func goOnInPlace() async throws {
+        let data = DataFolder(path: folder.path)
+        try data.check()
+        let known = try data.knownLog()
+        let database = try data.openDatabase()
+        let log = try await Snapshot.verifyWentBack(database, as: known)
+        try await database.close()
+        guard let seen = known.checkpoint, seen.size > log.size else { throw Fault.notGoneBack }
+        let done = try await data.goOn(
+            insteadOf: LogState(size: seen.size, root: seen.root.bytes), isKeyNew: false)
+        print(
+            """
+            \(data.path) goes on from entry \(log.size); \(seen.size - log.size) entries that this computer had seen are \
+            lost, and the log says so. \(done.erased) files were erased again, \(done.codes) codes are void, and everybody is \
+            signed out. Go through suspensions, restrictions and withdrawn consents before anybody signs in.
+            """)
     }
 
     private func restore(into path: String) async throws {
@@ -78,6 +126,7 @@ struct Restore: AsyncParsableCommand {
                 throw Fault.notEmpty(path)
             }
         }
+        try PrivateFolder.refuseOthers(above: path)
         let staging = path + ".restoring"
         guard !files.fileExists(atPath: staging) else { throw Fault.interrupted(staging) }
         let key = try logKey.map { try DataFolder.readLogKey($0) }
@@ -127,9 +176,9 @@ struct Restore: AsyncParsableCommand {
         defer { work.clear() }
         let (unpacked, done, _) = try await prepare(in: work.path + "/restored", key)
         let erased = done.erased
-        let (casework, database) = try await data.open(Casework.Settings(organisation: ""), clock: .system)
+        let (casework, _) = try await data.open(Casework.Settings(organisation: ""), clock: .system)
         try await casework.recordRestoreTest(of: unpacked.manifest.log)
-        try await database.close()
+        try await casework.close()
         let made = unpacked.manifest.made
         print(
             """
@@ -143,25 +192,22 @@ struct Restore: AsyncParsableCommand {
     private func prepare(
         in path: String, _ key: (origin: String, key: LogKey)?
     ) async throws -> (Unpacked, done: (erased: Int, codes: Int), halves: UInt64) {
+        guard let backup, let halves else { throw ValidationError("Give the backup and --halves.") }
         let verifier =
             if let key {
                 try VerifierKey(name: key.origin, publicKey: key.key.publicKey)
             } else {
                 try HalvesCopy.statedKey(path: halves)
             }
+        // Before anything is unpacked: whoever typed the name of a damaged one hears of it at once.
+        let kept = try checkpoint.map { try KeptFile.checkpoint(in: $0, by: verifier) }
         let copy = try HalvesCopy(path: halves, by: verifier)
         do {
             let archive = backup == "-" ? PrivateFile.input : try PrivateFile.read(backup)
             let unpacked = try Unpacked(archive, into: path, by: verifier)
             try await unpacked.verify()
             var known: LogState?
-            if let checkpoint {
-                guard let note = FileManager.default.contents(atPath: checkpoint) else {
-                    throw PrivateFile.Fault.unreadable(checkpoint)
-                }
-                known = try await unpacked.compare(
-                    withCheckpoint: String(decoding: note, as: UTF8.self), acceptingLoss: acceptLoss)
-            }
+            if let kept { known = try await unpacked.compare(with: kept, acceptingLoss: acceptLoss) }
             let done = try await unpacked.complete(with: copy, insteadOf: known, key?.key)
             return (unpacked, done, copy.manifest.log.size)
         } catch {

@@ -13,7 +13,6 @@ struct Unpacked {
     enum Fault: Error, CustomStringConvertible {
         case olderThanCheckpoint(UInt64, UInt64)
         case otherHistory(UInt64)
-        case badCheckpoint
         case olderHalves(UInt64, UInt64)
         case lostHalves(Int)
 
@@ -26,7 +25,6 @@ struct Unpacked {
                 """
             case .otherHistory(let size):
                 "The backup’s log is not the one of your checkpoint: its first \(size) entries are others. Do not use it."
-            case .badCheckpoint: "The checkpoint is damaged, or is not one of this charity’s log."
             case .olderHalves(let size, let known):
                 """
                 The copy of the halves is older than the backup (\(size) entries of the log, and \(known)). Take the newer \
@@ -58,7 +56,7 @@ struct Unpacked {
     /// Verifies the database itself, and that its log and its files are those that the manifest names.
     func verify() async throws {
         let database = try folder.openDatabase()
-        let log = try await Snapshot.verify(database, by: verifier)
+        let log = try await Snapshot.verifyBackup(database, by: verifier)
         let files = try await database.read { try $0.first("SELECT COUNT(*) AS n FROM files")?.integer("n") }
         try await database.close()
         guard log == manifest.log, files == Int64(manifest.files) else { throw Snapshot.Fault.notAsSaid }
@@ -66,10 +64,7 @@ struct Unpacked {
 
     /// Compares the log with a checkpoint that somebody kept.
     /// - Returns: what the checkpoint says of the log.
-    func compare(withCheckpoint note: String, acceptingLoss: Bool) async throws -> LogState {
-        guard let known = try? Checkpoint(verifying: note, with: [verifier], origin: verifier.name) else {
-            throw Fault.badCheckpoint
-        }
+    func compare(with known: Checkpoint, acceptingLoss: Bool) async throws -> LogState {
         let state = LogState(size: known.size, root: known.root.bytes)
         guard known.size <= manifest.log.size else {
             guard acceptingLoss else { throw Fault.olderThanCheckpoint(manifest.log.size, known.size) }
@@ -82,8 +77,7 @@ struct Unpacked {
         return state
     }
 
-    /// Adds the halves, erases again what was erased since the backup, voids codes for enrolling, records the restore, and verifies the log once
-    /// more. Nobody can have signed in before.
+    /// Adds the halves, and has the folder go on from what the backup holds. Nobody can have signed in before.
     /// - Parameter key: nil where it is lost; the log goes on under a new one.
     /// - Returns: how many files were erased again, and how many enrolment codes were voided.
     func complete(
@@ -108,20 +102,12 @@ struct Unpacked {
                 try LogKeyChange.make(in: $0, from: old, to: key, at: Clock.system.now())
             }
         }
-        let casework = try await Casework(
-            settings: Casework.Settings(organisation: ""), database: database, halves: store, logKey: key,
-            logOrigin: verifier.name, clock: .system)
-        let erased = try await casework.replayErasures()
-        let codes = try await casework.voidEnrolmentCodes()
         var left = manifest.log
         for state in [halves.manifest.log, newer] {
             if let state, state.size > left.size { left = state }
         }
-        try await casework.recordRestore(insteadOf: left, isKeyNew: isKeyNew)
-        _ = try await Snapshot.verify(
-            database, by: try VerifierKey(name: verifier.name, publicKey: key.publicKey))
         try await database.close()
         try await store.close()
-        return (erased, codes)
+        return try await folder.goOn(insteadOf: left, isKeyNew: isKeyNew)
     }
 }

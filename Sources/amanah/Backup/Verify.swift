@@ -15,7 +15,8 @@ struct Verify: AsyncParsableCommand {
             "Needs no one’s passphrase and reads nothing that is sealed. Exit status 1 if anything does not hold."
     )
 
-    @Argument(help: "A backup, or - for a pipe. Left out: the data folder itself.")
+    @Argument(
+        help: "A backup, or - for a pipe. Left out: the data folder itself.", transform: Given.path)
     var backup: String?
 
     @Option(
@@ -28,11 +29,9 @@ struct Verify: AsyncParsableCommand {
 
     enum Fault: Error, CustomStringConvertible {
         case lost(Int)
-        case badKey
 
         var description: String {
             switch self {
-            case .badKey: "That is neither a copy of log.key nor a key as “amanah ledger key” prints it."
             case .lost(let count):
                 "\(count) files have no half, and none was destroyed: they open for nobody. Restore the halves from a copy."
             }
@@ -48,9 +47,12 @@ struct Verify: AsyncParsableCommand {
         let data = DataFolder(path: folder.path)
         try data.check()
         let verifier = try data.verifierKey()
-        if let backup { return try await verify(backup, by: verifier, workingIn: data) }
+        if let backup {
+            let manifest = try await verify(backup, by: verifier, workingIn: data)
+            return try sayAge(of: manifest, besides: data.knownLog())
+        }
         let database = try data.openDatabase()
-        let log = try await Snapshot.verify(database, by: verifier)
+        let log = try await Snapshot.verify(database, as: data.knownLog())
         let halves = try HalvesStore(path: data.halves)
         let files = try await database.read { try LiveFiles($0, halves: halves.everything()) }
         try await database.close()
@@ -63,7 +65,7 @@ struct Verify: AsyncParsableCommand {
 
     /// On any computer: in a folder of its own among the temporary files, which is removed again.
     private func verify(_ backup: String, byKey text: String) async throws {
-        let verifier = try Self.verifier(text)
+        let verifier = try KeptFile.verifierKey(text)
         let temporary = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
         let path = "\(temporary)/amanah-verify-\(ID(from: .system).text)"
         try WorkFolder.make(path)
@@ -71,7 +73,16 @@ struct Verify: AsyncParsableCommand {
         try await verify(backup, by: verifier, workingIn: DataFolder(path: path))
     }
 
-    private func verify(_ backup: String, by verifier: VerifierKey, workingIn data: DataFolder) async throws {
+    /// A backup is older by nature: says by how much, beside what this computer has seen of the log.
+    private func sayAge(of manifest: Manifest, besides known: KnownLog) throws {
+        guard let newest = known.checkpoint, newest.size > manifest.log.size else { return }
+        print("\(newest.size - manifest.log.size) entries were written since (log.head): they are not in it.")
+    }
+
+    @discardableResult
+    private func verify(
+        _ backup: String, by verifier: VerifierKey, workingIn data: DataFolder
+    ) async throws -> Manifest {
         let work = try WorkFolder(of: data)
         defer { work.clear() }
         let archive = backup == "-" ? PrivateFile.input : try PrivateFile.read(backup)
@@ -83,16 +94,6 @@ struct Verify: AsyncParsableCommand {
             The backup of \(manifest.made.day.text) \(manifest.made.time) holds: \(manifest.files) files, \
             \(manifest.log.size) entries.
             """)
-    }
-
-    /// The public key in a file, a copy of `log.key` or its public half, or given as it is.
-    private static func verifier(_ text: String) throws -> VerifierKey {
-        if let (origin, key) = try? DataFolder.readLogKey(text) {
-            return try VerifierKey(name: origin, publicKey: key.publicKey)
-        }
-        let stated = FileManager.default.contents(atPath: text).map { String(decoding: $0, as: UTF8.self) }
-        let line = (stated ?? text).split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
-        guard let key = try? VerifierKey(parsing: line) else { throw Fault.badKey }
-        return key
+        return manifest
     }
 }

@@ -15,7 +15,7 @@ struct WorkFolder {
 
     init(of data: DataFolder) throws {
         path = data.path + "/work"
-        lock = try PrivateFile.make(data.path + "/work.lock")
+        lock = try PrivateFile.lock(data.path + "/work.lock")
         guard lock.take() else { throw Fault.inUse }
         try Self.remove(path)
         try Self.make(path)

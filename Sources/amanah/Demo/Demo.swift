@@ -9,14 +9,15 @@ struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make an invented charity with months of history, and serve it on this computer only.",
         discussion: """
-            Seventeen invented staff, sixty-two invented clients and three organisations. Passphrases cost far less to guess here than in \
+            Seventeen invented staff, sixty-four invented clients and three organisations. Passphrases cost far less to guess here than in \
             earnest, so that it starts quickly: do not put real people in it. A demonstration that was made before in \
             the same folder is used again, with what was written in it since.
             """)
 
     @Option(
         name: .customLong("data"),
-        help: "The demonstration’s folder. Left out: one for each user, where temporary files go.")
+        help: "The demonstration’s folder. Left out: one for each user, where temporary files go.",
+        transform: Given.path)
     var folder: String?
 
     @Option(name: .customLong("listen-port"), help: "The port to listen on; 0 takes a free one.")
@@ -25,7 +26,9 @@ struct Demo: AsyncParsableCommand {
     @Option(name: .customLong("log-level"), help: "debug, info, notice, warning or error.")
     var logLevel = "warning"
 
-    @Option(name: .customLong("sign-ins"), help: "A file to write the sign-ins to, as JSON.")
+    @Option(
+        name: .customLong("sign-ins"), help: "A file to write the sign-ins to, as JSON.",
+        transform: Given.path)
     var signInsFile: String?
 
     @Flag(help: "Make it anew even if it was made before.")

@@ -14,6 +14,8 @@ struct DemoCaller: Sendable {
         /// The client whom the guardian found; nil where nothing may be looked up.
         let client: String?
         let wordsForDesk: String
+        /// Whether the desk has passed them on.
+        var isPassedOn = true
     }
 
     private init(
@@ -69,7 +71,14 @@ struct DemoCaller: Sendable {
             ($0.age, $0.reportedMissing) = (AgeBand.under16.rawValue, "yes")
             $0.matter = "She did not come home from school yesterday. He has not slept."
         },
-        .init(.official, day: 61, answer: Answer(by: "gareth", client: nil, wordsForDesk: "")) {
+        .init(
+            .official, day: 61,
+            answer: Answer(
+                by: "gareth", client: nil,
+                wordsForDesk:
+                    "Please write to us on your office’s own paper, and the data guardian will answer it.",
+                isPassedOn: false)
+        ) {
             $0.who = "A Mr Pell"
             $0.organisation = "The tax office, he says"
             $0.reach = "He would not say"
@@ -98,6 +107,17 @@ struct DemoCaller: Sendable {
             $0.name = "Bridget O’Connell"
             $0.about = Ground.safeguardingAdult.rawValue
             $0.matter = "A neighbour hears shouting at night."
+        },
+        // The public is in danger: it stands above everything on Today of guardians and managers.
+        .init(.police) {
+            $0.who = "Inspector Gwyneth Rhys-Maddox"
+            $0.organisation = "Eastmere Police, control room"
+            $0.reach = "0121 496 0100, through the switchboard"
+            $0.check = "rungBack"
+            $0.name = "Marcus Thistlewood"
+            $0.about = Ground.emergency.rawValue
+            $0.publicSafety = "yes"
+            $0.matter = "Gas cylinders were taken from the yard in Mill Lane. Did he say where he would go?"
         },
         .init(.family) {
             $0.who = "He says he is her uncle"

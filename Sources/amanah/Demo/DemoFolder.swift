@@ -52,7 +52,7 @@ struct DemoFolder {
                     attributes: [.posixPermissions: 0o700])
             } catch { throw .notWritten(data.path) }
         }
-        let marker = open(marker, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let marker = open(marker, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard marker >= 0 else { throw .notWritten(data.path) }
         guard flock(marker, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(data.path) }
     }
@@ -72,7 +72,7 @@ struct DemoFolder {
                 do { try files.removeItem(atPath: file + ending) } catch { throw .notWritten(data.path) }
             }
         }
-        for file in [data.logKey, data.settings] where files.fileExists(atPath: file) {
+        for file in [data.logKey, data.logHead.path, data.settings] where files.fileExists(atPath: file) {
             do { try files.removeItem(atPath: file) } catch { throw .notWritten(data.path) }
         }
     }
@@ -88,11 +88,11 @@ struct DemoFolder {
             Array(try JSONEncoder().encode(["organisation": ["name": organisation]])), to: data.settings)
         let calendar = DemoCalendar(before: now.day, count: DemoPlan.days)
         let clock = DemoClock(at: calendar.instant(0, minute: 9 * 60))
-        let (casework, database) = try await data.open(
+        let (casework, _) = try await data.open(
             Casework.Settings(organisation: organisation, scryptCost: .demonstration), clock: clock.clock)
         var history = DemoHistory(casework: casework, clock: clock, calendar: calendar, now: now)
         let code = try await history.tell()
-        try await database.close()
+        try await casework.close()
         let signIns = DemoSignIns(
             organisation: organisation, made: now.day.text, folder: data.path, invitedCode: code.text)
         try DemoFolder.write(signIns.json, to: marker)
@@ -101,9 +101,14 @@ struct DemoFolder {
 
     /// Writes a file that only its owner may read, over what was in it.
     static func write(_ bytes: [UInt8], to path: String) throws(Fault) {
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw .notWritten(path) }
         defer { _ = Glibc.close(file) }
+        // One that was there may be somebody else's, or open to them.
+        var status = stat()
+        guard fstat(file, &status) == 0, status.st_uid == geteuid(), fchmod(file, 0o600) == 0,
+            ftruncate(file, 0) == 0
+        else { throw .notWritten(path) }
         var left = bytes[...]
         while !left.isEmpty {
             let count = left.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }

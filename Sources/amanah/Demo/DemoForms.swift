@@ -21,7 +21,7 @@ extension DemoClient {
         if answers.count == 3 {
             (form.safeToCall, form.safeToText, form.safeToLeaveMessage) = (answers[0], answers[1], answers[2])
         }
-        if safe.contains("n") { form.safetyNote = DemoNeed.waysToReach[number % DemoNeed.waysToReach.count] }
+        form.safetyNote = DemoNeed.wayToReach(number, answers)
         form.policyTold = true
         form.sharingTold = true
         form.refusingTold = true

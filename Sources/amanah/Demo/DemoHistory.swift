@@ -39,6 +39,7 @@ struct DemoHistory {
         }
         try await signOutAll()
         clock.advance(to: calendar.instant(DemoPlan.days - 1, minute: 16 * 60))
+        try await takeAway()
         let code = try await inviteNewcomers()
         try await signOutAll()
         clock.advance(to: now.adding(seconds: -70 * 60))
@@ -64,12 +65,16 @@ struct DemoHistory {
             _ = try casework.sheet(number, as: guardian)
             clock.advance(seconds: 120)
         }
-        try await casework.handOverSheets(as: guardian)
+        try await casework.handOverSheets(to: DemoPerson.sheetHolders, as: guardian)
         for person in DemoPerson.all + [DemoPerson.departed] {
             guard let admitting = try await admit(person) else { continue }
             try await certify(person, by: admitting)
             try await acknowledge(person.signInName)
         }
+        clock.advance(seconds: 900)
+        let trustee = DemoPlan.person("imran").signInName
+        try await casework.adoptPolicy(
+            casework.policyHash, on: casework.now.day.text, as: try await caller(trustee))
     }
 
     /// Invites and enrols somebody.
@@ -88,6 +93,16 @@ struct DemoHistory {
         }
         _ = try await admit(DemoPerson.newcomer)
         clock.advance(seconds: 600)
+        // The first code was lost on the way to her.
+        let lost = DemoPerson.managers[1].signInName
+        _ = try await invite(DemoPerson.invited, by: lost)
+        clock.advance(seconds: 240)
+        if let member = members[DemoPerson.invited.signInName] {
+            try await casework.withdrawCode(
+                of: member, why: "The envelope was left on the bus. She gets another.",
+                as: try await fresh(lost))
+        }
+        clock.advance(seconds: 60)
         return try await invite(DemoPerson.invited, by: DemoPerson.managers[1].signInName)
     }
 
@@ -112,7 +127,10 @@ struct DemoHistory {
             guard colleague.id == members[person.signInName],
                 case .toCertify(let fingerprint) = colleague.standing
             else { continue }
-            try await casework.certify(colleague.id, fingerprint: fingerprint, as: admitting)
+            try await casework.certify(
+                colleague.id, fingerprint: fingerprint, role: colleague.profile.role,
+                version: colleague.version,
+                as: admitting)
         }
     }
 
@@ -133,7 +151,7 @@ struct DemoHistory {
     }
 
     /// The same, with the passphrase typed within the last five minutes: for what lets others in (clause S3.7).
-    private mutating func fresh(_ who: String) async throws -> Caller {
+    mutating func fresh(_ who: String) async throws -> Caller {
         let caller = try await caller(who)
         if caller.isFresh(at: casework.now) { return caller }
         try await casework.confirm(passphrase: DemoPerson.passphrase, as: caller)

@@ -11,6 +11,8 @@ enum Matter: Sendable {
     case release(Int)
     /// Somebody asks at the desk, and a guardian answers if the plan says so.
     case caller(Int)
+    /// How to go on with somebody who refused at the first contact.
+    case refusal(Int)
     case session(Int, number: Int)
     case organisation(Int)
     case organisationNote(Int, number: Int)
@@ -33,7 +35,8 @@ extension DemoPlan {
         let organisations = Set(DemoOrganisation.all.map(\.form.name))
         let drafted = DemoDraft.all.compactMap(\.client)
         let names =
-            DemoConsent.all.map(\.of) + DemoShare.all.map(\.of) + DemoSession.all.map(\.of)
+            DemoConsent.all.map(\.of) + DemoRefusal.all.map(\.of) + DemoShare.all.map(\.of)
+            + DemoSession.all.map(\.of)
             + DemoReminder.all.map(\.of) + DemoCaller.all.compactMap { $0.answer?.client } + drafted + watched
         return Set(try names.filter { !organisations.contains($0) }.map(Self.client))
     }
@@ -62,6 +65,9 @@ extension DemoPlan {
             ask(share.day, Self.person(share.who), .matter(.share(place)))
             if let ruling = share.ruling { ask(ruling.day, Self.person(ruling.who), .matter(.ruling(place))) }
             if let day = share.released { ask(day, Self.person(share.who), .matter(.release(place))) }
+        }
+        for (place, refusal) in DemoRefusal.all.enumerated() {
+            ask(refusal.day, Self.person(refusal.who), .matter(.refusal(place)))
         }
         for (place, caller) in DemoCaller.all.enumerated() {
             guard let day = caller.day.map(Self.deskDay) else { continue }

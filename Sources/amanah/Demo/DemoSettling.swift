@@ -43,6 +43,14 @@ extension DemoHistory {
                 id, version: 1, of: try file(of: consent.of), words: words, as: caller)
         case .share(let place): try await share(place, as: caller)
         case .ruling(let place): try await rule(on: place, as: caller)
+        case .refusal(let place):
+            let refusal = DemoRefusal.all[place]
+            let file = try file(of: refusal.of)
+            let seen = try await casework.refusedConsent(of: file, as: caller)
+            clock.advance(seconds: 180)
+            try await casework.rule(
+                onRefusedConsentOf: file, position: seen.position, goingOn: refusal.goingOn.rawValue,
+                reason: refusal.reason, as: caller)
         case .release(let place):
             guard let id = made.disclosures[place] else { return }
             let file = try file(of: DemoShare.all[place].of)
@@ -91,6 +99,7 @@ extension DemoHistory {
             try await hear(place, as: try await caller(desk))
             clock.advance(seconds: 240)
         }
+        try await meetToday(as: try await caller(DemoPerson.receptionists[1].signInName))
         for draft in DemoDraft.all {
             try await keep(draft, as: try await caller(draft.who))
             clock.advance(seconds: 60)
@@ -149,6 +158,9 @@ extension DemoHistory {
         _ = try await casework.answerCaller(
             id, version: 1, file: try answer.client.map(file), wordsForDesk: answer.wordsForDesk, as: guardian
         )
+        guard answer.isPassedOn else { return }
+        clock.advance(seconds: 120)
+        try await casework.passOnAnswer(id, version: 2, as: desk)
     }
 
     private func keep(_ draft: DemoDraft, as caller: Caller) async throws {

@@ -44,6 +44,9 @@ struct DemoPerson: Sendable {
     static let caseworkers = all.filter { $0.role == .caseworker }
     static let managers = all.filter { $0.role == .manager }
 
+    /// Three trustees hold the recovery sheets; one of them signs in here.
+    static let sheetHolders = ["Imran Qureshi", "Dorothy Achebe", "Rev. Paul Szymański"]
+
     /// Helped at the desk for some weeks, and left.
     static let departed = DemoPerson("Callum Reid", .receptionist, "Volunteer", "callum", by: 2)
     /// Was let in yesterday, and has not read the policy yet.

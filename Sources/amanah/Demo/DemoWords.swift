@@ -109,13 +109,23 @@ enum DemoNeed: CaseIterable, Sendable {
         "Read in supervision. Nothing to add. Review in a month.",
     ]
 
-    /// What is safe, in the person's words.
-    static let waysToReach = [
-        "Only between ten and two. If a man answers, say it is the surgery.",
-        "Texts are read by the children.",
-        "Please ring twice; I don’t hear the first time.",
-        "Say your first name only.",
-    ]
+    /// When and how it is safe, in the person's words: it fits what they said is not. Nothing where all is safe.
+    /// - Parameter answers: to call, to text, to leave a message.
+    static func wayToReach(_ number: Int, _ answers: [String]) -> String {
+        let no = answers.map { $0 == "no" }
+        guard no.count == 3, no.contains(true) else { return "" }
+        let ways: [String] =
+            switch (no[0], no[1]) {
+            case (true, true):
+                ["Don’t ring or write. I come on Tuesdays.", "Wait until I ring. It is safer."]
+            case (true, false):
+                ["Somebody else answers the telephone.", "Mornings only, and never by voice."]
+            case (false, true): ["Texts are read by the children.", "I can’t read texts. Please ring twice."]
+            case (false, false):
+                ["Only between ten and two. The machine is shared.", "Say your first name only."]
+            }
+        return ways[number % ways.count]
+    }
 
     /// Streets of a town that does not exist.
     static let streets = [

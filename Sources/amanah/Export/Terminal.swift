@@ -2,12 +2,12 @@ import Glibc
 
 /// What is asked of whoever sits at the terminal.
 enum Terminal {
-    /// Asks, and reads a line without showing it. Where no terminal is, a line of standard input.
-    static func ask(_ question: String) -> String {
+    /// Asks, and reads a line without showing what is secret. Where no terminal is, a line of standard input.
+    static func ask(_ question: String, isSecret: Bool = true) -> String {
         let words = Array(question.utf8)
         _ = words.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
         var shown = termios()
-        let isTerminal = tcgetattr(STDIN_FILENO, &shown) == 0
+        let isTerminal = isSecret && tcgetattr(STDIN_FILENO, &shown) == 0
         if isTerminal {
             var hidden = shown
             hidden.c_lflag &= ~tcflag_t(ECHO)

@@ -13,13 +13,17 @@ struct TLSCommand: ParsableCommand {
             certificate that your computers would trust. To renew, run this again into a new folder.
             """)
 
-    @Option(name: .customLong("name"), help: "A name of the server, such as office.example. May be repeated.")
+    @Option(
+        name: .customLong("name"), help: "A name of the server, such as office.example. May be repeated.",
+        transform: Given.name)
     var names: [DNSName] = []
 
-    @Option(name: .customLong("address"), help: "An IP address of the server. May be repeated.")
+    @Option(
+        name: .customLong("address"), help: "An IP address of the server. May be repeated.",
+        transform: Given.address)
     var addresses: [Address] = []
 
-    @Option(help: "The folder to write to. What is there is never overwritten.")
+    @Option(help: "The folder to write to. What is there is never overwritten.", transform: Given.path)
     var into: String
 
     enum Fault: Error, CustomStringConvertible {
@@ -52,19 +56,23 @@ struct TLSCommand: ParsableCommand {
             try FileManager.default.createDirectory(
                 atPath: into, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch { throw Fault.notMade(into) }
+        try PrivateFolder.refuseOthers(in: into)
         let authority = try Authority.issue(names, now: Date())
         let texts = [authority.certificate, authority.server, authority.serverKey]
-        for (file, text) in zip(files, texts) {
-            let made = try PrivateFile.make(file, isNew: true)
-            try made.write(Array((text + "\n").utf8))
-            try made.sync()
+        var begun: [String] = []
+        do {
+            for (file, text) in zip(files, texts) {
+                let made = try PrivateFile.make(file)
+                begun.append(file)
+                try made.write(Array((text + "\n").utf8))
+                try made.sync()
+            }
+        } catch {
+            for file in begun { try? PrivateFile.shred(file) }
+            throw error
         }
         let words = TrustWords(
             names: names.all, folder: into, fingerprint: authority.fingerprint, expiry: authority.expiry)
         print(words.text)
     }
 }
-
-extension DNSName: ExpressibleByArgument {}
-
-extension Address: ExpressibleByArgument {}

@@ -126,7 +126,7 @@ import Vault
         try await charity.casework.erase(file, as: guardian)
         let store = try SQLiteDatabase(
             path: charity.folder.halves,
-            migrations: ["0001 halves", "0002 destroyed"].map { Migration(name: $0, statements: []) })
+            migrations: HalvesStore.migrations)
         let changed = try await store.write { try $0.execute("DELETE FROM destroyed") }
         try await store.close()
         #expect(changed == 1)
@@ -141,14 +141,23 @@ import Vault
         #expect(try await charity.verification().root == state.root)
         try await charity.casework.recordBackup(of: state)
         try await charity.casework.recordRestoreTest(of: state)
-        try await charity.casework.recordRestore(insteadOf: state, isKeyNew: false)
+        _ = try await charity.casework.recordRestore(insteadOf: state, isKeyNew: false)
         #expect(
             try await charity.entryKinds(after: count - 1) == [.backupMade, .restoreTested, .restored])
         #expect(try await charity.verification().holds)
+        let marks = charity.casework.log.marks
         let (last, never) = try await charity.database.read {
-            (try Casework.last(.backupMade, $0), try Casework.last(.memberSuspended, $0))
+            (try Entry.newest(.backupMade, $0, marks), try Entry.newest(.memberSuspended, $0, marks))
         }
-        #expect(last == charity.casework.now && never == nil)
+        #expect(last?.at == charity.casework.now && never == nil)
+        // Somebody makes the backup look newer than it is.
+        _ = try await charity.database.write {
+            try $0.execute(
+                "UPDATE entries SET at = at + 86400000 WHERE kind = \(Int64(EntryKind.backupMade.rawValue))")
+        }
+        await #expect(throws: LogFault.altered) {
+            try await charity.database.read { try Entry.newest(.backupMade, $0, marks) }
+        }
     }
 
     @Test func `Under a new key the log goes on, and the old key signs no more of it`() async throws {
@@ -157,16 +166,18 @@ import Vault
         let database = try SQLiteDatabase(path: folder.database, migrations: Schema.migrations)
         let known = try VerifierKey(name: Charity.origin, publicKey: old)
         let other = try VerifierKey(name: Charity.origin, publicKey: new.publicKey)
-        await #expect(throws: LogFault()) {
+        await #expect(throws: LogFault.altered) {
             try await database.write {
                 try LogKeyChange.make(in: $0, from: other, to: new, at: Charity.noon)
             }
         }
         try await database.write { try LogKeyChange.make(in: $0, from: known, to: new, at: Charity.noon) }
+        try await TakingUp.run(in: database, key: new, origin: Charity.origin, head: folder.logHead)
         let casework = try await Casework(
             settings: Charity.settings, database: database, halves: charity.halves, logKey: new,
-            logOrigin: Charity.origin, clock: charity.time.clock)
-        try await casework.recordRestore(insteadOf: LogState(size: 0, root: known.publicKey), isKeyNew: true)
+            logOrigin: Charity.origin, logHead: folder.logHead, clock: charity.time.clock)
+        _ = try await casework.recordRestore(
+            insteadOf: LogState(size: 0, root: known.publicKey), isKeyNew: true)
         let (after, before) = try await database.read {
             (try Verifier(key: other).verify($0), try Verifier(key: known).verify($0))
         }

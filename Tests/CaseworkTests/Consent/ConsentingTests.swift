@@ -98,7 +98,7 @@ extension Charity {
         ("recipient", .notAChoice, { $0.recipient = "subject" }),
         ("recipient", .notAChoice, { $0.recipient = "staff" }),
         ("party", .missing, { $0.party = "  " }),
-        ("party", .unreadable, { $0.party = "a\u{202E}b" }),
+        ("party", .unreadable(after: "a"), { $0.party = "a\u{202E}b" }),
         ("party", .tooLong(200), { $0.party = String(repeating: "a", count: 201) }),
         ("items", .missing, { $0.items = [] }),
         ("items", .notAChoice, { $0.items = ["contact", "commercial"] }),
@@ -114,10 +114,10 @@ extension Charity {
         ("entitlement", .notAChoice, { $0.entitlement = "organisation" }),
         ("giverName", .missing, { $0.entitlement = "parent" }),
         ("giverName", .missing, { $0.entitlement = "attorney" }),
-        ("until", .notADate, { $0.until = "soon" }),
-        ("until", .outOfRange, { $0.until = "2026-11-22" }),
-        ("until", .outOfRange, { $0.until = "2029-01-01" }),
-        ("language", .unreadable, { $0.language = "Ur\u{0}du" }),
+        ("until", .date(.notADate), { $0.until = "soon" }),
+        ("until", .outOfRange(days: 731), { $0.until = "2026-11-22" }),
+        ("until", .outOfRange(days: 731), { $0.until = "2029-01-01" }),
+        ("language", .unreadable(after: "Ur"), { $0.language = "Ur\u{0}du" }),
     ]
 
     @Test(arguments: bad.indices)

@@ -72,7 +72,7 @@ import Vault
                 refused, version: 1, of: file, words: "Said so", as: caller)
         }
         let agreed = try await charity.consent(.general(), of: file)
-        for (words, reason) in [("  ", Problem.Reason.missing), ("a\u{202E}", .unreadable)] {
+        for (words, reason) in [("  ", Problem.Reason.missing), ("a\u{202E}b", .unreadable(after: "a"))] {
             await #expect(throws: CaseworkError.invalid([Problem("words", reason)])) {
                 try await charity.casework.withdrawConsent(
                     agreed, version: 1, of: file, words: words, as: caller)

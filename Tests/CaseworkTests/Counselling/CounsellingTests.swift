@@ -32,7 +32,7 @@ import Vault
         await #expect(throws: CaseworkError.notFound) {
             try await charity.casework.sessions(of: file, as: caller)
         }
-        #expect(try await charity.casework.mySessions(as: caller).isEmpty)
+        #expect(try await charity.casework.mySessions(as: caller).people.isEmpty)
         #expect(try await charity.entryCount() == before)
     }
 
@@ -44,8 +44,8 @@ import Vault
 
     @Test(arguments: [
         ("", "What was said", "day", Problem.Reason.missing), ("2026-11-23", "A", "day", .inTheFuture),
-        ("soon", "A", "day", .notADate), ("2026-11-20", " \n", "session", .missing),
-        ("2026-11-20", "a\u{202E}b", "session", .unreadable),
+        ("soon", "A", "day", .date(.notADate)), ("2026-11-20", " \n", "session", .missing),
+        ("2026-11-20", "a\u{202E}b", "session", .unreadable(after: "a")),
         ("2026-11-20", String(repeating: "a", count: 20_001), "session", .tooLong(20_000)),
     ])
     func `A session note that can't be kept is refused, field by field`(
@@ -78,7 +78,7 @@ import Vault
         let sessions = try await charity.casework.sessions(of: file, as: counsellor)
         #expect(sessions.name == "Muhammad Husayn")
         #expect(sessions.notes.map(\.text.words) == ["Second", "First"])
-        let mine = try await charity.casework.mySessions(as: counsellor)
+        let mine = try await charity.casework.mySessions(as: counsellor).people
         #expect(mine.map(\.name) == ["Amina Begum", "Muhammad Husayn"])
         #expect(mine.map(\.notes) == [1, 2])
         #expect(mine.map(\.latest) == ["2026-11-21", "2026-11-20"])
@@ -183,6 +183,7 @@ import Vault
             try SealedRecord.current(.counselling, of: file, $0).count
         }
         #expect(left == 0)
-        #expect(try await charity.casework.mySessions(as: try await charity.caller(.counsellor)).isEmpty)
+        #expect(
+            try await charity.casework.mySessions(as: try await charity.caller(.counsellor)).people.isEmpty)
     }
 }

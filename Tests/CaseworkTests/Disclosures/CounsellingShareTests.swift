@@ -23,7 +23,7 @@ import Vault
     private static let harm = ShareForm.filled(
         [.counselling], to: .healthProfessional, party: "Dr Moran", ground: .riskOfHarm)
 
-    private func rows(of item: Vault.Item) async throws -> [SealedRecord] {
+    private func rows(of item: Vault.Item) async throws -> SealedRows {
         let file = file
         return try await charity.database.read { try SealedRecord.current(item, of: file, $0) }
     }

@@ -31,7 +31,7 @@ import Vault
         let manager = try await charity.caller(.manager)
         let forged = Purpose(name: "Housing", why: "x", approvedUntil: "2027-01-01")
         try await charity.casework.act(.purposeApproved, on: .house, by: manager.member) { act in
-            try SealedRecord.write(forged, id: id, version: 2, with: key, in: &act)
+            try SealedRecord.write(forged, id: id, after: 1, with: key, in: &act)
         }
         let kept = try await charity.casework.purposes(as: manager)
         #expect(kept.map { $0.text.state(on: charity.casework.now.day) } == [.proposed])
@@ -91,7 +91,7 @@ import Vault
         let key = try worker.houseKey(.purposes)
         let forged = Purpose(name: "Housing", why: "x", approvedUntil: "2027-01-01")
         try await charity.casework.act(.purposeApproved, on: .house, by: worker.member) { act in
-            try SealedRecord.write(forged, id: id, version: 2, with: key, in: &act)
+            try SealedRecord.write(forged, id: id, after: 1, with: key, in: &act)
         }
         _ = try await change(to: .guardian, version: 1, charity)
         #expect(try await states(charity) == [.proposed])

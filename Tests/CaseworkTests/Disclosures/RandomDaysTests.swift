@@ -100,7 +100,7 @@ private struct RandomDay {
         let (written, record, number) = (consent, id, version)
         let key = try await charity.casework.openFile(file, as: worker).key(of: .consent)
         try await charity.casework.act(.consentRecorded, on: file, by: worker.member) { act in
-            try SealedRecord.write(written, id: record, version: number, with: key, in: &act)
+            try SealedRecord.write(written, id: record, after: number - 1, with: key, in: &act)
         }
         consents[item] = (id, version, state)
     }

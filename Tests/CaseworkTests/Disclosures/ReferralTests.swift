@@ -105,6 +105,8 @@ import Vault
         let form = ShareForm.filled(
             [.casework, .health], to: .council, ground: .legalDuty, power: "An Act, section 1",
             powerItems: [.casework])
+        // The form is opened first, which is recorded.
+        _ = try await charity.casework.shareable(file, as: try await charity.caller(.caseworker))
         let before = try await charity.entryCount()
         let (id, asked) = try await charity.share(form, of: file)
         #expect(asked.stage == .referred && asked.releases.map(\.parts.count) == [1])

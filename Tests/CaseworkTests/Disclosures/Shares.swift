@@ -61,7 +61,7 @@ extension Charity {
         let key = try await casework.openFile(file, holding: .consent, as: worker).key(of: .consent)
         let kind: EntryKind = consent.withdrawn == nil ? .consentRecorded : .consentWithdrawn
         try await casework.act(kind, on: file, by: worker.member) { act in
-            try SealedRecord.write(written, id: id, version: version, with: key, in: &act)
+            try SealedRecord.write(written, id: id, after: version - 1, with: key, in: &act)
         }
         return id
     }

@@ -170,7 +170,8 @@ import Vault
         for event: SQL in ["INSERT ON entries", "DELETE ON drafts"] {
             #expect(
                 try await Self.keep([.init("note", "Hal")], in: charity, about: file, form: form) == .kept)
-            try await charity.meddle {
+            // By the program's own connection: another's would be found out.
+            try await charity.database.write {
                 _ = try $0.execute(
                     "CREATE TRIGGER full BEFORE \(sql: event) BEGIN SELECT RAISE(ABORT, 'full'); END")
             }
@@ -182,7 +183,7 @@ import Vault
                     try await charity.casework.throwAwayDraft(at: place, as: caller)
                 }
             }
-            try await charity.meddle { _ = try $0.execute("DROP TRIGGER full") }
+            try await charity.database.write { _ = try $0.execute("DROP TRIGGER full") }
             #expect(try await Self.keep(in: charity, about: file, form: form) == .kept)
             #expect(try await Self.draft(in: charity, about: file)?.fields == Self.fields)
         }

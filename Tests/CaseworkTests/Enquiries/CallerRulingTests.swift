@@ -127,7 +127,7 @@ import Vault
             _ = try await charity.casework.lookUp(for: id, as: manager)
         }
         let found = try await charity.casework.lookUp(for: id, as: guardian)
-        #expect(found.map(\.found.file) == [file])
+        #expect(found.finding.map(\.file) == [file])
         // What the guardian opened before the ruling is stale.
         await #expect(throws: CaseworkError.stale) {
             _ = try await charity.casework.answerCaller(

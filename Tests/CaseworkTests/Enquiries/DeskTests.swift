@@ -11,8 +11,8 @@ import Vault
 
     @Test(arguments: [
         (MessageForm(), [Problem("forName", .missing), Problem("words", .missing)]),
-        (MessageForm(forName: "a\u{0}", words: "b"), [Problem("forName", .unreadable)]),
-        (MessageForm(forName: "a", from: "\u{202E}b", words: "c"), [Problem("from", .unreadable)]),
+        (MessageForm(forName: "a\u{0}", words: "b"), [Problem("forName", .unreadable(after: "a"))]),
+        (MessageForm(forName: "a", from: "\u{202E}b", words: "c"), [Problem("from", .unreadable(after: ""))]),
         (
             MessageForm(
                 forName: String(repeating: "n", count: 201), from: String(repeating: "n", count: 201),
@@ -163,6 +163,100 @@ import Vault
         #expect(passed.sealed.count >= other.sealed.count)
         let key = try (try await charity.caller(.receptionist)).houseKey(.messages)
         #expect(try passed.open(Message.self, with: key).text.passedOn?.file == file.text)
+    }
+
+    @Test(arguments: [
+        ("Muhammad Husayn", "M Husayn"), ("Muhammad Husayn", "Husayn M."),
+        ("Noorain Begum", "Noor Ain Begum"),
+        ("Noor Ain Begum", "Noorain Begum"), ("M Thornton", "Margaret Thornton"),
+        ("O'Neill Siobhan", "siobhan oneill"),
+    ])
+    func `An initial, one word for two and two for one are compared too`(name: String, said: String)
+        async throws
+    {
+        let message = try await charity.message(for: said)
+        _ = try await charity.message(for: "Chidi Okoro")
+        let file = try await charity.client(.filled(name))
+        #expect(try await charity.waiting(for: file).map(\.id) == [message])
+    }
+
+    @Test func `Who looked before sees what came since, and no longer what was passed on`() async throws {
+        let file = try await charity.client()
+        let first = try await charity.message(for: "Muhammad Husayn")
+        let other = try await charity.message(for: "Margaret Thornton")
+        #expect(try await charity.waiting(for: file).map(\.id) == [first])
+        charity.time.move(seconds: 1)
+        let second = try await charity.message(for: "Mohammed Hussain")
+        #expect(try await charity.waiting(for: file).map(\.id) == [first, second])
+        try await passOn(first, 1, file)
+        #expect(try await charity.waiting(for: file).map(\.id) == [second])
+        let thornton = try await charity.client(.filled("Margaret Thornton"))
+        #expect(try await charity.waiting(for: thornton).map(\.id) == [other])
+    }
+
+    @Test func `A message that can't be read hides no other, is counted, and is read when it is as it was`()
+        async throws
+    {
+        let file = try await charity.client()
+        let altered = try await charity.message(for: "Muhammad Husayn")
+        let whole = try await charity.message(for: "Muhammad Husayn")
+        let row = try #require(try await charity.database.read { try SealedRecord.newest(altered, $0) })
+        var sealed = row.sealed
+        sealed[sealed.count / 2] ^= 1
+        try await charity.change("UPDATE records SET sealed = \(sealed) WHERE record = \(altered.bytes)")
+        let caller = try await charity.caller(.receptionist)
+        for _ in 1...2 {
+            let waiting = try await charity.casework.waitingMessages(for: file, as: caller)
+            #expect(waiting.messages.map(\.id) == [whole])
+            #expect(waiting.unread == 1)
+        }
+        try await charity.change("UPDATE records SET sealed = \(row.sealed) WHERE record = \(altered.bytes)")
+        let waiting = try await charity.casework.waitingMessages(for: file, as: caller)
+        #expect(Set(waiting.messages.map(\.id)) == [whole, altered])
+        #expect(waiting.unread == 0)
+    }
+
+    @Test func `The names of every other message are looked through by no read that pages wait for`()
+        async throws
+    {
+        let file = try await charity.client()
+        for _ in 0..<9 { _ = try await charity.message(for: "Margaret Thornton") }
+        let caller = try await charity.caller(.receptionist)
+        let reads = try await charity.database.shortReads {
+            _ = try await charity.casework.waitingMessages(for: file, as: caller)
+        }
+        #expect(!reads.isEmpty)
+        #expect(!reads.contains { $0.contains("ORDER BY entry, record LIMIT") })
+    }
+
+    @Test func `More than twenty other names are refused, and a file that has more is compared by each`()
+        async throws
+    {
+        let names = (0..<40).map { "Name\(UnicodeScalar(UInt8(97 + $0 % 26)))\($0 / 26 == 0 ? "" : "x")" }
+        let caller = try await charity.caller(.receptionist)
+        for (count, isTaken) in [(20, true), (21, false)] {
+            let form = FirstContactForm.filled(
+                otherNames: names.prefix(count).joined(separator: ", ") + ",,, ,")
+            if isTaken {
+                _ = try await charity.client(form)
+            } else {
+                await #expect(
+                    throws: CaseworkError.invalid([Problem("otherNames", .tooManyNames(20))])
+                ) { try await charity.client(form) }
+            }
+        }
+        // As it was kept before there was a limit.
+        let file = try await charity.client()
+        let open = try await charity.casework.openFile(file, as: caller)
+        let key = try open.key(of: .identity)
+        let record = try await charity.record(.identity, of: file)
+        let identity = Identity(
+            name: "Bilal Khan", otherNames: (names + ["Zahra Idris"]).joined(separator: ","), born: "")
+        try await charity.casework.act(.identityChanged, on: file, by: caller.member) { act in
+            try SealedRecord.write(identity, id: record.id, after: 1, with: key, in: &act)
+        }
+        let message = try await charity.message(for: "Zahra Idris")
+        #expect(try await charity.waiting(for: file).map(\.id) == [message])
     }
 
     private func passOn(_ message: ID, _ version: UInt32, _ file: ID) async throws {

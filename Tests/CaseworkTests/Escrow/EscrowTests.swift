@@ -27,7 +27,7 @@ import Vault
     }
 
     private func openings(_ person: Person) async throws -> [EscrowLine] {
-        try await charity.casework.escrowOpenings(as: try await charity.caller(person))
+        try await charity.casework.escrowOpenings(as: try await charity.caller(person)).lines
     }
 
     private func review(_ record: ID, by person: Person, _ accepts: Bool? = true, _ words: String = "Right")
@@ -220,16 +220,17 @@ import Vault
         ] {
             try await charity.casework.act(kind, on: file, by: guardian.member) { act in
                 for id in ids {
-                    try SealedRecord.write(text, id: id, version: version, with: log, in: &act)
+                    try SealedRecord.write(text, id: id, after: version - 1, with: log, in: &act)
                 }
             }
             let lines = try await openings(.manager)
-            #expect(lines.count == (version == 1 ? 251 : 201))
+            #expect(lines.count == (version == 1 ? 251 : 101))
             #expect(lines.last?.record.id == waiting)
             #expect(lines.filter(\.isToReview).count == (version == 1 ? 251 : 1))
         }
         try await review(waiting, by: .manager)
-        #expect(try await openings(.manager).count == 200)
+        // The first page of those that were reviewed.
+        #expect(try await openings(.manager).count == 100)
         // One that is listed no more can be read by its id, and is not reviewed again.
         await #expect(throws: CaseworkError.alreadySaved) { try await review(waiting, by: .otherManager) }
     }

@@ -65,7 +65,7 @@ import Vault
             try await charity.casework.writeNote("A", id: charity.casework.newID(), in: file, as: guardian)
         }
         await #expect(throws: CaseworkError.notFound) {
-            try await charity.casework.changeContact(.filled(phone: "1"), of: file, from: 1, as: guardian)
+            try await charity.casework.changeContact(.filled(phone: "101"), of: file, from: 1, as: guardian)
         }
     }
 
@@ -118,6 +118,24 @@ import Vault
         #expect(try await charity.casework.myFiles(as: caller).map(\.file) == [first])
     }
 
+    @Test func `My clients go on page by page until the last`() async throws {
+        let charity = try await Charity()
+        var files: [ID] = []
+        for name in ["Amina Begum", "Bilal Khan", "Chidi Okafor", "Daud Warsame", "Ewa Nowak"] {
+            files.append(try await charity.workedClient(name))
+        }
+        let caller = try await charity.caller(.caseworker)
+        var (seen, before): ([ID], Int64?) = ([], nil)
+        for count in [2, 2, 1] {
+            let page = try await charity.casework.myFiles(before: before, most: 2, as: caller)
+            #expect(page.count == count)
+            seen += page.map(\.file)
+            before = page.next
+        }
+        #expect(before == nil)
+        #expect(seen == files.reversed())
+    }
+
     private func operations(
         _ casework: Casework, _ file: ID, _ message: ID, _ caller: Caller
     ) -> [() async throws -> Void] {
@@ -130,7 +148,7 @@ import Vault
                     _ = try await casework.name(of: file, as: caller)
                 }
             },
-            { try await casework.changeContact(.filled(phone: "1"), of: file, from: 1, as: caller) },
+            { try await casework.changeContact(.filled(phone: "101"), of: file, from: 1, as: caller) },
             { try await casework.writeNote("A", id: casework.newID(), in: file, as: caller) },
             { try await casework.makeContact(with: file, as: caller) },
             { _ = try await casework.waitingMessages(for: file, as: caller) },

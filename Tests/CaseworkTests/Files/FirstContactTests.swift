@@ -9,25 +9,25 @@ import Vault
     static let bad: [(String, @Sendable (inout FirstContactForm) -> Void, [Problem])] = [
         ("no name", { $0.name = "  " }, [Problem("name", .missing)]),
         ("a long name", { $0.name = String(repeating: "n", count: 201) }, [Problem("name", .tooLong(200))]),
-        ("NUL in the name", { $0.name = "a\u{0}b" }, [Problem("name", .unreadable)]),
-        ("an override in the name", { $0.name = "a\u{202E}b" }, [Problem("name", .unreadable)]),
+        ("NUL in the name", { $0.name = "a\u{0}b" }, [Problem("name", .unreadable(after: "a"))]),
+        ("an override in the name", { $0.name = "a\u{202E}b" }, [Problem("name", .unreadable(after: "a"))]),
         (
             "long other names", { $0.otherNames = String(repeating: "n", count: 401) },
             [Problem("otherNames", .tooLong(400))]
         ),
-        ("no date", { $0.born = "3 May" }, [Problem("born", .notADate)]),
+        ("no year", { $0.born = "3 May" }, [Problem("born", .date(.noYear))]),
         ("a date to come", { $0.born = "2026-11-23" }, [Problem("born", .inTheFuture)]),
         ("a long phone", { $0.phone = String(repeating: "0", count: 61) }, [Problem("phone", .tooLong(60))]),
         (
             "a long email", { $0.email = String(repeating: "e", count: 255) },
             [Problem("email", .tooLong(254))]
         ),
-        ("NUL in the address", { $0.address = "a\u{0}" }, [Problem("address", .unreadable)]),
+        ("NUL in the address", { $0.address = "a\u{0}" }, [Problem("address", .unreadable(after: "a"))]),
         ("no such safety", { $0.safeToCall = "maybe" }, [Problem("safeToCall", .notAChoice)]),
         ("no such safety to text", { $0.safeToText = "YES" }, [Problem("safeToText", .notAChoice)]),
         (
-            "an isolate in the safety note", { $0.safetyNote = "a\u{2067}b" },
-            [Problem("safetyNote", .unreadable)]
+            "an override in the safety note", { $0.safetyNote = "Not on a\u{202E}b" },
+            [Problem("safetyNote", .unreadable(after: "a"))]
         ),
         ("no answer", { $0.answer = "" }, [Problem("answer", .missing)]),
         ("no such answer", { $0.answer = "yes" }, [Problem("answer", .notAChoice)]),

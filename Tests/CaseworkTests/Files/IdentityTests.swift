@@ -77,8 +77,8 @@ import Vault
         await #expect(throws: CaseworkError.invalid([Problem("name", .missing)])) {
             try await charity.casework.changeIdentity(Self.form(" "), of: file, from: 1, as: caller)
         }
-        await #expect(throws: CaseworkError.invalid([Problem("name", .unreadable)])) {
-            try await charity.casework.changeIdentity(Self.form("a\u{202E}"), of: file, from: 1, as: caller)
+        await #expect(throws: CaseworkError.invalid([Problem("name", .unreadable(after: "a"))])) {
+            try await charity.casework.changeIdentity(Self.form("a\u{202E}b"), of: file, from: 1, as: caller)
         }
     }
 }

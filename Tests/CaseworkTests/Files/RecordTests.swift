@@ -9,19 +9,20 @@ import Vault
         let charity = try await Charity()
         let file = try await charity.client()
         let caller = try await charity.caller(.receptionist)
-        try await charity.casework.changeContact(.filled(phone: "1"), of: file, from: 1, as: caller)
+        try await charity.casework.changeContact(.filled(phone: "101"), of: file, from: 1, as: caller)
         for version: UInt32 in [0, 1, 3, .max] {
             await #expect(throws: CaseworkError.stale) {
                 try await charity.casework.changeContact(
-                    .filled(phone: "2"), of: file, from: version, as: caller)
+                    .filled(phone: "102"), of: file, from: version, as: caller)
             }
         }
         let contact = try await charity.casework.readFile(file, as: caller).contact
-        #expect(contact?.text.phone == "1" && contact?.version == 2)
+        #expect(contact?.text.phone == "101" && contact?.version == 2)
     }
 
     @Test(arguments: [
-        ("", Problem.Reason.missing), ("a\u{0}", .unreadable), ("a\u{202E}b", .unreadable),
+        ("", Problem.Reason.missing), ("a\u{0}", .unreadable(after: "a")),
+        ("a\u{202E}b", .unreadable(after: "a")),
     ])
     func `A note that can't be kept is refused`(text: String, reason: Problem.Reason) async throws {
         let charity = try await Charity()

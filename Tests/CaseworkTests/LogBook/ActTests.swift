@@ -73,7 +73,7 @@ import Vault
         try await expect([]) { _ = try await casework.waitingMessages(for: file, as: desk) }
         try await expect([.fileOpened]) { _ = try await casework.readFile(file, as: worker) }
         try await expect([.contactChanged]) {
-            try await casework.changeContact(.filled(phone: "1"), of: file, from: 1, as: worker)
+            try await casework.changeContact(.filled(phone: "07700 900123"), of: file, from: 1, as: worker)
         }
         try await expect([.noteWritten]) {
             try await casework.writeNote("A", id: casework.newID(), in: file, as: worker)

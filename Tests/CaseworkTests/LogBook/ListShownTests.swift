@@ -51,10 +51,12 @@ import Vault
         try await casework.writeSession(
             CounsellingForm(day: "2026-11-20", words: "A"), id: casework.newID(), in: file, as: counsellor)
         _ = try await charity.workedClient("Zahra Idris", isRestricted: true)
+        _ = try await charity.client(.filled("Zubaida Khatun"))
         try await casework.openInEscrow(
             ["casework"], why: "Her worker is ill", id: casework.newID(), of: file,
             as: try await charity.fresh(.guardian))
         let reading: [(ShownList, () async throws -> Void)] = [
+            (.withoutWorker, { _ = try await casework.clientsWithoutWorker(as: worker) }),
             (.myClients, { _ = try await casework.myFiles(as: worker) }),
             (.consents, { _ = try await casework.lapsingConsents(as: worker) }),
             (.mySessions, { _ = try await casework.mySessions(as: counsellor) }),

@@ -64,7 +64,8 @@ import Vault
                     """
                     INSERT INTO entries VALUES (\(last), \(row.integer("at")), \(row.blob("actor")),
                         \(row.integer("kind")), \(row.blob("file")), \(row.text("clause")), NULL, NULL, NULL,
-                        \(row.blob("evidence")), \(row.blob("salt")), \(row.blob("commitment")))
+                        \(row.blob("evidence")), \(row.blob("salt")), \(row.blob("commitment")),
+                        \(row.blob("mark")))
                     """)
             }
             #expect(try await fault() == nil)
@@ -89,8 +90,8 @@ import Vault
             try connection.execute("UPDATE entries SET position = 3 WHERE position = 4")
             try connection.execute("UPDATE entries SET position = 4 WHERE position = -1")
         }
-        // Each entry is whole: it is the tree that is another.
-        #expect(try await fault() == .checkpoint)
+        // Each entry is whole, and its mark is for another place.
+        #expect(try await fault() == .unmarked(position: 3))
     }
 
     @Test(arguments: [Int64(1), 3])
@@ -98,6 +99,31 @@ import Vault
         let last = try await charity.lastPosition()
         try await charity.change("DELETE FROM entries WHERE position > \(last - count)")
         #expect(try await fault() == .entry(position: UInt64(last - count + 1)))
+    }
+
+    @Test
+    func `An entry without this computer's mark is named, and so is a mark on what stands that is another`()
+        async throws
+    {
+        let copy = try await Charity.copy(of: charity)
+        try await copy.change("UPDATE entries SET mark = zeroblob(16) WHERE position = 2")
+        #expect(try await copy.verification().fault == .unmarked(position: 2))
+        try await charity.change(
+            "UPDATE checkpoints SET standing = zeroblob(16) WHERE size = (SELECT MAX(size) FROM checkpoints)")
+        #expect(try await fault() == .standing)
+        // It is worked out anew from the log.
+        #expect(try await charity.restarted().signedIn(.guardian).isCertified)
+    }
+
+    @Test func `What no commitment covers is as the program leaves it`() async throws {
+        let last = try await charity.lastPosition()
+        try await charity.change("UPDATE entries SET letter_epoch = 3 WHERE position = \(last)")
+        #expect(try await fault() == .entry(position: UInt64(last)))
+        try await charity.change("UPDATE entries SET letter_epoch = NULL WHERE position = \(last)")
+        try await charity.casework.erase(file, as: charity.signedIn(.guardian))
+        #expect(try await fault() == nil)
+        try await charity.change("UPDATE entries SET kind = 92, at = 1795348800000 WHERE kind = 0")
+        #expect(try await fault() != nil)
     }
 
     @Test func `A later fault does not hide an earlier one`() async throws {
@@ -152,7 +178,7 @@ import Vault
             "UPDATE checkpoints SET frontier = (SELECT frontier FROM checkpoints ORDER BY size LIMIT 1)",
             """
             INSERT INTO entries SELECT position + 1, at, actor, kind, file, clause, letter, letter_epoch, sealed,
-                evidence, salt, commitment FROM entries ORDER BY position DESC LIMIT 1
+                evidence, salt, commitment, mark FROM entries ORDER BY position DESC LIMIT 1
             """,
         ]
         for statement in statements {
@@ -164,7 +190,8 @@ import Vault
         await #expect(throws: LogFault.self) {
             try await Casework(
                 settings: Charity.settings, database: charity.database, halves: charity.halves,
-                logKey: Curve25519.Signing.PrivateKey(), logOrigin: Charity.origin, clock: charity.time.clock)
+                logKey: Curve25519.Signing.PrivateKey(), logOrigin: Charity.origin,
+                logHead: charity.folder.logHead, clock: charity.time.clock)
         }
     }
 
@@ -172,7 +199,7 @@ import Vault
         try await charity.change(
             """
             INSERT INTO entries SELECT position + 1, at, actor, kind, file, clause, letter, letter_epoch, sealed,
-                evidence, salt, commitment FROM entries ORDER BY position DESC LIMIT 1
+                evidence, salt, commitment, mark FROM entries ORDER BY position DESC LIMIT 1
             """)
         let signed = try await charity.checkpoint()
         await #expect(throws: CaseworkError.logAltered) { try await takeMessage() }

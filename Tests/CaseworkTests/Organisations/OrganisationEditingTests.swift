@@ -57,7 +57,8 @@ import Vault
         var form = Self.form(" ", givers: String(repeating: "a", count: 1001))
         (form.sort, form.number) = ("pirates", "1\u{202E}2")
         let problems = [
-            Problem("name", .missing), Problem("sort", .notAChoice), Problem("number", .unreadable),
+            Problem("name", .missing), Problem("sort", .notAChoice),
+            Problem("number", .unreadable(after: "1")),
             Problem("consentGivers", .tooLong(1000)),
         ]
         await #expect(throws: CaseworkError.invalid(problems)) { try await change(form) }

@@ -40,10 +40,11 @@ import Vault
     }
 
     @Test(arguments: [
-        ("", why, Problem("day", .missing)), ("tomorrow", why, Problem("day", .notADate)),
-        ("2026-11-22", why, Problem("day", .outOfRange)), ("2029-01-01", why, Problem("day", .outOfRange)),
+        ("", why, Problem("day", .missing)), ("tomorrow", why, Problem("day", .date(.notADate))),
+        ("2026-11-22", why, Problem("day", .outOfRange(days: 731))),
+        ("2029-01-01", why, Problem("day", .outOfRange(days: 731))),
         ("2026-11-23", " ", Problem("why", .missing)),
-        ("2026-11-23", "a\u{202E}", Problem("why", .unreadable)),
+        ("2026-11-23", "a\u{202E}b", Problem("why", .unreadable(after: "a"))),
     ])
     func `What can't be kept is refused`(day: String, why: String, problem: Problem) async throws {
         let charity = try await Charity()

@@ -69,13 +69,15 @@ import Vault
         let row = try #require(try await charity.database.read { try SealedRecord.newest(second, $0) })
         #expect(row.item == ItemEpoch(.disclosure, 3))
         let file = file
-        let (rows, certificates) = try await charity.database.read {
-            (try #require(try FileRows(file, $0)), try Certificate.all($0))
+        let log = charity.casework.log
+        let (rows, genuine, certificates) = try await charity.staff {
+            let rows = try #require(try FileRows(file, $0.connection))
+            return (rows, try log.genuine(rows, $0.connection), try $0.certificates())
         }
         let certified = Certified(certificates, charity: keyring.charity)
         #expect(throws: CaseworkError.notFound) {
             try OpenFile(
-                rows, half: charity.halves.half(for: file.bytes),
+                rows, genuine, half: charity.halves.half(for: file.bytes),
                 renewing: charity.casework.renewing(certified, keyring))
         }
         #expect(try await items(.caseworker).contains(.disclosure))

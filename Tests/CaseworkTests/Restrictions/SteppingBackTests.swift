@@ -124,4 +124,27 @@ import Vault
             }
         }
     }
+
+    /// So a start need not recompute the whole log.
+    @Test func `What stands is found by the rows and a few entries, whatever files are kept from somebody`()
+        async throws
+    {
+        var form = FirstContactForm.filled("Zahra Idris", worker: try charity.id(.caseworker))
+        form.relatedTo = try charity.id(.otherCaseworker).text
+        _ = try await charity.client(form)
+        try await stepBack(.receptionist)
+        try await restrict(by: .guardian)
+        try await review("keep")
+        let known = try charity.knownLog
+        let (byRows, byEntries) = try await charity.database.read { connection in
+            (
+                try WhatStands(rowsOf: connection, known.head),
+                try WhatStands(entriesOf: connection, known.marks)
+            )
+        }
+        #expect(byEntries.digests(.keptFrom).count >= 4)
+        for table in Evidence.Table.standing {
+            #expect(byRows.digests(table) == byEntries.digests(table), "\(table)")
+        }
+    }
 }

@@ -27,7 +27,7 @@ import Vault
     }
 
     @Test(arguments: [
-        ("", Problem.Reason.missing), ("  ", .missing), ("1234", .notAChoice), ("UUUU", .notAChoice),
+        ("", Problem.Reason.missing), ("  ", .missing), ("1234", .notACode), ("UUUU", .notACode),
     ])
     func `What is no code is a problem of its field`(typed: String, reason: Problem.Reason) async {
         await #expect(throws: CaseworkError.invalid([Problem("code", reason)])) { try await enrol(typed) }
@@ -57,7 +57,7 @@ import Vault
         }
         #expect(kinds.filter { $0 == nil }.count == 1)
         #expect(kinds.compactMap { $0 }.allSatisfy { $0 == .wrongCode })
-        let members = try await charity.database.read { try Member.all($0).count }
+        let members = try await charity.staff { try $0.members().count }
         #expect(members == Person.allCases.count + 1)
     }
 
@@ -137,7 +137,7 @@ import Vault
         ("", "", "", [Problem("signInName", .missing), Problem("passphrase", .missing)]),
         (
             "a\u{0}b", "12345678901", "",
-            [Problem("signInName", .unreadable), Problem("passphrase", .tooShort(12))]
+            [Problem("signInName", .unreadable(after: "a")), Problem("passphrase", .tooShort(12))]
         ),
         (
             String(repeating: "n", count: 61), String(repeating: "p", count: 1025), "",

@@ -101,11 +101,12 @@ extension Charity {
     fileprivate static func empty(in folder: Folder, _ database: WatchedDatabase? = nil) async throws
         -> Casework
     {
-        try await Casework(
+        try folder.beginLog()
+        return try await Casework(
             settings: settings,
             database: database
                 ?? WatchedDatabase(SQLiteDatabase(path: folder.database, migrations: Schema.migrations)),
             halves: HalvesStore(path: folder.halves), logKey: Curve25519.Signing.PrivateKey(),
-            logOrigin: origin, clock: Time(noon).clock)
+            logOrigin: origin, logHead: folder.logHead, clock: Time(noon).clock)
     }
 }

@@ -110,7 +110,7 @@ import Vault
         try await casework.act(.memberReadmitted, on: .house, by: member) { act in
             try SealedRecord.write(
                 Profile(name: "A", role: .receptionist, filesToReturn: list), id: member,
-                version: version + 1, with: roster, in: &act)
+                after: version, with: roster, in: &act)
         }
         let back = try await charity.enrol(.receptionist, code)
         #expect(try await !holds(hidden, back))

@@ -11,18 +11,18 @@ extension Charity {
     func expectNothingAfter(
         in file: ID, opensFor keyring: Keyring, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        let (rows, certificates) = try await database.read {
-            (try #require(try FileRows(file, $0)), try Certificate.all($0))
+        let (rows, certificates) = try await staff {
+            (try #require(try FileRows(file, $0.connection)), try $0.certificates())
         }
         let certified = Certified(certificates, charity: keyring.charity)
         let genesis = try Genesis(packed: rows.genesis, of: file, certified: certified)
         var provenance = Provenance(
-            genesis: genesis, epochs: rows.epochs.compactMap { try? EpochStart(packed: $0) },
-            grants: rows.grants.compactMap { try? Grant(packed: $0) }, certified: certified)
+            genesis: genesis, epochs: rows.epochs.compactMap { try? EpochStart(packed: $0.packed) },
+            grants: rows.grants.compactMap { try? Grant(packed: $0.packed) }, certified: certified)
         let commitments = provenance.commitments()
         var opened: Set<ItemEpoch> = []
-        for packed in rows.grants {
-            guard let grant = try? Grant(packed: packed),
+        for row in rows.grants {
+            guard let grant = try? Grant(packed: row.packed),
                 let secrets = try? keyring.secrets(of: grant, commitments: commitments)
             else { continue }
             opened.formUnion(secrets.keys)
@@ -71,14 +71,16 @@ extension Charity {
         try await write("After", in: file, by: .manager)
         try await charity.expectNothingAfter(in: file, opensFor: leaver.keyring)
         let after = try await charity.client(.filled("Somebody New"), by: .receptionist)
-        let (rows, certificates) = try await charity.database.read {
-            (try #require(try FileRows(after, $0)), try Certificate.all($0))
+        let log = charity.casework.log
+        let (rows, genuine, certificates) = try await charity.staff {
+            let rows = try #require(try FileRows(after, $0.connection))
+            return (rows, try log.genuine(rows, $0.connection), try $0.certificates())
         }
         let certified = Certified(certificates, charity: leaver.keyring.charity)
         let half = charity.halves.half(for: after.bytes)
         #expect(throws: CaseworkError.notFound) {
             try OpenFile(
-                rows, half: half, renewing: charity.casework.renewing(certified, leaver.keyring))
+                rows, genuine, half: half, renewing: charity.casework.renewing(certified, leaver.keyring))
         }
     }
 

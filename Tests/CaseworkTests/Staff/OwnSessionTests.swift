@@ -92,10 +92,14 @@ import Vault
         let now = charity.time.clock.now()
         let (manager, guardian) = (try await charity.caller(.manager), try await charity.caller(.guardian))
         try await charity.casework.confirm(passphrase: Person.passphrase, as: guardian)
+        let mine = SessionTime.confirmed(manager.session, of: manager.member)
+        let theirs = SessionTime.confirmed(guardian.session, of: guardian.member)
+        // The key of marks is in no cookie.
+        let marks = charity.casework.log.marks
+        let others = Marks(seed: Array(repeating: 5, count: 32), branch: LogHead().branch)
         let forged: [[UInt8]] = [
-            Confirmation.packed(now, by: guardian.secret), [], [1], Array(repeating: 0, count: 24),
-            Array(Confirmation.packed(now, by: manager.secret).dropLast()),
-            Array(Confirmation.packed(now.adding(seconds: -600), by: manager.secret)),
+            theirs.packed(now, marks), mine.packed(now, others), [], [1], Array(repeating: 0, count: 24),
+            Array(mine.packed(now, marks).dropLast()), mine.packed(now.adding(seconds: -600), marks),
         ]
         for mark in forged {
             try await charity.meddle {
@@ -111,8 +115,11 @@ import Vault
         let secret = try await charity.caller(.manager).offeredSecret(form)
         let codes = try await charity.casework.setSecondFactor(
             form, passphrase: Person.passphrase, code: secret.code(at: charity), as: charity.caller(.manager))
-        for code in ["", secret.code(at: charity), "000000"] {
-            await #expect(throws: CaseworkError.invalid([Problem("passphrase", .notRight)])) {
+        let notRight = Problem("passphrase", .notRight)
+        for (code, problem) in [
+            ("", Problem("code", .missing)), (secret.code(at: charity), notRight), ("000000", notRight),
+        ] {
+            await #expect(throws: CaseworkError.invalid([problem])) {
                 try await charity.casework.confirm(
                     passphrase: Person.passphrase, code: code, as: charity.caller(.manager))
             }

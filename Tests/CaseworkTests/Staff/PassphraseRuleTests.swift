@@ -177,7 +177,7 @@ import Vault
     @Test func `The old wrap put back shows in the log`() async throws {
         let charity = try await Charity()
         let member = try charity.id(.caseworker)
-        let old = try await charity.database.read { try Member.with(id: member, $0) }
+        let old = try await charity.staff { try $0.member(member) }
         try await change(charity)
         let wrap = try #require(old?.wrap.packed)
         try await charity.meddle {

@@ -75,10 +75,10 @@ import Vault
         await #expect(throws: CaseworkError.wrongSignIn) {
             try await charity.casework.signIn(name: "caseworker", passphrase: Person.passphrase)
         }
-        let (row, seeds) = try await charity.database.read { connection in
+        let (row, seeds) = try await charity.staff { staff in
             (
-                try Member.with(id: id, connection) == nil,
-                try TeamKey.seeds(sealedTo: .member(id), connection).count
+                try staff.member(id) == nil,
+                try TeamKey.seeds(sealedTo: .member(id), staff.connection).count
             )
         }
         #expect(row && seeds == 0)
@@ -141,7 +141,7 @@ import Vault
 
     @Test func `Keys of before, put back into the row, are not certified again`() async throws {
         let id = try charity.id(.caseworker)
-        let row = try #require(try await charity.database.read { try Member.with(id: id, $0) })
+        let row = try #require(try await charity.staff { try $0.member(id) })
         _ = try await charity.readmit(.caseworker)
         try await charity.meddle { connection in
             try connection.execute(

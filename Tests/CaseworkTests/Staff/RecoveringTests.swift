@@ -75,13 +75,13 @@ import Vault
         await expect(first, String(second.dropLast()), [Problem("second", .sheet(.row(4, count: 15)))])
         await expect(first, first.lowercased(), [Problem("second", .sameSheet)])
         let other = try RecoverySheets(
-            of: try await charity.caller(.guardian).keyring.charity, from: .system)
+            of: try await charity.caller(.guardian).keyring.charity.key, from: .system)
         await expect(first, other.sheets[1].text, [Problem("second", .noPair)])
     }
 
     @Test func `Guesses are slowed down, by where they come from`() async throws {
         let other = try RecoverySheets(
-            of: try await charity.caller(.guardian).keyring.charity, from: .system)
+            of: try await charity.caller(.guardian).keyring.charity.key, from: .system)
         let far = SignInSource(address: "203.0.113.7")
         for _ in 0..<5 {
             await #expect(throws: CaseworkError.invalid([Problem("second", .noPair)])) {
@@ -190,14 +190,16 @@ import Vault
 
     @Test func `Wraps of another's making open nothing`() async throws {
         let forged = try RecoverySheets(
-            of: try await charity.caller(.guardian).keyring.charity, from: .system)
+            of: try await charity.caller(.guardian).keyring.charity.key, from: .system)
         try await charity.meddle { connection in
             for (place, wrap) in forged.wraps.enumerated() {
                 try connection.execute("UPDATE recovery SET wrap = \(wrap) WHERE place = \(place)")
             }
         }
-        await #expect(throws: CaseworkError.invalid([Problem("second", .noPair)])) {
-            try await charity.casework.recoveryChoices(forged.sheets[0].text, forged.sheets[1].text)
+        for sheets in [forged.sheets.map(\.text), charity.sheets] {
+            await #expect(throws: CaseworkError.logAltered) {
+                try await charity.casework.recoveryChoices(sheets[0], sheets[1])
+            }
         }
     }
 }

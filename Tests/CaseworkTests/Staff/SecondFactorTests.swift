@@ -126,11 +126,13 @@ import Vault
     {
         let manager = try await charity.caller(.manager)
         let before = try await charity.entryCount()
-        for (passphrase, code) in [
-            ("", ""), ("wrong passphrase", recovery[0]), (Person.passphrase, ""),
-            (Person.passphrase, "000000"),
+        let (noCode, notRight) = (Problem("code", .missing), Problem("passphrase", .notRight))
+        for (passphrase, code, problems) in [
+            ("", "", [Problem("passphrase", .missing), noCode]), (Person.passphrase, "", [noCode]),
+            ("wrong passphrase", "", [noCode]), ("wrong passphrase", recovery[0], [notRight]),
+            (Person.passphrase, "000000", [notRight]),
         ] {
-            await #expect(throws: CaseworkError.invalid([Problem("passphrase", .notRight)])) {
+            await #expect(throws: CaseworkError.invalid(problems)) {
                 try await charity.casework.renewRecoveryCodes(
                     passphrase: passphrase, code: code, as: manager)
             }
@@ -202,8 +204,11 @@ import Vault
 
     @Test func `It is taken off by passphrase and code, and by neither alone`() async throws {
         let manager = try await charity.caller(.manager)
-        for (passphrase, code) in [(Person.passphrase, ""), ("not this one", secret.code(at: charity))] {
-            await #expect(throws: CaseworkError.invalid([Problem("passphrase", .notRight)])) {
+        for (passphrase, code, problem) in [
+            (Person.passphrase, "", Problem("code", .missing)),
+            ("not this one", secret.code(at: charity), Problem("passphrase", .notRight)),
+        ] {
+            await #expect(throws: CaseworkError.invalid([problem])) {
                 try await charity.casework.removeSecondFactor(passphrase: passphrase, code: code, as: manager)
             }
         }
@@ -218,7 +223,7 @@ import Vault
             settings: .init(
                 organisation: "The Tests", scryptCost: .demonstration, requiresSecondFactor: true),
             database: charity.database, halves: charity.halves, logKey: charity.logKey,
-            logOrigin: Charity.origin, clock: charity.time.clock)
+            logOrigin: Charity.origin, logHead: charity.folder.logHead, clock: charity.time.clock)
         var owing: [Person] = []
         for person in Person.allCases {
             let caller = try await strict.caller(cookie: charity.cookie(person))

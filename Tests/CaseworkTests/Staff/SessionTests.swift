@@ -55,7 +55,7 @@ import Vault
         for time in [Int64.max, .min] {
             try await charity.meddle {
                 try $0.execute(
-                    "UPDATE sessions SET used = \(time), began = \(time) WHERE session = \(mine.bytes)")
+                    "UPDATE sessions SET began = \(time) WHERE session = \(mine.bytes)")
             }
             _ = try? await charity.caller(.receptionist)
         }

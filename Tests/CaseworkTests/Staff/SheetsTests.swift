@@ -107,10 +107,11 @@ import Vault
         let (first, second) = (
             try RecoverySheet(typed: charity.sheets[0]), try RecoverySheet(typed: charity.sheets[1])
         )
-        let old = try await charity.database.read { try Recovery(first, second, $0) }
+        let known = try #require(charity.casework.log.charity)
+        let old = try await charity.staff { try Recovery(first, second, of: known, $0) }
         let keyring = try Keyring(
             member: charity.casework.newID(),
-            opened: OpenedSeed(seed: [UInt8](repeating: 3, count: 32), charity: old.key.charity))
+            opened: OpenedSeed(seed: [UInt8](repeating: 3, count: 32), charity: known.key), of: known)
         for key in old.guardians { keyring.join(key) }
         _ = try await renew()
         try await charity.casework.writeNote(

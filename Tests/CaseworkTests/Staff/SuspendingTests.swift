@@ -64,7 +64,7 @@ import Vault
     }
 
     @Test(arguments: [
-        ("", Problem.Reason.missing), ("a\u{202E}b", .unreadable),
+        ("", Problem.Reason.missing), ("a\u{202E}b", .unreadable(after: "a")),
         (String(repeating: "a", count: 2001), .tooLong(2000)),
     ])
     func `Without a reason that can be read nothing happens`(
@@ -83,6 +83,7 @@ import Vault
         await #expect(throws: CaseworkError.wrongSignIn) {
             try await charity.casework.signIn(name: "caseworker", passphrase: Person.passphrase)
         }
+        await charity.casework.finish()
         #expect(try await charity.entryKinds().suffix(2) == [.memberSuspended, .signInRefused])
         // Everybody else goes on.
         _ = try await charity.caller(.otherCaseworker)
@@ -100,24 +101,26 @@ import Vault
             try await charity.database.read {
                 try $0.first("SELECT * FROM sessions WHERE session = \(session.bytes)")
             })
-        let (member, wrapped) = (try row.blob("member"), try row.blob("wrapped"))
+        let (member, wrapped, seen) = (
+            try row.blob("member"), try row.blob("wrapped"), try row.blob("seen")
+        )
         try await suspend(.caseworker, by: .manager)
         let now = charity.casework.now.milliseconds
         try await charity.meddle {
             try $0.execute(
                 """
-                INSERT INTO sessions (session, member, wrapped, began, used)
-                VALUES (\(session.bytes), \(member), \(wrapped), \(now), \(now))
+                INSERT INTO sessions (session, member, wrapped, began, device, seen)
+                VALUES (\(session.bytes), \(member), \(wrapped), \(now), 0, \(seen))
                 """)
         }
         await #expect(throws: CaseworkError.signedOut) { try await charity.caller(.caseworker) }
     }
 
     @Test func `Taking the certificate out of the database shows in the log book`() async throws {
-        let before = try await charity.database.read { try Certificate.all($0).map(\.digest) }
+        let before = try await charity.staff { try $0.certificates().map(\.digest) }
         try await suspend(.caseworker, by: .manager)
         #expect(try await charity.verification().holds)
-        let added = try await charity.database.read { try Certificate.all($0).map(\.digest) }
+        let added = try await charity.staff { try $0.certificates().map(\.digest) }
             .filter { !before.contains($0) }
         let digest = try #require(added.first)
         try await charity.change("DELETE FROM certificates WHERE digest = \(digest.bytes)")
@@ -130,7 +133,7 @@ import Vault
 
     @Test func `The same keys are not let in again, and a second suspension changes nothing`() async throws {
         let known = try charity.id(.caseworker)
-        let row = try #require(try await charity.database.read { try Member.with(id: known, $0) })
+        let row = try #require(try await charity.staff { try $0.member(known) })
         try await suspend(.caseworker, by: .manager)
         let manager = try await charity.caller(.otherManager)
         let colleague = try #require(

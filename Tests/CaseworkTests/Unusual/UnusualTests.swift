@@ -121,7 +121,7 @@ import Vault
                     .first { $0.id == (try? charity.id(person)) })
             let profile = Profile(name: name, role: person.role)
             try await charity.casework.act(.roleChanged, on: .house, by: caller.member) { act in
-                try SealedRecord.write(profile, id: row.id, version: row.version + 1, with: key, in: &act)
+                try SealedRecord.write(profile, id: row.id, after: row.version, with: key, in: &act)
             }
         }
         _ = try await charity.casework.find(query, as: try await charity.caller(.receptionist))

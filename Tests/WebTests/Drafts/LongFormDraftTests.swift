@@ -35,7 +35,7 @@ import Web
         let fields = [
             ("recipient", "healthProfessional"), ("party", "Dr Moran"), ("ground", "gain"),
             ("item", "casework"), ("manner", "written"), ("need.casework", "N"),
-            ("words.casework", Self.typed), ("whyNotAnonymous", "W"),
+            ("words.casework", Self.typed), ("whyNotAnonymous", "W"), ("answer.verified", "yes"),
         ]
         #expect(try await keep(visitor, file + "/share", fields).status == 200)
         let first = try await visitor.get(file + "/share")

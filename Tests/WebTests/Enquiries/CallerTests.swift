@@ -152,8 +152,32 @@ import Web
         _ = try await charity.visitor(.guardian).submit(
             "/callers/\(caller)/answer",
             [("version", "1"), ("file", "nobody"), ("wordsForDesk", "Say that I rang back.")])
-        let page = try await charity.visitor(.receptionist).get("/enquiry/caller/\(caller)")
+        let desk = charity.visitor(.receptionist)
+        for path in ["/", "/enquiry"] {
+            let page = try await desk.get(path)
+            #expect(page.text.contains("An answer for you to pass on"))
+            #expect(page.body.contains("href=\"/enquiry/caller/\(caller)\""))
+        }
+        let page = try await desk.get("/enquiry/caller/\(caller)")
         #expect(page.text.contains("Say that I rang back."))
+        let ticked = try await desk.submit("/enquiry/caller/\(caller)/passed-on", [("version", "2")])
+        #expect(ticked.location == "/enquiry/caller/\(caller)")
+        #expect(try await desk.get("/enquiry/caller/\(caller)").text.contains("This was passed on"))
+        for path in ["/", "/enquiry"] {
+            #expect(try await !desk.get(path).text.contains("for you to pass on"))
+        }
+    }
+
+    @Test func `whoever is found is told apart by dates as people write them`() async throws {
+        let charity = try await Charity.copy()
+        let casework = charity.site.casework
+        var form = FirstContactForm.filled("Bella Moran", worker: nil)
+        form.born = "1970-02-02"
+        try await casework.makeFirstContact(
+            form, id: casework.newID(), as: try await casework.caller(cookie: charity.cookies[.manager]))
+        let caller = try await Self.caller(Self.officer(asking: Client.unknown), charity)
+        let found = try await charity.visitor(.guardian).submit("/callers/\(caller)/look-up", [])
+        #expect(found.text.contains("Born 2 February 1970") && !found.text.contains("1970-02-02"))
     }
 
     @Test func `a refused one says why, offers no look-up, and is answered with the statement`() async throws

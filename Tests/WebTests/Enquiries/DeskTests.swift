@@ -106,6 +106,29 @@ import Web
         #expect(try await visitor.get(messages).text.contains("No message waits for them"))
     }
 
+    @Test func `the last caller's unfinished message is not put before the next, and can be opened`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let desk = charity.visitor(.receptionist)
+        let typed = [("words", "Qz tell him that"), ("draft", "/enquiry"), ("drafted", "yes")]
+        #expect(try await desk.submit("/draft", typed).location == "/enquiry/unfinished")
+        let next = try await desk.get("/enquiry")
+        #expect(!next.body.contains("Qz tell him that") && !next.body.contains("name=\"drafted\""))
+        #expect(
+            next.text.contains("You began another message")
+                && next.body.contains("href=\"/enquiry/unfinished\""))
+        // The next caller's message is kept, and the first one's draft stays.
+        #expect(try await desk.submit("/enquiry", Self.message(for: "Somebody")).location == "/enquiry/kept")
+        let first = try await desk.get("/enquiry/unfinished")
+        #expect(first.body.contains("Qz tell him that"))
+        #expect(
+            try await desk.submit("/draft/throw-away", [("draft", "/enquiry")]).location
+                == "/enquiry/unfinished")
+        #expect(try await desk.get("/enquiry/unfinished").location == "/enquiry")
+        #expect(try await !desk.get("/enquiry").text.contains("You began another message"))
+    }
+
     @Test func `the words to read aloud are the procedure's`() async throws {
         let page = try await Charity.copy().visitor(.receptionist).get("/enquiry")
         #expect(page.text.contains("We can neither confirm nor deny"))

@@ -46,7 +46,7 @@ import Web
             [
                 ("recipient", "council"), ("party", party), ("ground", "gain"), ("item", "casework"),
                 ("need.casework", note), ("words.casework", note), ("whyNotAnonymous", note),
-                ("step", "decision"),
+                ("answer.verified", "yes"), ("step", "decision"),
             ])
         #expect(shared.body.contains("<bdi>\(party)</bdi>"))
         for path in ["/my-clients", file + "/consent", "/log"] {
@@ -69,7 +69,7 @@ import Web
             [
                 ("recipient", "council"), ("party", "The council"), ("ground", "gain"),
                 ("item", "casework"), ("need.casework", "N"), ("words.casework", "W"),
-                ("whyNotAnonymous", "W"), ("step", "decision"),
+                ("whyNotAnonymous", "W"), ("answer.verified", "yes"), ("step", "decision"),
             ])
         #expect(decision.body.contains("<a href=\"/policy#S2.2\">S2.2</a>"))
         #expect(try await visitor.get("/policy").body.contains("id=\"S2.2\""))

@@ -24,7 +24,7 @@ import Web
     }
 
     @Test(arguments: [
-        (TextField.Kind.text, "off"), (.name, "off"), (.telephone, "off"), (.email, "off"), (.date, "off"),
+        (TextField.Kind.text, "off"), (.name, "off"), (.telephone, "off"), (.email, "off"),
         (.number, "off"), (.search, "off"), (.passphrase, "current-password"),
         (.newPassphrase, "new-password"),
         (.signInName, "username"), (.oneTimeCode, "one-time-code"),

@@ -28,7 +28,7 @@ import Web
 
     @Test(arguments: [
         ("policyTold", ""), ("sharingTold", ""), ("refusingTold", ""), ("answer", ""), ("answer", "perhaps"),
-        ("name", ""), ("name", "a\u{202E}b"), ("born", "2027-01-01"), ("born", "31/12/1990"),
+        ("name", ""), ("name", "a\u{202E}b"), ("born", "2027-01-01"), ("born", "12/31/1990"),
         ("born", "1990-02-30"),
         ("worker", "0"), ("worker", String(repeating: "a", count: 32)), ("safeToCall", "maybe"),
     ])
@@ -43,6 +43,40 @@ import Web
         #expect(reply.body.contains("Wants help with a letter."))
         #expect(reply.body.contains("07700 900123"))
         #expect(!charity.changed)
+    }
+
+    @Test func `more other names than are compared send the form back with all of them`() async throws {
+        let charity = try await Charity.copy()
+        let names = (1...21).map { "Name\(String(repeating: "a", count: $0))" }.joined(separator: ", ")
+        let fields = Self.filled(charity, ["otherNames": names])
+        let reply = try await charity.visitor(.receptionist).submit("/first-contact/make", fields)
+        #expect(reply.status == 422)
+        #expect(reply.text.contains("These are more than 20 names."))
+        #expect(reply.body.contains(names))
+        #expect(reply.body.contains("Wants help with a letter."))
+        #expect(!charity.changed)
+    }
+
+    @Test func `everybody of the name is shown before another file is made, those born that day first`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let desk = charity.visitor(.receptionist)
+        let born = (1960...1984).map { "\($0)-03-12" }
+        for day in born {
+            let fields = Self.filled(
+                charity, ["name": "Mohammed Ali Khan", "born": day, "isSomebodyElse": "yes"])
+            #expect(try await desk.submit("/first-contact/make", fields).status == 303)
+        }
+        let fields = Self.filled(charity, ["name": "Muhammad Ali Khan", "born": "1984-03-12"])
+        let asked = try await desk.submit("/first-contact/make", fields)
+        #expect(asked.text.contains("Somebody of this name is here already"))
+        #expect(asked.text.contains("There are 25."))
+        #expect(Set(asked.body.matches(of: /\/file\/[0-9a-f]{32}"/).map { String($0.output) }).count == 25)
+        let days = asked.text.matches(of: /12 March (\d{4})/).map { String($0.output.1) }
+        #expect(days.first == "1984")
+        #expect(Set(days).count == 25)
+        #expect(asked.body.contains("Wants help with a letter."))
     }
 
     @Test func `before two managers and the sheets no file is made`() async throws {
@@ -130,6 +164,10 @@ import Web
         #expect(asked.body.contains("Wants help with a letter."))
         #expect(!charity.changed)
         let sure = Self.filled(charity, name) + [("isSomebodyElse", "yes")]
+        let wrong = try await desk.submit(
+            "/first-contact/make", sure.filter { $0.0 != "phone" } + [("phone", "none")])
+        let tick = try #require(wrong.body.firstMatch(of: /<input[^>]*name="isSomebodyElse"[^>]*>/))
+        #expect(wrong.status == 422 && tick.output.contains(" checked"), "the tick is kept, too")
         #expect(try await desk.submit("/first-contact/make", sure).status == 303)
     }
 
@@ -147,5 +185,26 @@ import Web
         #expect(made.location == "/")
         #expect(try await desk.submit("/find", [("query", "Ibrahim Touré")]).text.contains("Nobody found"))
         #expect(try await charity.visitor(.caseworker).get("/my-clients").text.contains("Ibrahim Touré"))
+    }
+
+    @Test(arguments: ["/first-contact/make", "/organisation/make"])
+    func `what can't be rung or written to is refused with the reason, and the typing is kept`(path: String)
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let visitor = charity.visitor(.receptionist)
+        charity.database.forget()
+        let reply = try await visitor.submit(
+            path,
+            [
+                ("name", "Zubaida Khatun"), ("sort", "charity"), ("answer", "agreed"), ("policyTold", "yes"),
+                ("sharingTold", "yes"), ("refusingTold", "yes"), ("phone", "not a phone!!"),
+                ("email", "nope"),
+            ])
+        #expect(reply.status == 422 && !charity.changed)
+        #expect(
+            reply.text.contains("This can’t be rung.")
+                && reply.text.contains("This is not an e-mail address."))
+        #expect(reply.body.contains("value=\"not a phone!!\"") && reply.body.contains("value=\"nope\""))
     }
 }

@@ -35,6 +35,12 @@ import Web
         #expect(file.hasPrefix("/file/"))
         let again = try await charity.visitor(.manager).submit("/organisation/make", Self.fields)
         #expect(again.status == 422 && again.text.contains("An organisation of this name is here already"))
+        let wrong = try await charity.visitor(.manager).submit(
+            "/organisation/make",
+            Self.fields.filter { $0.0 != "phone" } + [("phone", "none"), ("isAnother", "yes")])
+        #expect(wrong.status == 422 && !wrong.text.contains("is here already"))
+        let tick = try #require(wrong.body.firstMatch(of: /<input[^>]*name="isAnother"[^>]*>/))
+        #expect(tick.output.contains(" checked"), "the tick is kept, too")
         let third = try await charity.visitor(.manager).submit(
             "/organisation/make", Self.fields + [("isAnother", "yes")])
         #expect(third.status == 303)

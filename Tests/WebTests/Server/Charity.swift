@@ -56,6 +56,8 @@ final class Charity: Sendable {
     let time: TestTime
     let database: RecordedDatabase
     let log: CapturedLog
+    /// How long requests were to wait; here nobody does.
+    let pauses = Pauses()
     let cookies: [Person: String]
     let members: [Person: ID]
     let files: [Client: ID]
@@ -76,14 +78,20 @@ final class Charity: Sendable {
         log = CapturedLog()
         database = RecordedDatabase(
             try SQLiteDatabase(path: folder.path + "/amanah.sqlite", migrations: Schema.migrations))
+        let logHead = ReplacedFile(path: folder.path + "/log.head")
+        if try logHead.read() == nil {
+            try logHead.replace { _ throws(DatabaseError) in Array(LogHead().text.utf8) }
+        }
         let casework = try await Casework(
             settings: .init(
                 organisation: Self.organisation, scryptCost: .demonstration,
                 requiresSecondFactor: requiresSecondFactor, usualHours: usualHours), database: database,
             halves: HalvesStore(path: folder.path + "/halves.sqlite"),
             logKey: Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 7, count: 32)),
-            logOrigin: "amanah/test", clock: time.clock, randomness: .seeded(seed))
-        site = Site(casework: casework, logger: log.logger, isSecure: isSecure, trustsProxy: trustsProxy)
+            logOrigin: "amanah/test", logHead: logHead, clock: time.clock, randomness: .seeded(seed))
+        site = Site(
+            casework: casework, logger: log.logger, isSecure: isSecure, trustsProxy: trustsProxy,
+            pause: { [pauses] in pauses.add($0) })
     }
 
     /// A copy of the charity of the tests, in a folder of its own that goes with it.
@@ -163,6 +171,17 @@ final class Charity: Sendable {
         return self
     }
 
+    /// The field in which what somebody typed waits for them to sign in, as a window that closed itself leaves it.
+    func waiting(
+        _ action: String, _ fields: [(String, String)], of person: Person
+    ) async throws -> [(String, String)] {
+        let page = try await visitor().post(
+            "/sign-in",
+            [("resume", "yes"), ("keeper", members[person]?.text ?? ""), ("keptFor", action)]
+                + fields.map { ("kept." + $0.0, $0.1) })
+        return page.hiddenFields.filter { $0.0 == "kept" }
+    }
+
     /// Somebody at a browser, signed in; nil is nobody.
     func visitor(_ person: Person? = nil) -> Visitor {
         Visitor(self, cookie: person.flatMap { cookies[$0] })
@@ -185,7 +204,16 @@ extension FirstContactForm {
     }
 }
 
-/// A time that stands until it is moved.
+/// How long requests were to wait, in milliseconds.
+final class Pauses: Sendable {
+    private let milliseconds = Mutex<[Int64]>([])
+
+    var all: [Int64] { milliseconds.withLock { $0 } }
+
+    func add(_ wait: Int64) { milliseconds.withLock { $0.append(wait) } }
+}
+
+/// The time of a charity, which the test moves.
 final class TestTime: Sendable {
     private let instant: Mutex<Instant>
 
@@ -237,4 +265,14 @@ private final class Folder: Sendable {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+extension Casework {
+    /// Lets somebody in as they stand on the roster now; a reader of no roster asks for what is not there.
+    func certify(_ member: ID, fingerprint: String, as caller: Caller) async throws(CaseworkError) {
+        let colleague = try? await roster(as: caller).first { $0.id == member }
+        try await certify(
+            member, fingerprint: fingerprint, role: colleague?.profile.role ?? .caseworker,
+            version: colleague?.version ?? 1, as: caller)
+    }
 }

@@ -41,7 +41,7 @@ struct EveryRecord {
         String(try #require(page.body.firstMatch(of: pattern), "\(page.title)").output.1)
     }
 
-    /// A message, an organisation's file, a consent, a reminder, and somebody who works with the client.
+    /// A message, an organisation's file, a consent, a reminder, a purpose, and somebody who works with the client.
     private mutating func write() async throws {
         let (desk, worker) = (charity.visitor(.receptionist), charity.visitor(.caseworker))
         _ = try await desk.submit(Route.enquiry.path(), DeskTests.message(for: Client.known.rawValue))
@@ -69,9 +69,24 @@ struct EveryRecord {
             try await worker.get(Route.reminders.path(known)), /name="reminder" value="([0-9a-f]{32})"/)
         places[.reminderEnded] = Place(
             path: Route.reminderEnded.path(known), fields: [("reminder", reminder)])
+        _ = try await desk.submit(
+            Route.makeFile.path(),
+            [
+                ("name", "Hodan Aweys"), ("policyTold", "yes"), ("sharingTold", "yes"),
+                ("refusingTold", "yes"), ("answer", "refused"),
+            ])
+        places[.refusedConsent] = Place(
+            path: try part(
+                try await charity.visitor(.manager).get(Route.decisions.path()),
+                /href="(\/file\/[0-9a-f]{32}\/consent\/refused)"/))
         places[.endAccess] = Place(
             path: Route.endAccess.path(known), fields: [("member", try id(.caseworker).text)])
         places[.restriction] = Place(path: Route.restriction.path(charity.file(.restricted)))
+        _ = try await worker.submit(Route.purposes.path(), [("name", "Housing"), ("why", "For a home")])
+        places[.approvePurpose] = Place(
+            path: try part(
+                try await charity.visitor(.guardian).get(Route.purposes.path()),
+                /action="(\/purposes\/[0-9a-f]{32}\/approve)"/))
     }
 
     /// A caller whom a guardian answers, and one on whom somebody else rules.
@@ -84,9 +99,16 @@ struct EveryRecord {
             places[route] = Place(path: route.path(caller))
         }
         places[.callerAnswer]?.fields = [("version", "1"), ("file", "nobody")]
+        let answered = try await desk.submit(Route.police.path(), CallerTests.officer(asking: Client.unknown))
+        let words = try #require(answered.location?.split(separator: "/").last).description
+        _ = try await charity.visitor(.guardian).submit(
+            Route.callerAnswer.path(words),
+            [("version", "1"), ("file", "nobody"), ("wordsForDesk", "We will write.")])
+        places[.answerPassedOn] = Place(path: Route.answerPassedOn.path(words), fields: [("version", "2")])
         let council = try await desk.submit(Route.official.path(), CallerRulingPageTests.council)
         let referred = try #require(council.location?.split(separator: "/").last).description
         places[.callerRuling] = Place(path: Route.callerRuling.path(referred), fields: Self.refusal)
+        places[.callerFound] = Place(path: Route.callerFound.path(referred), fields: [("version", "1")])
     }
 
     /// A disclosure that waits for its ruling, one that was approved, and one that has gone.
@@ -95,6 +117,9 @@ struct EveryRecord {
             path: try await ShareTests.refer(charity, party: "Dr Waiting") + "/rule", fields: Self.refusal)
         places[.releaseApproved] = Place(
             path: try await ShareTests.approve(charity, party: "Dr Approved") + "/release",
+            fields: [("version", "2")])
+        places[.completeReferral] = Place(
+            path: try await ShareTests.approve(charity, party: "Dr Approved Too") + "/complete",
             fields: [("version", "2")])
         let gone = try await ShareTests.release(charity, party: "Dr Answered")
         places[.disclosure] = Place(path: gone)
@@ -107,7 +132,22 @@ struct EveryRecord {
             try await charity.visitor(.newcomer).get(Route.waiting.path()), /([0-9A-Z]{4}(?:-[0-9A-Z]{4}){4})/
         )
         places[.certify] = Place(
-            path: Route.certify.path(try id(.newcomer)), fields: [("fingerprint", print)])
+            path: Route.certify.path(try id(.newcomer)),
+            fields: [
+                ("fingerprint", print), ("role", Person.newcomer.role.rawValue), ("version", "1"),
+            ])
+        places[.turnAway] = Place(path: Route.turnAway.path(try id(.newcomer)))
+        let manager = charity.visitor(.manager)
+        try await manager.confirm()
+        _ = try await manager.submit(Route.invite.path(), [("name", "Nia"), ("role", "caseworker")])
+        places[.withdrawCode] = Place(
+            path: try part(
+                try await manager.get(Route.staff.path()), /href="(\/staff\/[0-9a-f]+\/withdraw-code)"/))
+        let nobodys = charity.site.casework.newID()
+        try await charity.site.casework.makeFirstContact(
+            .filled("Zubaida Khatun", worker: nil), id: nobodys,
+            as: try await charity.site.casework.caller(cookie: charity.cookies[.receptionist]))
+        places[.takeOn] = Place(path: Route.takeOn.path(nobodys))
         let second = try id(.secondManager)
         let (file, casework) = (charity.site.casework.newID(), charity.site.casework)
         try await casework.makeFirstContact(
@@ -141,7 +181,8 @@ struct EveryRecord {
         let guardian = charity.visitor(.guardian)
         #expect(try await guardian.submit(Route.sheets.path(), []).status == 303)
         for sheet in 1...3 { #expect(try await guardian.get(Route.sheet.path("\(sheet)")).status == 200) }
-        places[.sheetsDone] = Place(path: Route.sheetsDone.path())
+        places[.sheetsDone] = Place(
+            path: Route.sheetsDone.path(), fields: (1...3).map { ("holder\($0)", "Trustee \($0)") })
     }
 
     /// The caseworker's second step, and a session of theirs at another browser.

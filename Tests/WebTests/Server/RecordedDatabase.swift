@@ -13,14 +13,42 @@ final class RecordedDatabase: Database {
 
     func forget() { recorder.statements.withLock { $0 = [] } }
 
+    private let failing = Mutex<Failing?>(nil)
+
+    /// When the database fails, and how.
+    private struct Failing {
+        var operationsLeft: Int
+        let onlyWrites: Bool
+        let error: DatabaseError
+    }
+
+    /// Has every operation fail, or every write, once so many more were done; with nil it is well again.
+    func fail(with error: DatabaseError?, after operations: Int = 0, onlyWrites: Bool = false) {
+        failing.withLock {
+            $0 = error.map { Failing(operationsLeft: operations, onlyWrites: onlyWrites, error: $0) }
+        }
+    }
+
+    private func failIfDue(isWrite: Bool) throws {
+        let error = failing.withLock { failing -> DatabaseError? in
+            guard let now = failing, isWrite || !now.onlyWrites else { return nil }
+            if now.operationsLeft == 0 { return now.error }
+            failing?.operationsLeft -= 1
+            return nil
+        }
+        if let error { throw error }
+    }
+
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await database.read { [recorder] in
+        try failIfDue(isWrite: false)
+        return try await database.read { [recorder] in
             try body(RecordedConnection(connection: $0, recorder: recorder))
         }
     }
 
     func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await database.write { [recorder] in
+        try failIfDue(isWrite: true)
+        return try await database.write { [recorder] in
             try body(RecordedConnection(connection: $0, recorder: recorder))
         }
     }
@@ -58,6 +86,8 @@ private struct RecordedConnection: Connection {
         recorder.note(sql)
         return try connection.execute(sql)
     }
+
+    var isWriting: Bool { connection.isWriting }
 
     func afterCommit(_ body: @escaping @Sendable () -> Void) { connection.afterCommit(body) }
 }

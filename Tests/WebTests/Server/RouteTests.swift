@@ -15,7 +15,8 @@ import Web
         case .logDay: route.path("2026-11-22")
         case .sheet: route.path("1")
         case .logProof: route.path("0")
-        case .suspend, .resetSecondStep, .changeRole, .readmit, .handOver, .workLeft, .giveBack, .reach:
+        case .withdrawCode, .turnAway, .suspend, .resetSecondStep, .changeRole, .readmit, .handOver,
+            .workLeft, .giveBack, .reach:
             route.path(charity.members[.trustee] ?? .house)
         case .certify: route.path(charity.members[.newcomer] ?? .house)
         default: route.path(charity.file(.known))
@@ -75,7 +76,11 @@ import Web
             case (_, nil): try await visitor.post(path, fields)
             default: try await visitor.submit(path, fields)
             }
-        let nothing = reply.status == 404 ? try await visitor.get("/nothing-of-that-name") : nil
+        guard reply.status == 404 else { return WrittenTable.cell(reply, nil) }
+        // What was sent stands in the page either way: it is the same as of an address that there is not.
+        let nowhere = "/nothing-of-that-name"
+        let nothing =
+            try await method == "GET" ? visitor.get(nowhere) : visitor.submit(nowhere, fields)
         return WrittenTable.cell(reply, nothing)
     }
 
@@ -204,11 +209,12 @@ import Web
         }
         for method in ["contact-made", "pass-on", "note", "contact", "consent", "consent/withdraw"]
         where ![.guardian, .otherCaseworker].contains(person) {
-            let reply = try await visitor.submit(
-                "/file/\(restricted)/\(method)",
-                [("note", "x"), ("message", ID.house.text), ("version", "1")])
+            let fields = [("note", "What I typed"), ("message", ID.house.text), ("version", "1")]
+            let reply = try await visitor.submit("/file/\(restricted)/\(method)", fields)
+            let nowhere = try await visitor.submit("/file/\(ID.house.text)/nothing", fields)
             #expect(reply.status == 404, "\(method)")
-            let isTheSame = reply.headers == first.headers && reply.withoutTokens == first.withoutTokens
+            #expect(reply.text.contains("What I typed"), "\(method)")
+            let isTheSame = reply.headers == nowhere.headers && reply.withoutTokens == nowhere.withoutTokens
             #expect(isTheSame, "\(method)")
         }
     }

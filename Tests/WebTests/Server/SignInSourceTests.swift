@@ -52,6 +52,31 @@ import Web
         }
     }
 
+    @Test func `behind a proxy ports, brackets and other spellings make no second source`() async throws {
+        let charity = try await Charity.copy(trustsProxy: true)
+        let spellings = [
+            "203.0.113.9:1", "203.0.113.9:2", "::ffff:203.0.113.9", "[::ffff:203.0.113.9]:3",
+            "\"203.0.113.9\"",
+        ]
+        try await Self.guess(charity, from: Self.proxy) { spellings[$0 - 1] }
+        #expect(
+            try await Self.tryOnce(charity, Person.passphrase, from: Self.proxy, forwarded: "203.0.113.9:6")
+                == 429)
+        #expect(charity.log.lines.count { $0.hasPrefix("The proxy says") } == 1)
+        #expect(!charity.log.lines.contains { $0.contains("203.0.113.9") })
+    }
+
+    @Test(arguments: [[nil], ["unknown", "_a", "_b", "", "x"]] as [[String?]])
+    func `behind a proxy that names no address all guesses are counted together, and the log says so once`(
+        _ said: [String?]
+    ) async throws {
+        let charity = try await Charity.copy(trustsProxy: true)
+        try await Self.guess(charity, from: Self.proxy) { said[$0 % said.count] }
+        #expect(
+            try await Self.tryOnce(charity, Person.passphrase, from: Self.proxy, forwarded: "_c") == 429)
+        #expect(charity.log.lines.count { $0.hasPrefix("The proxy names no address") } == 1)
+    }
+
     @Test func `behind a proxy a colleague from another address is not slowed, guessed at as they are`()
         async throws
     {

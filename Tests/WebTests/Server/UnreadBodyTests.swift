@@ -44,7 +44,7 @@ import Web
     }
 
     @Test(arguments: [
-        "/confirm", "/my-sign-in/passphrase", "/try-recovery-sheets", "/find/live", "/lock", "/nothing",
+        "/my-sign-in/passphrase", "/try-recovery-sheets", "/find/live", "/lock", "/nothing",
     ])
     func `signed out, a form that is not kept is not read`(path: String) async throws {
         let body = Endless()
@@ -53,8 +53,19 @@ import Web
         #expect(reply.location == "/sign-in" && body.bytesRead == 0)
     }
 
+    /// It may carry, sealed, what was typed into another form.
+    @Test func `signed out, a passphrase asked for again is read no further than what it may carry`()
+        async throws
+    {
+        let body = Endless()
+        let reply = try await Charity.copy().visitor().send(
+            .post, "/confirm", body: RequestBody(asyncSequence: body), headers: Visitor.ownPage)
+        #expect(reply.location == "/sign-in")
+        #expect(body.bytesRead > 9 << 16 && body.bytesRead <= 9 << 16 + Endless.piece)
+    }
+
     @Test(arguments: [
-        ("/enquiry", 1 << 18), ("/enrol", 1 << 16), ("/recover", 1 << 16), ("/sign-in", 5 << 16),
+        ("/enquiry", 1 << 18), ("/enrol", 1 << 16), ("/recover", 1 << 16), ("/sign-in", 9 << 16),
     ])
     func `signed out, a form that may be read is read no further than it may be long`(
         path: String, most: Int

@@ -63,7 +63,10 @@ import Web
         let action = try #require(form.firstMatch(of: /action="([^"]*)"/).map { String($0.output.1) })
         let print = try #require(
             form.firstMatch(of: /name="fingerprint" value="([^"]*)"/).map { String($0.output.1) })
-        #expect(try await manager.submit(action, [("fingerprint", print)]).location == "/staff")
+        #expect(
+            try await manager.submit(
+                action, [("fingerprint", print), ("role", "receptionist"), ("version", "1")]
+            ).location == "/staff")
         #expect(try await nadia.get("/waiting").location == "/")
     }
 
@@ -134,7 +137,13 @@ import Web
                 String($0.output.0)
             })
         try await manager.confirm()
-        let reply = try await manager.submit(Route.certify.path(member), [("fingerprint", print)])
+        let staff = try await manager.get("/staff").body.components(separatedBy: "<form")
+        let form = try #require(staff.first { $0.contains(Route.certify.path(member)) })
+        let seen = try form.matches(of: Regex(#"name="(fingerprint|role|version)" value="([^"]*)""#)).map {
+            (String($0.output[1].substring ?? ""), String($0.output[2].substring ?? ""))
+        }
+        #expect(seen.first?.1 == print)
+        let reply = try await manager.submit(Route.certify.path(member), seen)
         #expect(reply.location == "/staff")
         charity.time.pass(seconds: 1)
         return visitor

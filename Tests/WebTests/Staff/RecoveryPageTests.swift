@@ -23,7 +23,8 @@ import Web
                     separator: "\n"))
         }
         #expect(try await guardian.get("/recovery-sheets/1").status == 409)
-        #expect(try await guardian.submit("/recovery-sheets-done", []).location == "/recovery-sheets")
+        let holders = (1...3).map { ("holder\($0)", "Trustee \($0)") }
+        #expect(try await guardian.submit("/recovery-sheets-done", holders).location == "/recovery-sheets")
         charity.time.pass(seconds: 1)
         return (charity, guardian, sheets)
     }
@@ -84,7 +85,8 @@ import Web
         #expect(try await visitor.submit("/recovery-sheets", []).location == "/recovery-sheets/1")
         for number in 1...3 { #expect(try await visitor.get("/recovery-sheets/\(number)").status == 200) }
         charity.time.pass(seconds: 1)
-        #expect(try await visitor.submit("/recovery-sheets-done", []).location == "/recovery-sheets")
+        let holders = (1...3).map { ("holder\($0)", "Holder \($0)") }
+        #expect(try await visitor.submit("/recovery-sheets-done", holders).location == "/recovery-sheets")
         #expect(try await visitor.get("/recovery-sheets").text.contains("The three sheets are handed over"))
         #expect(try await charity.visitor().post("/recover", typed).text.contains("open nothing together"))
     }

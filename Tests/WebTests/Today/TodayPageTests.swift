@@ -10,7 +10,7 @@ import Web
         (Person.receptionist, ["/enquiry", "/find", "/log"]),
         (.caseworker, ["/enquiry", "/find", "/my-clients", "/log"]),
         (.manager, ["/enquiry", "/find", "/log"]), (.counsellor, ["/my-sessions", "/find", "/log"]),
-        (.trustee, ["/log", "/checkpoint", "/try-recovery-sheets"]),
+        (.trustee, ["/log", "/checkpoint", "/try-recovery-sheets", "/policy"]),
         (.administrator, ["/log"]),
     ])
     func `nothing is offered that does not open`(person: Person, places: [String]) async throws {
@@ -91,6 +91,99 @@ import Web
         #expect(page.text.contains("Nobody else would see it"))
         let known = try await guardian.get(Route.escrow.path(charity.file(.known)))
         #expect(known.text.contains("Others see it at once") && !known.text.contains("Nobody else would"))
+    }
+
+    @Test
+    func `a client whom nobody works with is on Today of caseworkers and managers, and taken on from there`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let typed = [
+            ("name", "Zubaida Khatun"), ("answer", "agreed"), ("policyTold", "yes"), ("sharingTold", "yes"),
+            ("refusingTold", "yes"),
+        ]
+        _ = try await charity.visitor(.receptionist).submit("/first-contact/make", typed)
+        for person in Person.staff {
+            let page = try await charity.visitor(person).get("/")
+            let isTold = [Person.caseworker, .otherCaseworker, .manager, .secondManager].contains(person)
+            #expect(page.text.contains("New: nobody works with 1 client yet") == isTold, "\(person)")
+            #expect(!page.body.contains("Zubaida"))
+        }
+        let worker = charity.visitor(.caseworker)
+        let list = try await worker.get("/clients-without-worker")
+        #expect(list.text.contains("Zubaida Khatun"))
+        let form = String(
+            try #require(list.body.firstMatch(of: /action="(\/file\/[0-9a-f]+\/take-on)"/)).output.1)
+        let manager = charity.visitor(.manager)
+        let empty = try await manager.submit(form, [])
+        #expect(empty.status == 422 && empty.text.contains("Choose who will work with them."))
+        #expect(try await worker.submit(form, []).location == form.replacing("/take-on", with: ""))
+        #expect(try await !worker.get("/").text.contains("nobody works with"))
+        let late = try await manager.submit(form, [("worker", charity.members[.otherCaseworker]?.text ?? "")])
+        #expect(late.status == 409 && late.text.contains("Somebody works with them already"))
+    }
+
+    @Test func `who was given to a caseworker is new to them until they open it`() async throws {
+        let charity = try await Charity.copy()
+        let casework = charity.site.casework
+        let file = casework.newID()
+        try await casework.makeFirstContact(
+            .filled("Zubaida Khatun", worker: charity.members[.caseworker]), id: file,
+            as: try await casework.caller(cookie: charity.cookies[.receptionist]))
+        let worker = charity.visitor(.caseworker)
+        #expect(try await worker.get("/").text.contains("New to you: 1 file"))
+        #expect(try await !charity.visitor(.otherCaseworker).get("/").text.contains("New to you"))
+        let clients = try await worker.get("/my-clients").text
+        #expect(clients.contains("Zubaida Khatun New to you") && !clients.contains("Amina Yusuf New to you"))
+        _ = try await worker.get("/file/\(file.text)")
+        #expect(try await !worker.get("/").text.contains("New to you"))
+    }
+
+    @Test func `who can't wait stands above all else, for guardians and managers, and names nobody`()
+        async throws
+    {
+        let charity = try await Charity.copy()
+        let danger = CallerTests.officer(asking: Client.known.rawValue).map {
+            $0.0 == "about" ? ("about", "emergency") : $0
+        }
+        let kept = try await charity.visitor(.receptionist).submit(
+            "/enquiry/police", danger + [("publicSafety", "yes")])
+        let said = try await charity.visitor(.receptionist).get(kept.location ?? "/")
+        #expect(
+            said.text.contains("Now ring Guardian")
+                && said.text.contains("ring a manager: Manager or Secondmanager"))
+        for person in Person.staff {
+            let page = try await charity.visitor(person).get("/")
+            let isTold = [Person.guardian, .manager, .secondManager].contains(person)
+            #expect(page.text.contains("Urgent The police are asking") == isTold, "\(person)")
+            #expect(!page.body.contains("Brown") && !page.body.contains("Amina"))
+            if isTold {
+                let first = page.text.components(separatedBy: "Waiting for you").last ?? ""
+                #expect(first.hasPrefix(" Urgent"))
+            }
+        }
+        #expect(try await charity.visitor(.guardian).get("/callers").text.contains("Urgent"))
+    }
+
+    @Test func `a trustee is asked to adopt the policy, and records it with the day`() async throws {
+        let charity = try await Charity.copy()
+        let trustee = charity.visitor(.trustee)
+        #expect(try await trustee.get("/").text.contains("The trustees have not adopted the policy yet"))
+        #expect(
+            try await charity.visitor(.caseworker).get("/policy").text.contains(
+                "Not adopted yet by the trustees"))
+        #expect(try await charity.visitor(.manager).get("/policy/adopt").status == 404)
+        let read = [("policy", charity.site.casework.policyHash)]
+        #expect(
+            try await trustee.submit("/policy/adopt", [("day", "2026-11-20")]).text.contains(
+                "The policy has changed since"), "without saying which text")
+        let empty = try await trustee.submit("/policy/adopt", read)
+        #expect(empty.status == 422 && empty.text.contains("Write the day of the trustees’ decision."))
+        #expect(
+            try await trustee.submit("/policy/adopt", read + [("day", "2026-11-20")]).location == "/policy")
+        let page = try await charity.visitor(.caseworker).get("/policy").text
+        #expect(page.contains("Adopted by the trustees on 20 November 2026; recorded by Trustee"))
+        #expect(try await !trustee.get("/").text.contains("adopted the policy"))
     }
 
     @Test func `no client is named on it`() async throws {

@@ -106,3 +106,18 @@ package struct Pagination: Component {
         """
     }
 }
+
+/// What a page of a long list says of the rest of it.
+enum Shown {
+    /// For example `The first 100 of 250`.
+    static func words(_ count: Int, of all: Int, isFirst: Bool) -> String {
+        isFirst ? "The first \(count) of \(all)" : "\(count) more of \(all)"
+    }
+
+    /// The same where it is not counted how many there are: `200 lines. There are more on the next page.`
+    static func words(_ count: Int, _ what: String, goesOn: Bool) -> String {
+        goesOn
+            ? "\(count) \(what). There are more on the next page."
+            : "\(count) \(what), and no more after them."
+    }
+}

@@ -2,7 +2,13 @@
 package struct Notice: Component {
     /// What it is about; each has its colour, its drawing and its word.
     package enum Kind: Sendable {
-        case info, success, warning
+        case info, warning
+        /// Something was done.
+        case success
+        /// Something may be done. Nothing has been yet.
+        case allowed
+        /// Something did not work, or does not hold.
+        case failure
         /// Something may not be done. Say why, and who can decide.
         case refusal
     }
@@ -38,9 +44,9 @@ package struct Notice: Component {
     private var name: HTML {
         switch kind {
         case .info: "info"
-        case .success: "success"
+        case .success, .allowed: "success"
         case .warning: "warning"
-        case .refusal: "refusal"
+        case .refusal, .failure: "refusal"
         }
     }
 
@@ -48,6 +54,8 @@ package struct Notice: Component {
         switch kind {
         case .info: "To know:"
         case .success: "Done:"
+        case .allowed: "Allowed:"
+        case .failure: "It did not work:"
         case .warning: "Take care:"
         case .refusal: "Not allowed:"
         }
@@ -56,9 +64,9 @@ package struct Notice: Component {
     private var icon: Icon {
         switch kind {
         case .info: .info
-        case .success: .done
+        case .success, .allowed: .done
         case .warning: .caution
-        case .refusal: .stop
+        case .refusal, .failure: .stop
         }
     }
 }

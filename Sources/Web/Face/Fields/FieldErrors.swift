@@ -1,4 +1,4 @@
-/// What is wrong with a form, by field, in the order of the page.
+/// What is wrong with a form, by field. The page that shows it brings it into its own order.
 package struct FieldErrors: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     private(set) var all: [Entry]
 
@@ -21,6 +21,13 @@ package struct FieldErrors: Sendable, Equatable, ExpressibleByDictionaryLiteral 
     /// Adds a message for a field.
     package mutating func add(_ message: String, to field: String) {
         all.append(Entry(field: field, message: message))
+    }
+
+    /// Those of these fields.
+    package func of(_ fields: Set<String>) -> FieldErrors {
+        var errors = self
+        errors.all.removeAll { !fields.contains($0.field) }
+        return errors
     }
 
     /// The first message of a field.
@@ -53,5 +60,53 @@ package struct ErrorSummary: Component {
             </div>
 
             """
+    }
+}
+
+extension HTML {
+    /// The same page with the links of its error summary in the order in which their fields stand on it: a page need not
+    /// bring them into it, so none can bring them into another. What is about no field of this page comes last, without a
+    /// link.
+    func withSummaryInPageOrder() -> HTML {
+        let opening = Array("<div class=\"notice refusal errors\"".utf8)
+        guard let summary = bytes.firstRange(of: opening),
+            let list = bytes[summary.upperBound...].firstRange(of: Array("<ul>\n".utf8)),
+            let end = bytes[list.upperBound...].firstRange(of: Array("</ul>".utf8))
+        else { return self }
+        var lines: [(range: Range<Int>, place: Int)] = []
+        var start = list.upperBound
+        let close = Array("</li>\n".utf8)
+        while let line = bytes[start..<end.lowerBound].firstRange(of: close) {
+            let range = start..<line.upperBound
+            lines.append((range, place(ofLinkIn: range)))
+            start = line.upperBound
+        }
+        var page = self
+        page.arrange(
+            list.upperBound..<end.lowerBound,
+            as: lines.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+                .flatMap { $0.element.place == .max ? withoutLink($0.element.range) : [$0.element.range] })
+        return page
+    }
+
+    /// Where on the page that stands to which a line of the summary leads.
+    private func place(ofLinkIn line: Range<Int>) -> Int {
+        guard let link = bytes[line].firstRange(of: Array("href=\"#".utf8)),
+            let end = bytes[link.upperBound..<line.upperBound].firstIndex(of: UInt8(ascii: "\""))
+        else { return .max }
+        let id = Array(" id=\"".utf8) + bytes[link.upperBound...end]
+        return bytes.firstRange(of: id)?.lowerBound ?? .max
+    }
+
+    /// The parts of a line of the summary that are not its link.
+    private func withoutLink(_ line: Range<Int>) -> [Range<Int>] {
+        guard let start = bytes[line].firstRange(of: Array("<a href=\"#".utf8)),
+            let opened = bytes[start.upperBound..<line.upperBound].firstRange(of: Array("\">".utf8)),
+            let end = bytes[opened.upperBound..<line.upperBound].firstRange(of: Array("</a>".utf8))
+        else { return [line] }
+        return [
+            line.lowerBound..<start.lowerBound, opened.upperBound..<end.lowerBound,
+            end.upperBound..<line.upperBound,
+        ]
     }
 }

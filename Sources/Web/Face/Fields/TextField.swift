@@ -4,7 +4,7 @@
 package struct TextField: Component {
     /// What is typed, which decides the keyboard of a phone and what a password manager does.
     package enum Kind: Sendable, Equatable {
-        case text, name, telephone, email, date, number, search
+        case text, name, telephone, email, number, search
         /// A passphrase that exists; one that is being chosen.
         case passphrase, newPassphrase
         /// The name a person signs in with.
@@ -73,7 +73,6 @@ extension TextField.Kind {
         case .name: " type=\"text\" autocomplete=\"off\" dir=\"auto\" autocapitalize=\"words\"\(plain)"
         case .telephone: " type=\"tel\" autocomplete=\"off\" dir=\"ltr\""
         case .email: " type=\"email\" autocomplete=\"off\" dir=\"ltr\"\(plain)"
-        case .date: " type=\"date\" autocomplete=\"off\""
         case .number: " type=\"text\" inputmode=\"numeric\" autocomplete=\"off\" dir=\"ltr\""
         case .search: " type=\"search\" autocomplete=\"off\" dir=\"auto\" autocapitalize=\"off\"\(plain)"
         case .passphrase: " type=\"password\" autocomplete=\"current-password\" dir=\"ltr\""

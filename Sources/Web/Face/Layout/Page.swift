@@ -20,6 +20,7 @@ package struct Page: Sendable {
     private let language: String
     private let direction: Direction
     private let hasErrors: Bool
+    private let isLeft: Bool
     private let main: HTML
 
     /// A document.
@@ -31,10 +32,11 @@ package struct Page: Sendable {
     ///   - marking: `.confidential` prints the word on every sheet (Clause S4.3).
     ///   - language: a BCP 47 tag.
     ///   - hasErrors: says so first in the tab's title, for people who hear it.
+    ///   - isLeft: nobody is signed in at this browser, so that its other windows are to show nothing either.
     package init(
         title: String, organisation: String, signedIn: SignedIn? = nil, width: Width = .reading,
         marking: Marking = .none, language: String = "en", direction: Direction = .leftToRight,
-        hasErrors: Bool = false, @HTMLBuilder main: () -> HTML
+        hasErrors: Bool = false, isLeft: Bool = false, @HTMLBuilder main: () -> HTML
     ) {
         self.title = title
         self.organisation = organisation
@@ -44,7 +46,8 @@ package struct Page: Sendable {
         self.language = language
         self.direction = direction
         self.hasErrors = hasErrors
-        self.main = main()
+        self.isLeft = isLeft
+        self.main = hasErrors ? main().withSummaryInPageOrder() : main()
     }
 
     /// The document, ready to send as `text/html; charset=utf-8`.
@@ -64,7 +67,7 @@ package struct Page: Sendable {
         <link rel="icon" type="image/svg+xml" href="\(Asset.icon.href)">
         <script defer src="\(Asset.script.href)"></script>
         </head>
-        <body class="\(signedIn == nil ? "outside" : "inside")\(if: width == .wide, " wide")"\(signedIn?.idleAttributes)>
+        <body class="\(signedIn == nil ? "outside" : "inside")\(if: width == .wide, " wide")"\(signedIn?.idleAttributes)\(if: isLeft, " data-left")>
         <a class="skip" href="#main" lang="en">Skip to the page itself</a>
         \(Spine(organisation: organisation, signedIn: signedIn))
         <div class="sheet">

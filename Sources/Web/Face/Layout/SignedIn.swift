@@ -31,6 +31,8 @@ package struct SignedIn: Sendable {
     let token: String
     let idleSeconds: Int
     let keepAlive: String?
+    let session: String?
+    let signIn: String?
 
     /// The frame's facts.
     ///
@@ -43,11 +45,14 @@ package struct SignedIn: Sendable {
     ///   - help: a page of help, if there is one.
     ///   - token: the session's form token.
     ///   - idleSeconds: after so long without a touch the session ends; a minute before, the page asks.
-    ///   - keepAlive: the address that a 'stay signed in' button fetches.
+    ///   - keepAlive: the address that a 'stay signed in' button fetches; it answers with `session`.
+    ///   - session: tells this session's pages from another's in the same browser; it opens nothing.
+    ///   - signIn: where what was typed is put by, when the session ends while somebody types.
     package init(
         name: String, role: String, places: [Place], home: String, mySignIn: String? = nil, lock: String,
         signOut: String,
-        help: String? = nil, token: String, idleSeconds: Int = 900, keepAlive: String? = nil
+        help: String? = nil, token: String, idleSeconds: Int = 900, keepAlive: String? = nil,
+        session: String? = nil, signIn: String? = nil
     ) {
         self.name = name
         self.role = role
@@ -60,10 +65,15 @@ package struct SignedIn: Sendable {
         self.token = token
         self.idleSeconds = idleSeconds
         self.keepAlive = keepAlive
+        self.session = session
+        self.signIn = signIn
     }
 
     /// What `amanah.js` reads from `<body>`.
     var idleAttributes: HTML {
-        " data-idle-seconds=\"\(idleSeconds)\"\(attribute: "data-keep-alive", keepAlive) data-home=\"\(home)\""
+        """
+         data-idle-seconds="\(idleSeconds)"\(attribute: "data-keep-alive", keepAlive) data-home="\(home)"\
+        \(attribute: "data-session", session)\(attribute: "data-sign-in", signIn)
+        """
     }
 }
