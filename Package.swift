@@ -92,7 +92,8 @@ let package = Package(
             dependencies: ["Database", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(
             name: "CaseworkTests",
-            dependencies: ["Casework", "Policy", "Names", "Ledger", "Vault", "Database", crypto]),
+            dependencies: ["Casework", "Policy", "Names", "Ledger", "Vault", "Database", crypto],
+            resources: [.copy("Golden")]),
         .testTarget(
             name: "WebTests",
             dependencies: [
@@ -112,4 +113,9 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
     ]
+}
+
+// These work through every case there is in some test. Optimised, the tests of all of it take half the time.
+for target in package.targets where ["Policy", "Names", "Ledger", "Vault", "Database"].contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
 }

@@ -92,6 +92,12 @@ package enum Schema {
                 CREATE INDEX records_of_register ON records (file, entry, record, version, epoch, sealed, item)
                 WHERE item + 0 = 33
                 """,
+                // Each form that was sent, and what it made. Whoever takes a row away can send that form twice.
+                """
+                CREATE TABLE forms (
+                    form BYTES PRIMARY KEY, member BYTES NOT NULL, at INTEGER64 NOT NULL, made BYTES NOT NULL)
+                """,
+                "CREATE INDEX forms_by_time ON forms (at)",
                 "CREATE TABLE erasures (file BYTES PRIMARY KEY, at INTEGER64 NOT NULL)",
                 """
                 CREATE TABLE drafts (

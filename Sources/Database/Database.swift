@@ -31,8 +31,8 @@ package protocol Database: Sendable {
     /// runs after the commit. If it throws, the whole transaction fails.
     func setBeforeCommit(_ body: (@Sendable (any Connection) throws -> (@Sendable () -> Void)?)?)
 
-    /// Sets who is told when the store itself could not do something: a full disk, a damaged file. Not of a conflict,
-    /// which is a form that was sent twice.
+    /// Sets who is told when the store itself could not do something: a full disk, a damaged file, a key that is
+    /// there already.
     func setOnFault(_ body: @escaping @Sendable (DatabaseError) -> Void)
 
     /// Takes no more work, waits for what was begun, and closes.

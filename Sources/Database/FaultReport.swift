@@ -13,8 +13,7 @@ final class FaultReport: Sendable {
 
     /// The same error.
     func reporting(_ error: any Error) -> any Error {
-        // A conflict is a form that was sent twice: nothing is wrong with the store.
-        if let fault = error as? DatabaseError, fault != .conflict { hook.withLock { $0 }.body?(fault) }
+        if let fault = error as? DatabaseError { hook.withLock { $0 }.body?(fault) }
         return error
     }
 

@@ -21,7 +21,7 @@ package struct EpochStart: Sendable {
         guard letterBox.count == Self.letterBoxBytes(item.item) else { throw .refused }
         self.file = file
         self.item = item
-        self.commitment = secret.commitment(file: file, item)
+        self.commitment = secret.commitment(item)
         self.letterBox = letterBox
         self.starter = keys.member
         self.at = at

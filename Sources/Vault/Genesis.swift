@@ -1,6 +1,7 @@
 import Crypto
 
-/// The first signed word of a file: its items, whom they were granted to, and its letter box.
+/// The first signed word of a file: its items, whom they were granted to, and its letter box. The file's id is a digest of
+/// it: another genesis is another file. The house alone has an id that is fixed.
 package struct Genesis: Sendable {
     package let file: ID
     package let kind: FileKind
@@ -29,30 +30,29 @@ package struct Genesis: Sendable {
     }
 
     init(
-        file: ID, kind: FileKind, at: Int64, commitments: [Item: [UInt8]], shares: [Share],
-        letterBox: [UInt8],
+        kind: FileKind, at: Int64, commitments: [Item: [UInt8]], shares: [Share], letterBox: [UInt8],
         signedBy keys: MemberKeys
     ) throws(VaultError) {
-        guard Self.isWellFormed(file: file, kind: kind, items: Array(commitments.keys), shares: shares)
-        else { throw .refused }
-        self.file = file
+        guard Self.isWellFormed(kind: kind, items: Array(commitments.keys), shares: shares) else {
+            throw .refused
+        }
         self.kind = kind
         self.creator = keys.member
         self.at = at
         self.commitments = commitments
         self.shares = shares
         self.letterBox = letterBox
-        self.signature = try keys.sign(
-            Self.message(
-                Self.body(
-                    file: file, kind: kind, creator: keys.member, at: at, commitments: commitments,
-                    shares: shares, letterBox: letterBox)))
+        let body = Self.body(
+            kind: kind, creator: keys.member, at: at, commitments: commitments, shares: shares,
+            letterBox: letterBox)
+        self.file = try Self.id(of: kind, body)
+        self.signature = try keys.sign(Self.message(body))
     }
 
     /// The stored form: the signed body, then the 64-byte signature.
     package var packed: [UInt8] {
         Self.body(
-            file: file, kind: kind, creator: creator, at: at, commitments: commitments, shares: shares,
+            kind: kind, creator: creator, at: at, commitments: commitments, shares: shares,
             letterBox: letterBox) + signature
     }
 
@@ -61,10 +61,10 @@ package struct Genesis: Sendable {
         guard packed.count > 64 else { throw .refused }
         let body = Array(packed.dropLast(64))
         var unpacker = Unpacker(body)
-        guard try unpacker.integer(UInt8.self) == 1 else { throw .refused }
-        self.file = try unpacker.id()
+        guard try unpacker.integer(UInt8.self) == 2 else { throw .refused }
         guard let kind = FileKind(rawValue: try unpacker.integer()) else { throw .refused }
         self.kind = kind
+        self.file = try Self.id(of: kind, body)
         self.creator = try unpacker.id()
         self.at = try unpacker.integer()
         self.letterBox = try unpacker.fixed(Sealing.publicKeyBytes)
@@ -91,7 +91,7 @@ package struct Genesis: Sendable {
         self.shares = shares
         self.signature = Array(packed.suffix(64))
         guard self.file == file, packed == self.packed,
-            Self.isWellFormed(file: file, kind: kind, items: items, shares: shares),
+            Self.isWellFormed(kind: kind, items: items, shares: shares),
             shares.allSatisfy({ !$0.principal.isGuardians || certified.knows($0.principal) }),
             certified.signed(signature, of: Self.message(body), by: creator, at: at)
         else { throw .refused }
@@ -103,10 +103,9 @@ package struct Genesis: Sendable {
 
     /// Whether the items are some of the kind's, `log` among them; the shares speak of those only, each once;
     /// only the guardians' team is given anything in escrow; and no item is kept from the guardians.
-    private static func isWellFormed(file: ID, kind: FileKind, items: [Item], shares: [Share]) -> Bool {
+    private static func isWellFormed(kind: FileKind, items: [Item], shares: [Share]) -> Bool {
         let shared = shares.filter { $0.principal.isGuardians }.flatMap(\.items)
-        return (file == .house) == (kind == .house)
-            && items.contains(.log) && Set(items).count == items.count
+        return items.contains(.log) && Set(items).count == items.count
             && Set(items).isSubset(of: kind.items) && Set(items).isSubset(of: shared)
             && shares.count <= UInt16.max
             && shares.allSatisfy { share in
@@ -122,13 +121,23 @@ package struct Genesis: Sendable {
         return packer.bytes
     }
 
+    /// First 16 bytes of SHA-256("amanah/2/file" ‖ body).
+    private static func id(of kind: FileKind, _ body: [UInt8]) throws(VaultError) -> ID {
+        if kind == .house { return .house }
+        var packer = Packer("amanah/2/file")
+        packer.add(fixed: body)
+        guard let id = ID(Array(SHA256.hash(data: packer.bytes).prefix(16))), id != .house else {
+            throw .refused
+        }
+        return id
+    }
+
     private static func body(
-        file: ID, kind: FileKind, creator: ID, at: Int64, commitments: [Item: [UInt8]], shares: [Share],
+        kind: FileKind, creator: ID, at: Int64, commitments: [Item: [UInt8]], shares: [Share],
         letterBox: [UInt8]
     ) -> [UInt8] {
         var packer = Packer()
-        packer.add(UInt8(1))
-        packer.add(file)
+        packer.add(UInt8(2))
         packer.add(kind.rawValue)
         packer.add(creator)
         packer.add(at)

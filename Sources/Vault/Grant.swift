@@ -80,7 +80,7 @@ package struct Grant: Sendable {
 
     /// Whether each secret is the one that the genesis or an epoch's start committed to.
     func matches(_ secrets: [ItemEpoch: ItemSecret], commitments: [ItemEpoch: [UInt8]]) -> Bool {
-        secrets.allSatisfy { item, secret in commitments[item] == secret.commitment(file: file, item) }
+        secrets.allSatisfy { item, secret in commitments[item] == secret.commitment(item) }
     }
 
     /// SHA-256 of the stored form.

@@ -10,10 +10,9 @@ package struct ItemSecret: Sendable {
     }
 
     /// What the genesis or an epoch says of the secret, so that a grant of another one is refused. The secret
-    /// is random, so its hash says nothing of it.
-    func commitment(file: ID, _ item: ItemEpoch) -> [UInt8] {
-        var packer = Packer("amanah/1/commitment")
-        packer.add(file)
+    /// is random, so its hash says nothing of it. The file is not in it: its id is a digest of these.
+    func commitment(_ item: ItemEpoch) -> [UInt8] {
+        var packer = Packer("amanah/2/commitment")
         packer.add(item.item.rawValue)
         packer.add(item.epoch)
         packer.add(fixed: key.bytes)
@@ -23,8 +22,7 @@ package struct ItemSecret: Sendable {
     /// The item's key: this secret with the file's half, so that destroying the half shuts the item for good.
     /// - Parameter half: 32 bytes from the halves store.
     package func itemKey(file: ID, _ item: ItemEpoch, half: [UInt8]) throws(VaultError) -> ItemKey {
-        var packer = Packer("amanah/2/item")
-        packer.add(file)
+        var packer = Packer("amanah/3/item")
         packer.add(item.item.rawValue)
         packer.add(item.epoch)
         return ItemKey(file: file, item: item, key: try key.mixed(with: half, info: packer.bytes))

@@ -9,34 +9,40 @@ package struct NewFile: Sendable {
     private let keys: [Item: ItemKey]
 
     /// - Parameters:
-    ///   - half: the file's 32 bytes in the halves store, durable there before this file is.
+    ///   - half: the file's 32 bytes, durable in the halves store under the file's id before its rows are.
     ///   - shares: who is granted what; the guardians' escrow must be among them.
     ///   - at: milliseconds since 1970.
     package init(
-        id: ID, kind: FileKind, half: [UInt8], shares: [Genesis.Share], at: Int64, certified: Certified,
+        kind: FileKind, half: [UInt8], shares: [Genesis.Share], at: Int64, certified: Certified,
         by creator: Keyring, randomness: Randomness
     ) throws(VaultError) {
         var secrets: [Item: ItemSecret] = [:]
-        var keys: [Item: ItemKey] = [:]
         var commitments: [Item: [UInt8]] = [:]
         for item in kind.items {
             let secret = try ItemSecret(randomness.bytes(32))
             secrets[item] = secret
-            keys[item] = try secret.itemKey(file: id, ItemEpoch(item), half: half)
-            commitments[item] = secret.commitment(file: id, ItemEpoch(item))
+            commitments[item] = secret.commitment(ItemEpoch(item))
         }
-        guard let log = keys[.log] else { throw .refused }
+        guard let log = secrets[.log] else { throw .refused }
+        // The box's key is of the item `log` alone: there is no file before there is a genesis.
+        let box = try LetterBox(log.itemKey(file: .house, ItemEpoch(.log), half: half))
+        let genesis = try Genesis(
+            kind: kind, at: at, commitments: commitments, shares: shares, letterBox: box.publicKey,
+            signedBy: creator.keys)
+        var keys: [Item: ItemKey] = [:]
+        for (item, secret) in secrets {
+            keys[item] = try secret.itemKey(file: genesis.file, ItemEpoch(item), half: half)
+        }
+        self.genesis = genesis
         self.keys = keys
-        self.genesis = try Genesis(
-            file: id, kind: kind, at: at, commitments: commitments, shares: shares,
-            letterBox: LetterBox(log).publicKey, signedBy: creator.keys)
         var grants: [Grant] = []
         for share in shares {
             var bundle: [ItemEpoch: ItemSecret] = [:]
             for item in share.items { bundle[ItemEpoch(item)] = secrets[item] }
             grants.append(
                 try Grant(
-                    id: ID(from: randomness), file: id, principal: share.principal, kind: share.kind,
+                    id: ID(from: randomness), file: genesis.file, principal: share.principal,
+                    kind: share.kind,
                     secrets: bundle, at: at, certified: certified, signedBy: creator.keys))
         }
         self.grants = grants

@@ -60,9 +60,6 @@ package struct Provenance {
     /// When each later epoch that counts was begun, as its starter says.
     package mutating func beginnings() -> [ItemEpoch: Int64] { judged().starts.mapValues(\.at) }
 
-    /// The start of each later epoch that counts.
-    package mutating func startsThatCount() -> [EpochStart] { Array(judged().starts.values) }
-
     /// The letter box now: its epoch and its X-Wing public key.
     package mutating func letterBox() -> (epoch: UInt32, key: [UInt8]) {
         let starts = judged().starts.filter { $0.key.item == .log }

@@ -31,6 +31,7 @@ from scene import Scene  # noqa: E402
 UNNOTICED = {
     "drafts": "sealed with their owner's own key; their time is not bound",
     "reminders": "sealed with their owner's own key",
+    "forms": "whoever sent a form can send it twice",
     "sessions.confirmed": "a time that this computer did not mark counts for nothing",
     "fresh by cookie": "the same",
     "erasures": "a half is destroyed only where a signed entry says so",

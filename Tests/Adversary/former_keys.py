@@ -115,7 +115,7 @@ def replace_genesis(case, forger, file, kind):
     guardians = struct.pack(">BBI", 2, GUARDIAN, newest)
     mine = named(forger.keys.member)
     at = forger.now - 1000
-    body = genesis(file, kind, forger.keys, at, secrets, [(guardians, 1, list(secrets)), (mine, 1, list(secrets))], case.random)
+    body = genesis(kind, forger.keys, at, secrets, [(guardians, 1, list(secrets)), (mine, 1, list(secrets))], case.random)
     case.set("files", "genesis", body, "file = ?", file)
     case.database.execute("DELETE FROM item_epochs WHERE file = ?", [file])
     forger.give(file, {(item, 1): secret for item, secret in secrets.items()}, at)

@@ -91,20 +91,20 @@ def statement(payload):
 
 def genesis_items(genesis):
     """A genesis's kind and the items that it has."""
-    reader = Reader(genesis[17:])
+    reader = Reader(genesis[1:])
     kind = reader.integer("B")
     reader.fixed(16 + 8 + 1216)
     return kind, [(reader.integer("B"), reader.fixed(32))[0] for _ in range(reader.integer("B"))]
 
 
-def commitment(file, item, epoch, secret):
-    return hashlib.sha256(label("commitment") + file + struct.pack(">BI", item, epoch) + secret).digest()
+def commitment(item, epoch, secret):
+    return hashlib.sha256(b"amanah/2/commitment\0" + struct.pack(">BI", item, epoch) + secret).digest()
 
 
 def epoch_start(file, item, epoch, starter, at, secret, rng):
     letter_box = XWing(rng.randbytes(32)).public if item == LOG else b""
     body = b"\x01" + file + struct.pack(">BI", item, epoch) + starter.member + struct.pack(">q", at)
-    body += commitment(file, item, epoch, secret) + counted(letter_box)
+    body += commitment(item, epoch, secret) + counted(letter_box)
     return body + starter.signing.sign(label("epoch") + body)
 
 
@@ -117,11 +117,11 @@ def grant(id, file, principal, key, kind, granter, at, secrets):
     return counted(header) + counted(sealed) + granter.signing.sign(label("grant") + header + sealed)
 
 
-def genesis(file, kind, creator, at, secrets, shares, rng):
+def genesis(kind, creator, at, secrets, shares, rng):
     """A file's signed start, with secrets of one's own."""
-    body = b"\x01" + file + bytes([kind]) + creator.member + struct.pack(">q", at) + XWing(rng.randbytes(32)).public
+    body = b"\x02" + bytes([kind]) + creator.member + struct.pack(">q", at) + XWing(rng.randbytes(32)).public
     body += bytes([len(secrets)])
-    body += b"".join(bytes([item]) + commitment(file, item, 1, secrets[item]) for item in sorted(secrets))
+    body += b"".join(bytes([item]) + commitment(item, 1, secrets[item]) for item in sorted(secrets))
     body += struct.pack(">H", len(shares))
     for principal, grant_kind, items in shares:
         body += principal + bytes([grant_kind, len(items)]) + bytes(sorted(items))

@@ -72,7 +72,15 @@ def search(person, reading, queries):
     if person.ask("GET", "/find")[0] != 200 or person.token is None:
         return
     for number, query in enumerate(queries, 1):
-        reading.take(f"search {number}", person.ask("POST", "/find", {"form": person.token, "query": query}))
+        # All that it finds: where a name is missing from a page, another stands there.
+        before = ""
+        for page in range(1, 30):
+            answer = person.ask("POST", "/find", {"form": person.token, "query": query, "before": before})
+            reading.take(f"search {number}" + (f", page {page}" if page > 1 else ""), answer)
+            more = re.search(r'name="before" value="(\d+)"[^>]*>\s*Show the next', answer[2])
+            if answer[0] != 200 or not more:
+                break
+            before = more.group(1)
 
 
 def acknowledge(person):

@@ -4,6 +4,7 @@ import os
 import zlib
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
 from charity import PASSPHRASE, ROOT, sign_in_name
 
@@ -93,6 +94,16 @@ class Keys:
         raise AssertionError(f"{label!r} is not to be reached by Tab; the focus is on {self.focused()!r}")
 
     def focused(self):
+        """What the focus is on. A page that has just made way for another is asked no more: the next one is."""
+        try:
+            return self.focus()
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
+            self.page.wait_for_load_state()
+            return self.focus()
+
+    def focus(self):
         return self.page.evaluate(
             """() => {
                 const e = document.activeElement;

@@ -38,9 +38,7 @@ extension Charity {
     func client(
         _ form: FirstContactForm = .filled(), by person: Person = .receptionist
     ) async throws -> ID {
-        let id = casework.newID()
-        try await casework.makeFirstContact(form, id: id, as: try await caller(person))
-        return id
+        try await casework.makeFirstContact(form, id: casework.newID(), as: try await caller(person))
     }
 
     /// A file with the caseworker as its worker.

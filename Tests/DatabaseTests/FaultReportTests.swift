@@ -5,7 +5,7 @@ import Testing
 /// Who is told that the store could not do something.
 struct FaultReportTests {
     @Test
-    func `a full disk and a statement that fails are told by their names, a form sent twice is not`()
+    func `a full disk, a statement that fails and a key that is there are told by their names`()
         async throws
     {
         let scratch = try Scratch()
@@ -15,7 +15,7 @@ struct FaultReportTests {
         database.setOnFault { notes.add($0.name) }
         try await database.insert(1)
         await #expect(throws: DatabaseError.conflict) { try await database.insert(1) }
-        #expect(notes.all == [])
+        #expect(notes.all == ["conflict"])
         await #expect(throws: DatabaseError.statement) {
             try await database.read { _ = try $0.rows("SELECT nothing FROM note") }
         }
@@ -27,10 +27,10 @@ struct FaultReportTests {
                 try $0.execute("INSERT INTO note VALUES (2, '', \([UInt8](repeating: 1, count: 1_000_000)))")
             }
         }
-        #expect(notes.all == ["statement", "full"])
+        #expect(notes.all == ["conflict", "statement", "full"])
         // That it is closed is no fault of the disk's.
         try await database.close()
         await #expect(throws: DatabaseError.unavailable) { try await database.insert(3) }
-        #expect(notes.all == ["statement", "full"])
+        #expect(notes.all == ["conflict", "statement", "full"])
     }
 }

@@ -35,6 +35,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 GUARDIAN = 6
 LOG, REGISTER = 11, 33
+HOUSE, HOUSE_KIND = bytes(15) + b"\x01", 4
 RECOVERY = b"\x03"
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -227,9 +228,9 @@ def commitments(database, certified, file, item, epoch):
         (genesis,) = database.execute("SELECT genesis FROM files WHERE file = ?", [file]).fetchone()
         body, signature = genesis[:-64], genesis[-64:]
         reader = Reader(body)
-        reader.version()
-        require(reader.fixed(16) == file, "the genesis of another file")
-        reader.fixed(1)
+        require(reader.integer("B") == 2, "a form that is not known")
+        named = hashlib.sha256(b"amanah/2/file\0" + body).digest()[:16]
+        require(file == (HOUSE if reader.integer("B") == HOUSE_KIND else named), "the genesis of another file")
         creator = reader.fixed(16)
         require(certified.signed(creator, signature, label("genesis") + body), "nobody certified signed the genesis")
         reader.fixed(8 + 1216)
@@ -268,7 +269,7 @@ def secret_of(database, certified, guardians, file, item, epoch):
                 continue
             place = items.index((item, epoch)) * 32
             secret = key.open(sealed, label("grant-seal") + header)[place:place + 32]
-            named = label("commitment") + file + struct.pack(">BI", item, epoch) + secret
+            named = b"amanah/2/commitment\0" + struct.pack(">BI", item, epoch) + secret
             if hashlib.sha256(named).digest() == committed:
                 return secret
     raise Refused("no grant of it to the guardians opens")
@@ -309,18 +310,23 @@ class Opener:
 
     def item_key(self, file, item, epoch, half):
         secret = secret_of(self.database, self.certified, self.guardians, file, item, epoch)
-        return mix(secret, half, b"amanah/2/item\0" + file + struct.pack(">BI", item, epoch))
+        return mix(secret, half, b"amanah/3/item\0" + struct.pack(">BI", item, epoch))
 
     def record(self, record):
-        """The newest version of a record, as its text."""
+        """The newest version of a record: its JSON, or a row of the register as it is sealed."""
         row = self.database.execute(
-            "SELECT file, item, epoch, version, sealed FROM records WHERE record = ? ORDER BY version DESC", [record]).fetchone()
+            "SELECT file, item, epoch, version, author, at, sealed FROM records WHERE record = ? ORDER BY version DESC",
+            [record]).fetchone()
         require(row, "there is no such record")
-        file, item, epoch, version, sealed = row
+        file, item, epoch, version, author, at, sealed = row
         context = label("record") + file + struct.pack(">BI", item, epoch) + record + struct.pack(">I", version)
         if item != REGISTER:
-            return self.any_half(
-                file, lambda half: unpad(open_box(self.item_key(file, item, epoch, half), context, sealed)))
+            text = Reader(self.any_half(
+                file, lambda half: unpad(open_box(self.item_key(file, item, epoch, half), context, sealed))))
+            form, kind = text.integer("B"), text.integer("H")
+            require(form >= 1 and kind >= 1, "a text of no kind")
+            require((text.fixed(16), text.integer("q")) == (author, at), "another author or time than its columns")
+            return text.form[text.at:]
         # A row of the register bears the id of the file that it names, and that file's half is in its key.
         key = self.any_half(file, lambda half: self.item_key(file, item, epoch, half))
         return self.any_half(

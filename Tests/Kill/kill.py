@@ -177,13 +177,16 @@ class Act:
     def __init__(self, kind, browser, path, form, text):
         self.kind, self.browser, self.path, self.form, self.text = kind, browser, path, form, text
         self.id = form["form"][:32]
+        self.made = None  # what the form made, once the page led there or the database was asked
         self.outcome = None  # answered, refused, in flight, or not sent
 
     def send(self):
         """Whether the server is still there."""
         self.browser.sent = False
         try:
-            status, _, page = self.browser.send("POST", self.path, self.form)
+            status, where, page = self.browser.send("POST", self.path, self.form)
+            if status == 303 and self.kind == "client":
+                self.made = found(r"([0-9a-f]{32})", where).group(1)
             self.outcome = "answered" if status == 303 else "refused"
             self.page = page
             return True
@@ -212,7 +215,7 @@ class Round:
         act = self.client(browser, browser.tokens(1)[0])
         if not act.send() or act.outcome != "answered":
             raise SystemExit("No client's file could be made.")
-        return act.id
+        return act.made
 
     def client(self, browser, form):
         name = "Person %s" % form[:32].translate(str.maketrans("0123456789", "ghijklmnop"))
@@ -270,9 +273,15 @@ class Round:
         rows = sqlite3.connect("file:%s/amanah.sqlite?mode=ro" % self.test.data, uri=True)
         try:
             for act in acts:
+                made = [row[0].hex() for row in rows.execute(
+                    "SELECT made FROM forms WHERE form = ?", (bytes.fromhex(act.id),))]
+                if len(made) != 1 or act.made not in (None, made[0]):
+                    self.faults.append("%s %s made %s, and led to %s" % (act.kind, act.id, made, act.made))
+                    continue
+                act.made = made[0]
                 kinds = rows.execute(
                     "SELECT kind FROM records JOIN entries ON position = entry WHERE record = ?",
-                    (bytes.fromhex(act.id),)).fetchall()
+                    (bytes.fromhex(act.made),)).fetchall()
                 if kinds != [(KINDS[act.kind],)]:
                     self.faults.append("%s %s is there with the entries %s" % (act.kind, act.id, kinds))
         finally:
@@ -284,7 +293,7 @@ class Round:
                 if act.kind == "note" and page.count(act.text) != 1:
                     self.faults.append("a note is %d times on its page" % page.count(act.text))
         for act in acts:
-            if act.kind == "client" and act.text not in words(browser.go("/file/" + act.id)):
+            if act.kind == "client" and act.text not in words(browser.go("/file/" + act.made)):
                 self.faults.append("a file made is not there")
 
     def send_again(self, acts):

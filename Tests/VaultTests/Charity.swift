@@ -83,7 +83,7 @@ struct Charity {
     ) throws -> (new: NewFile, half: [UInt8]) {
         let half = randomness.bytes(32)
         let new = try NewFile(
-            id: ID(from: randomness), kind: kind, half: half, shares: shares, at: 10, certified: certified,
+            kind: kind, half: half, shares: shares, at: 10, certified: certified,
             by: creator ?? worker, randomness: randomness)
         return (new, half)
     }

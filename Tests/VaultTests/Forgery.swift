@@ -60,14 +60,21 @@ enum Forgery {
     }
 
     static func genesis(
-        file: ID, kind: UInt8, creator: ID, at: Int64, letterBox: [UInt8], items: [UInt8],
+        kind: UInt8, creator: ID, at: Int64, letterBox: [UInt8], items: [UInt8],
         shares: [[UInt8]], signedBy key: Curve25519.Signing.PrivateKey
     ) throws -> [UInt8] {
-        var body = [1] + file.bytes + [kind] + creator.bytes + number(at) + letterBox
+        var body = [2, kind] + creator.bytes + number(at) + letterBox
         body += [UInt8(items.count)]
         for item in items { body += [item] + [UInt8](repeating: item, count: 32) }
         body += number(UInt16(shares.count)) + shares.flatMap { $0 }
         return body + Array(try key.signature(for: label("amanah/1/genesis") + body))
+    }
+
+    /// The file that a genesis gives its id.
+    static func file(of genesis: [UInt8]) -> ID {
+        if genesis.count > 1, genesis[1] == 4 { return .house }
+        let digest = SHA256.hash(data: label("amanah/2/file") + genesis.dropLast(64))
+        return ID(Array(digest.prefix(16))) ?? .house
     }
 
     static func share(_ principal: Principal, kind: UInt8 = 1, items: [UInt8]) -> [UInt8] {

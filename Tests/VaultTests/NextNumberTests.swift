@@ -35,7 +35,7 @@ import Testing
     private static let known: Set<String> = [
         // A page that begins at entry 0 or later.
         "index.register.withLock { $0.follow(to: isFull ? end.entry - 1 : end.entry) }",
-        "take(results, isFull ? end.entry - 1 : end.entry)",
+        "opened = (results, isFull ? end.entry - 1 : end.entry)",
         // Counts down while it is greater than 1.
         "epoch -= 1",
         // Guarded by `version > 1`.

@@ -2,7 +2,9 @@ import Policy
 
 /// The text of a record in a file's item `consent`: who agreed to what being shared with whom, for what, having been
 /// told what (clauses S1.3, S4.1, S4.3).
-package struct Consent: Codable, Hashable, Sendable {
+package struct Consent: Kept, Hashable {
+    package static let kind = TextKind.consent
+
     package var scope: Scope
     /// What was told, each ticked as it was said. Consent without all of it is incomplete.
     package var told: Set<Telling>

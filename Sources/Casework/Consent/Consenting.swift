@@ -17,7 +17,7 @@ extension Casework {
     package func consents(of file: ID, as caller: Caller) async throws(CaseworkError) -> FileConsents {
         let open = try await openFile(file, holding: .consent, as: caller)
         try await act(.fileOpened, on: file, by: caller.member) { _ in }
-        let rows = try await read { try SealedRecord.current(.consent, of: file, $0) }
+        let rows = try await read { try SealedRecord.current(.consent, of: file, $0, by: self.log) }
         return FileConsents(
             file: file, kind: open.kind,
             name: try await name(in: open, as: caller),
@@ -37,8 +37,8 @@ extension Casework {
         let consent = try form.checked(of: open.kind, purposes: purposes, today: today)
         let letter = try letter(consent.summary(on: today), to: open, by: caller)
         try await act(
-            .consentRecorded, on: file, by: caller.member, letter: letter, finishing: draft,
-            with: Self.referring(consent, of: file)
+            .consentRecorded, on: file, by: caller.member, letter: letter, form: SentForm(id),
+            finishing: draft, with: Self.referring(consent, of: file)
         ) { act in
             try SealedRecord.write(consent, id: id, with: key, in: &act)
         }
@@ -55,7 +55,7 @@ extension Casework {
         let key = try open.key(of: .consent)
         var words = Words()
         let said = words.passage("words", typed, longest: 2000, required: true)
-        let before = try await read { try Consent.row(id, of: open, $0) }
+        let before = try await read { try Consent.row(id, of: open, $0, by: self.log) }
         try words.check()
         let letter = try letter("Withdrawn: \(before.text.about). \(said)", to: open, by: caller)
         var after = before.text
@@ -64,7 +64,7 @@ extension Casework {
         try await act(
             .consentWithdrawn, on: file, by: caller.member, letter: letter, with: further
         ) { act in
-            let newest = try Consent.row(id, of: open, act.connection)
+            let newest = try Consent.row(id, of: open, act.connection, by: act.log)
             guard newest.version == version, version < .max, newest.text.withdrawn == nil else {
                 throw CaseworkError.stale
             }
@@ -79,8 +79,10 @@ extension Casework {
 extension Consent {
     /// The newest version of a consent of an opened file.
     /// - Throws: `notFound` if it is no consent, or of another file: its key does not open it then.
-    static func row(_ id: ID, of open: OpenFile, _ connection: any Connection) throws -> Record<Consent> {
-        guard let row = try SealedRecord.newest(id, connection), row.item.item == .consent else {
+    static func row(
+        _ id: ID, of open: OpenFile, _ connection: any Connection, by log: Integrator
+    ) throws -> Record<Consent> {
+        guard let row = try SealedRecord.newest(id, connection, by: log), row.item.item == .consent else {
             throw CaseworkError.notFound
         }
         return try row.open(with: open.key(of: row.item))

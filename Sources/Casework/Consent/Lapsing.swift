@@ -43,11 +43,12 @@ extension Casework {
         let recorded = try await recordedConsents(as: caller)
         let opened = try await openFiles(Set(recorded.map(\.file)), as: caller)
         var byFile: [ID: [Record<Consent>]] = [:]
-        for (file, row) in recorded {
-            guard let open = opened[file], let consent = row.text(Consent.self, of: open, as: caller) else {
+        for row in recorded {
+            guard let open = opened[row.file], let consent = row.text(Consent.self, of: open, as: caller)
+            else {
                 continue
             }
-            byFile[file, default: []].append(consent)
+            byFile[row.file, default: []].append(consent)
         }
         var lapsing: [LapsingConsent] = []
         for (file, consents) in byFile {
@@ -73,7 +74,7 @@ extension Casework {
     /// the files that have no other are not opened.
     private func recordedConsents(
         as caller: Caller
-    ) async throws(CaseworkError) -> [(file: ID, row: SealedRecord)] {
+    ) async throws(CaseworkError) -> [SealedRecord] {
         let principals = caller.keyring.principals
         let kinds: [EntryKind] = [.consentRecorded, .consentWithdrawn]
         return try await read { connection in
@@ -88,7 +89,7 @@ extension Casework {
                       AND \(sql: Grant.isListed("records.file", for: principals, [.consent]))
                     ORDER BY entries.position
                     """
-                ), unread: caller.unread)
+                ), connection, by: self.log, unread: caller.unread)
         }
     }
 }

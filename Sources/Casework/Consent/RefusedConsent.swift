@@ -80,7 +80,7 @@ extension Casework {
     private func generalConsent(
         in open: OpenFile, as caller: Caller
     ) async throws(CaseworkError) -> Record<Consent>? {
-        let rows = try await read { try SealedRecord.current(.consent, of: open.file, $0) }
+        let rows = try await read { try SealedRecord.current(.consent, of: open.file, $0, by: self.log) }
         return rows.texts(Consent.self, of: open, as: caller).last { $0.text.scope == .general }
     }
 

@@ -12,7 +12,9 @@ extension Casework {
         let open = try await openFile(file, holding: .counselling, as: caller)
         let note = try form.checked(today: now.day)
         let key = try open.key(of: .counselling)
-        try await act(.counsellingNoteWritten, on: file, by: caller.member, finishing: draft) { act in
+        try await act(
+            .counsellingNoteWritten, on: file, by: caller.member, form: SentForm(id), finishing: draft
+        ) { act in
             try SealedRecord.write(note, id: id, with: key, in: &act)
         }
     }

@@ -2,7 +2,9 @@ import Database
 import Vault
 
 /// The text of a record in a file's item `counselling`: a note of one session (clause P2).
-package struct CounsellingNote: Codable, Hashable, Sendable {
+package struct CounsellingNote: Kept, Hashable {
+    package static let kind = TextKind.counsellingNote
+
     /// The day of the session, `yyyy-mm-dd`.
     package var day: String
     package var words: String

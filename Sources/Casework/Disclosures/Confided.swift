@@ -4,7 +4,9 @@ import Vault
 /// The text of a record in a file's item `counselling`: what of a disclosure only those who hold counselling may read
 /// (clause P2). The disclosure says that counselling was asked for, by whom, for whom, and what was decided: more
 /// people hold it than hold this.
-struct Confided: Codable, Hashable, Sendable {
+struct Confided: Kept, Hashable {
+    static let kind = TextKind.confided
+
     /// The disclosure's record.
     let disclosure: ID
     let need: String

@@ -42,9 +42,11 @@ extension Casework {
 
 extension OpenFile {
     /// The teams that something of this file still waits for, once these items of one disclosure are ruled on.
-    func asked(after id: ID, ruling items: [String], _ connection: any Connection) throws -> Set<Team> {
+    func asked(
+        after id: ID, ruling items: [String], _ connection: any Connection, by log: Integrator
+    ) throws -> Set<Team> {
         let unread = Unread()
-        let all = try SealedRecord.current(.disclosure, of: file, connection).texts(
+        let all = try SealedRecord.current(.disclosure, of: file, connection, by: log).texts(
             Disclosure.self, unread: unread
         ) { key(of: $0) }
         // What can't be read may wait for anybody.

@@ -3,7 +3,9 @@ import Vault
 
 /// The text of a record in a file's item `disclosure`: what was asked, what the procedure said, who ruled on it, and
 /// what left (clauses S1.2, S1.3, S4.2, S4.3). Each step is a new version; none is overwritten.
-package struct Disclosure: Codable, Hashable, Sendable {
+package struct Disclosure: Kept, Hashable {
+    package static let kind = TextKind.disclosure
+
     package let asked: Asked
     package let decided: Decided
     package var rulings: [Ruling] = []

@@ -61,7 +61,9 @@ extension Casework {
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .disclosure, as: caller)
         let approvals = caller.approvals
-        let before = try await read { try Disclosure.newest(id, version: version, of: open, $0) }
+        let before = try await read {
+            try Disclosure.newest(id, version: version, of: open, $0, by: self.log)
+        }
         let mine = before.waiting(for: approvals)
         // What no approval lets go can't be approved: every approval that is given can be used.
         let approvable = before.outlook(of: mine, by: rulebook).approvable
@@ -74,7 +76,7 @@ extension Casework {
         let isLast = Set(before.waiting) == Set(mine)
         let kind: EntryKind =
             isLast ? (items.isEmpty ? .referralRefused : .referralApproved) : .referralRuledInPart
-        let asked = try await read { try open.asked(after: id, ruling: mine, $0) }
+        let asked = try await read { try open.asked(after: id, ruling: mine, $0, by: self.log) }
         let stays = open.staying(asked: asked)
         // Begun first: what is ruled is written without those who held it to rule.
         if let stays { _ = try open.ending(.disclosure, keeping: stays) }
@@ -84,7 +86,8 @@ extension Casework {
                 ? "Refused to share what was asked." : "Approved sharing: \(items.joined(separator: ", ")).",
             to: open, by: caller)
         try await act(kind, on: file, by: caller.member, letter: letter, finishing: draft) { act in
-            var disclosure = try Disclosure.newest(id, version: version, of: open, act.connection)
+            var disclosure = try Disclosure.newest(
+                id, version: version, of: open, act.connection, by: act.log)
             for referee in approvals {
                 for (name, left) in disclosure.waiting(byNameFor: referee) {
                     disclosure.rulings.append(
@@ -96,7 +99,7 @@ extension Casework {
             }
             if let stays {
                 // Somebody may have asked meanwhile: whoever is to rule on that would hold it no more.
-                guard try open.asked(after: id, ruling: mine, act.connection) == asked else {
+                guard try open.asked(after: id, ruling: mine, act.connection, by: act.log) == asked else {
                     throw CaseworkError.stale
                 }
                 try Grant.takeOffLists(of: file, unless: stays, in: &act)
@@ -124,14 +127,14 @@ extension Casework {
                       AND \(sql: Grant.isListed("records.file", for: principals, [.disclosure]))
                     ORDER BY entries.position
                     """
-                ), unread: caller.unread)
+                ), connection, by: self.log, unread: caller.unread)
         }
-        let opened = try await openFiles(Set(rows.map(\.0)), as: caller)
-        let referrals = rows.compactMap { file, row -> Referral? in
-            guard let open = opened[file],
+        let opened = try await openFiles(Set(rows.map(\.file)), as: caller)
+        let referrals = rows.compactMap { row -> Referral? in
+            guard let open = opened[row.file],
                 let record = row.text(Disclosure.self, of: open, as: caller)
             else { return nil }
-            return Referral(file: file, record: record)
+            return Referral(file: row.file, record: record)
         }
         return (referrals, from: Array(opened.values))
     }

@@ -25,7 +25,9 @@ extension Casework {
         let open = try await openFile(file, holding: .disclosure, as: caller)
         let key = try open.key(of: .disclosure)
         let now = now
-        let before = try await read { try Disclosure.newest(id, version: version, of: open, $0) }
+        let before = try await read {
+            try Disclosure.newest(id, version: version, of: open, $0, by: self.log)
+        }
         guard before.asked.by == caller.member.text, !before.approved.isEmpty else { throw .notFound }
         let kind: EntryKind = before.waiting.isEmpty ? .shareReleased : .shareReleasedInPart
         let letter = try letter(
@@ -33,8 +35,9 @@ extension Casework {
             to: open, by: caller)
         let certified = caller.certified
         return try await act(kind, on: file, by: caller.member, letter: letter) { [rulebook] act in
-            var disclosure = try Disclosure.newest(id, version: version, of: open, act.connection)
-            let ready = try ShareFacts(open, caller, today: now.day, act.connection)
+            var disclosure = try Disclosure.newest(
+                id, version: version, of: open, act.connection, by: act.log)
+            let ready = try ShareFacts(open, caller, today: now.day, act.connection, by: act.log)
                 .ready(disclosure, file: file, by: rulebook, certified: certified, now: now)
             guard !ready.isEmpty, ready.mark == seen else { throw CaseworkError.stale }
             for each in ready {
@@ -62,8 +65,8 @@ extension Casework {
         let now = now
         let (before, gathered) = try await read {
             (
-                try Disclosure.newest(id, version: version, of: open, $0),
-                try ShareFacts(open, caller, today: now.day, $0)
+                try Disclosure.newest(id, version: version, of: open, $0, by: self.log),
+                try ShareFacts(open, caller, today: now.day, $0, by: self.log)
             )
         }
         guard before.asked.by == caller.member.text, version < .max else { throw .notFound }
@@ -83,7 +86,8 @@ extension Casework {
         let listed = needs.keys.map(\.fact.plainName).sorted().joined(separator: ", ")
         let letter = try letter("Answered what the approval lacked: \(listed).", to: open, by: caller)
         try await act(.referralCompleted, on: file, by: caller.member, letter: letter) { act in
-            var disclosure = try Disclosure.newest(id, version: version, of: open, act.connection)
+            var disclosure = try Disclosure.newest(
+                id, version: version, of: open, act.connection, by: act.log)
             disclosure.found =
                 (disclosure.found ?? []) + [
                     Disclosure.Found(by: act.actor.text, at: act.at.milliseconds, answers: needs)

@@ -32,7 +32,7 @@ extension Casework {
         let open = try await openFile(file, holding: .disclosure, as: caller)
         let items = Policy.Item.allCases.filter { $0.held.map(open.holds) ?? false }
         let today = now.day
-        let facts = try await read { try ShareFacts(open, caller, today: today, $0) }
+        let facts = try await read { try ShareFacts(open, caller, today: today, $0, by: self.log) }
         try await record(.contents, of: open, as: caller)
         return Shareable(
             name: facts.identity?.name, items: items, purposes: facts.purposes, agreed: facts.agreed)
@@ -49,7 +49,7 @@ extension Casework {
         let begun = asked
         let now = now
         var facts = try await read {
-            try ShareFacts(open, caller, today: now.day, $0).facts(of: begun, now: now)
+            try ShareFacts(open, caller, today: now.day, $0, by: self.log).facts(of: begun, now: now)
         }
         facts.needToKnow = true
         let resting = rulebook.resting(on: Asked.Question.facts, in: facts)
@@ -71,7 +71,7 @@ extension Casework {
     ) async throws(CaseworkError) -> SharePreview {
         let asked = try form.checked(by: caller.member, held: open.items)
         let now = now
-        let gathered = try await read { try ShareFacts(open, caller, today: now.day, $0) }
+        let gathered = try await read { try ShareFacts(open, caller, today: now.day, $0, by: self.log) }
         let decision = rulebook.decide(gathered.facts(of: asked, now: now))
         let resting = rulebook.resting(on: Asked.Question.facts, in: decision.facts)
         let decided = Decided(decision)
@@ -107,9 +107,10 @@ extension Casework {
         let (confided, apart) = (Confided(asked, of: id), ID(from: randomness))
         let counselling = confided == nil ? nil : try open.key(of: .counselling)
         return try await act(
-            EntryKind(of: expected), on: file, by: caller.member, letter: letter, finishing: draft
+            EntryKind(of: expected), on: file, by: caller.member, letter: letter, form: SentForm(id),
+            finishing: draft
         ) { [rulebook] act in
-            let facts = try ShareFacts(open, caller, today: now.day, act.connection).facts(
+            let facts = try ShareFacts(open, caller, today: now.day, act.connection, by: act.log).facts(
                 of: asked, now: now)
             let decision = rulebook.decide(facts)
             let decided = Decided(decision)
@@ -137,7 +138,7 @@ extension Casework {
         of file: ID, as caller: Caller
     ) async throws(CaseworkError) -> [Record<Disclosure>] {
         let open = try await openFile(file, holding: .disclosure, as: caller)
-        let rows = try await read { try SealedRecord.current(.disclosure, of: file, $0) }
+        let rows = try await read { try SealedRecord.current(.disclosure, of: file, $0, by: self.log) }
         try await record(.contents, of: open, as: caller)
         return rows.texts(of: open, as: caller).reversed()
     }
@@ -151,8 +152,9 @@ extension Casework {
         let now = now
         let (row, gathered, purposes) = try await read {
             (
-                try SealedRecord.newest(id, $0), try ShareFacts(open, caller, today: now.day, $0),
-                try Purpose.all(caller, $0)
+                try SealedRecord.newest(id, $0, by: self.log),
+                try ShareFacts(open, caller, today: now.day, $0, by: self.log),
+                try Purpose.all(caller, $0, by: self.log)
             )
         }
         guard let row, row.item.item == .disclosure else { throw .notFound }
@@ -210,9 +212,10 @@ package struct OpenDisclosure: Sendable {
 extension Disclosure {
     /// A disclosure at the version that was read; stale if there is a newer one.
     static func newest(
-        _ id: ID, version: UInt32, of open: OpenFile, _ connection: any Connection
+        _ id: ID, version: UInt32, of open: OpenFile, _ connection: any Connection,
+        by log: Integrator
     ) throws -> Disclosure {
-        guard let row = try SealedRecord.newest(id, connection), row.item.item == .disclosure else {
+        guard let row = try SealedRecord.newest(id, connection, by: log), row.item.item == .disclosure else {
             throw CaseworkError.notFound
         }
         let disclosure = try row.open(Disclosure.self, with: open.key(of: row.item)).text
@@ -260,12 +263,14 @@ extension EntryKind {
 
 extension ShareFacts {
     /// Gathers what is on record now; opened with the caller's own keys.
-    init(_ open: OpenFile, _ caller: Caller, today: Day, _ connection: any Connection) throws {
+    init(
+        _ open: OpenFile, _ caller: Caller, today: Day, _ connection: any Connection, by log: Integrator
+    ) throws {
         /// Nil where one row can't be read, as where the caller holds none: it may be a *no*, so nothing is known.
-        func texts<Text: Decodable & Sendable>(_ item: Vault.Item, _: Text.Type) throws -> [Record<Text>]? {
+        func texts<Text: Kept>(_ item: Vault.Item, _: Text.Type) throws -> [Record<Text>]? {
             guard open.holds(item) else { return nil }
             let unread = Unread()
-            let texts = try SealedRecord.current(item, of: open.file, connection).texts(
+            let texts = try SealedRecord.current(item, of: open.file, connection, by: log).texts(
                 Text.self, unread: unread
             ) { open.key(of: $0) }
             caller.unread.add(unread)
@@ -274,7 +279,7 @@ extension ShareFacts {
         self.init(
             kind: open.kind, identity: try texts(.identity, Identity.self)?.last?.text,
             consents: try texts(.consent, Consent.self),
-            purposes: try Purpose.all(caller, connection),
+            purposes: try Purpose.all(caller, connection, by: log),
             today: today)
     }
 }

@@ -88,7 +88,8 @@ extension Casework {
         let letter = try letter("For \(said.who), \(said.organisation). \(reason)", to: house, by: caller)
         let kind: EntryKind = chosen.isEmpty ? .callerRefused : .callerApproved
         try await act(kind, on: .house, by: caller.member, letter: letter) { act in
-            guard let row = try SealedRecord.newest(id, act.connection), row.version == version else {
+            guard let row = try SealedRecord.newest(id, act.connection, by: act.log), row.version == version
+            else {
                 throw CaseworkError.stale
             }
             var text = try row.open(SpecialCaller.self, with: key).carriedOn

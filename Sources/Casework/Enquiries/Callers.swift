@@ -16,7 +16,9 @@ extension Casework {
     package func recordCaller(_ form: CallerForm, id: ID, as caller: Caller) async throws(CaseworkError) {
         let key = try caller.houseKey(.callers)
         let special = try form.checked(by: rulebook)
-        try await act(.callerRecorded, on: .house, by: caller.member, under: special.said.clause) { act in
+        try await act(
+            .callerRecorded, on: .house, by: caller.member, under: special.said.clause, form: SentForm(id)
+        ) { act in
             try SealedRecord.write(special, id: id, with: key, in: &act)
         }
     }
@@ -27,7 +29,7 @@ extension Casework {
         _ id: ID, as caller: Caller
     ) async throws(CaseworkError) -> (record: Record<SpecialCaller>, decision: Decision) {
         let key = try caller.houseKey(.callers)
-        let row = try await read { try SealedRecord.newest(id, $0) }
+        let row = try await read { try SealedRecord.newest(id, $0, by: self.log) }
         guard let row, row.item.item == .callers else { throw .notFound }
         let record = try row.open(SpecialCaller.self, with: key)
         if record.isToPassOn(by: caller) { try await self.record(.callers, as: caller) }
@@ -107,15 +109,16 @@ extension Casework {
         let letter = try letter(
             "Answered \(record.text.said.who), \(record.text.said.organisation) (\(record.text.said.recipient.rawValue)): \(words)",
             to: open, by: caller)
-        let clause = record.text.said.clause
-        try await act(.callerAnswered, on: open.file, by: caller.member, under: clause, letter: letter) {
+        let (clause, subject) = (record.text.said.clause, open.file)
+        try await act(.callerAnswered, on: subject, by: caller.member, under: clause, letter: letter) {
             act in
-            guard let row = try SealedRecord.newest(id, act.connection), row.version == version else {
+            guard let row = try SealedRecord.newest(id, act.connection, by: act.log), row.version == version
+            else {
                 throw CaseworkError.stale
             }
             var text = try row.open(SpecialCaller.self, with: key).carriedOn
             text.answered = .init(by: act.actor.text, at: act.at.milliseconds, wordsForDesk: wordsForDesk)
-            try SealedRecord.write(text, id: id, after: version, with: key, in: &act)
+            try SealedRecord.write(text, id: id, after: version, about: subject, with: key, in: &act)
         }
         return words
     }

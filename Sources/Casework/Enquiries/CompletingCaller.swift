@@ -42,7 +42,8 @@ extension Casework {
             finding, among: record.text.toFind(by: rulebook))
         let decided = Decided(rulebook.decide(said.facts))
         try await act(.callerCompleted, on: .house, by: caller.member) { act in
-            guard let row = try SealedRecord.newest(id, act.connection), row.version == version else {
+            guard let row = try SealedRecord.newest(id, act.connection, by: act.log), row.version == version
+            else {
                 throw CaseworkError.stale
             }
             var text = try row.open(SpecialCaller.self, with: key).carriedOn

@@ -10,7 +10,9 @@ extension Casework {
     ) async throws(CaseworkError) {
         let key = try caller.houseKey(.messages)
         let message = try form.checked()
-        try await act(.messageTaken, on: .house, by: caller.member, finishing: draft) { act in
+        try await act(
+            .messageTaken, on: .house, by: caller.member, form: SentForm(id), finishing: draft
+        ) { act in
             try SealedRecord.write(message, id: id, with: key, in: &act)
         }
     }
@@ -63,7 +65,7 @@ extension Casework {
             guard row.version == version, text.passedOn == nil else { throw CaseworkError.alreadySaved }
             text.passedOn = Message.PassedOn(
                 by: caller.member.text, at: act.at.milliseconds, file: file.text)
-            try SealedRecord.write(text, id: message, after: version, with: key, in: &act)
+            try SealedRecord.write(text, id: message, after: version, about: file, with: key, in: &act)
         }
     }
 }

@@ -132,7 +132,7 @@ extension Casework {
         let from: Int64
         do { from = record.isEmpty ? try entry.next() : entry } catch { throw .unavailable }
         let query: SQL = """
-            SELECT record, version, item, epoch, author, at, entry, sealed FROM records
+            SELECT record, file, version, item, epoch, author, at, entry, sealed FROM records
             WHERE file = \(ID.house.bytes) AND item = \(Int64(Item.messages.rawValue))
               AND (entry, record) > (\(from), \(record)) AND entry >= \(from)
               AND entry <= (SELECT MAX(position) FROM entries)

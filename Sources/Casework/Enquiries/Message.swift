@@ -3,7 +3,9 @@ import Vault
 
 /// The text of a record in the house item `messages`: words left at the desk for somebody who may or may not be
 /// known (clause P1.1).
-package struct Message: Codable, Hashable, Sendable {
+package struct Message: Kept, Hashable {
+    package static let kind = TextKind.message
+
     /// For whom, as the caller said it.
     package var forName: String
     package var from: String

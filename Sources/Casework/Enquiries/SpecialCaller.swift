@@ -5,7 +5,9 @@ import Vault
 /// has a row for (clauses P4.1, P4.3). What they asked about is text; at the desk it is never looked up.
 ///
 /// The answer is not in here: the desk holds this item's key. It is sealed to the log of the file, or of the house.
-package struct SpecialCaller: Codable, Hashable, Sendable {
+package struct SpecialCaller: Kept, Hashable {
+    package static let kind = TextKind.specialCaller
+
     package private(set) var said: Said
     package private(set) var decided: Decided
     package var answered: Answered?

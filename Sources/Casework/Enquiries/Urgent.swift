@@ -87,7 +87,8 @@ extension Casework {
         guard record.isToPassOn(by: caller) else { throw .notFound }
         guard record.version == version else { throw .stale }
         try await act(.callerAnswerPassedOn, on: .house, by: caller.member) { act in
-            guard let row = try SealedRecord.newest(id, act.connection), row.version == version else {
+            guard let row = try SealedRecord.newest(id, act.connection, by: act.log), row.version == version
+            else {
                 throw CaseworkError.alreadySaved
             }
             var text = try row.open(SpecialCaller.self, with: key).carriedOn
@@ -99,7 +100,7 @@ extension Casework {
     /// Every special caller that was ever written down.
     func allCallers(as caller: Caller) async throws(CaseworkError) -> [Record<SpecialCaller>] {
         let key = try caller.houseKey(.callers)
-        let rows = try await read { try SealedRecord.current(.callers, of: .house, $0) }
+        let rows = try await read { try SealedRecord.current(.callers, of: .house, $0, by: self.log) }
         return rows.texts(unread: caller.unread, in: caller.memory) { _ in key }
     }
 }

@@ -2,7 +2,9 @@ import Vault
 
 /// The text of a record in a file's item `log`: that a guardian opened what the guardians hold in escrow, why, and what
 /// somebody else said of it (clauses S3.4, S3.7).
-package struct EscrowOpening: Codable, Hashable, Sendable {
+package struct EscrowOpening: Kept, Hashable {
+    package static let kind = TextKind.escrowOpening
+
     /// The guardian's id.
     package let openedBy: String
     /// The items by name.
@@ -10,6 +12,8 @@ package struct EscrowOpening: Codable, Hashable, Sendable {
     package let why: String
     /// Until when, in milliseconds since 1970.
     package let until: Int64
+    /// The session that may read it until then, and no other of the same guardian's.
+    let session: String
     package var review: Review?
 
     /// What somebody else said of it.
@@ -37,7 +41,8 @@ package struct EscrowLine: Sendable {
     }
 }
 
-/// What a session may read in escrow, and until when: in memory, and nowhere else.
+/// What a session may read in escrow, and until when. It is no row and nothing that is kept: it is worked out from the
+/// openings that the log knows (docs/keys.md, *A pass*).
 struct EscrowPass: Sendable {
     let items: Set<Item>
     let until: Instant

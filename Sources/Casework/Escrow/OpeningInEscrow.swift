@@ -27,7 +27,7 @@ extension Casework {
         return (
             EscrowChoices(
                 file: file, name: name, items: items.sorted(),
-                until: caller.memory.escrow(of: file, at: now)?.until,
+                until: try await pass(to: ordinary, as: caller)?.until,
                 isUnseen: ordinary.logHolders.subtracting([caller.member]).isEmpty), open
         )
     }
@@ -48,24 +48,53 @@ extension Casework {
         let until = now.adding(seconds: EscrowOpening.lifetime)
         let text = EscrowOpening(
             openedBy: caller.member.text, items: items.sorted().map { "\($0)" }, why: why,
-            until: until.milliseconds)
+            until: until.milliseconds, session: caller.session.text)
         let log = try open.key(of: .log)
         let letter = try letter(
             "Opened in escrow, for an hour: \(items.listed). Why: \(why)", to: open, by: caller)
-        try await act(.escrowOpened, on: file, by: caller.member, letter: letter) { act in
+        try await act(.escrowOpened, on: file, by: caller.member, letter: letter, form: SentForm(id)) { act in
             try open.requireNotKept(from: act.actor, in: act)
             try SealedRecord.write(text, id: id, with: log, in: &act)
         }
-        caller.memory.pass(file, EscrowPass(items: items, until: until))
+    }
+
+    /// What this session may read of a file in escrow now: what it opened itself within the hour. Of each such opening a
+    /// genuine entry of this member's must have written the record, which names the session.
+    private func pass(to open: OpenFile, as caller: Caller) async throws(CaseworkError) -> EscrowPass? {
+        let (file, member, now) = (open.file, caller.member, now)
+        let rows = try await read { [log] connection in
+            try SealedRows.ofFiles(
+                connection.rows(
+                    """
+                    SELECT records.* FROM entries JOIN records ON records.entry = entries.position
+                    WHERE entries.file = \(file.bytes) AND entries.actor = \(member.bytes)
+                      AND entries.kind = \(Int64(EntryKind.escrowOpened.rawValue))
+                      AND entries.at > \(now.adding(seconds: -EscrowOpening.lifetime).milliseconds)
+                      AND records.file = \(file.bytes) AND records.item = \(Int64(Item.log.rawValue))
+                      AND records.version = 1
+                    """), connection, by: log, unread: caller.unread)
+        }
+        let mine = rows.compactMap { row -> EscrowOpening? in
+            let record = row.text(EscrowOpening.self, with: open.key(of: row.item), unread: caller.unread)
+            guard let record, record.author == member, record.text.session == caller.session.text,
+                now.milliseconds < record.text.until,
+                record.text.until <= record.at.adding(seconds: EscrowOpening.lifetime).milliseconds
+            else { return nil }
+            return record.text
+        }
+        // Each opening is for what it names; the newest one counts, as the page says what is open.
+        guard let newest = mine.max(by: { $0.until < $1.until }) else { return nil }
+        return EscrowPass(
+            items: Set(newest.items.compactMap { name in Self.shownInEscrow.first { "\($0)" == name } }),
+            until: Instant(milliseconds: newest.until))
     }
 
     /// What this session opened in escrow, while it lasts. Each reading is an opening of the file, recorded first.
     package func readInEscrow(_ file: ID, as caller: Caller) async throws(CaseworkError) -> EscrowContents {
-        guard caller.teams.contains(.guardian), let pass = caller.memory.escrow(of: file, at: now) else {
-            throw .notFound
-        }
+        guard caller.teams.contains(.guardian) else { throw .notFound }
         // Still theirs in the ordinary way: not erased, nor they gone.
-        _ = try await openFile(file, holding: .log, as: caller)
+        let ordinary = try await openFile(file, holding: .log, as: caller)
+        guard let pass = try await pass(to: ordinary, as: caller) else { throw .notFound }
         let open = try await openToGive(file, certified: caller.certified, as: caller)
         let rows = try await read { connection in
             try pass.items.map { ($0, try SealedRecord.current($0, of: file, connection)) }
@@ -73,7 +102,7 @@ extension Casework {
         try await act(.fileOpened, on: file, by: caller.member) { act in
             try open.requireNotKept(from: act.actor, in: act)
         }
-        func records<Text: Decodable & Sendable>(_ item: Item, _: Text.Type) -> [Record<Text>] {
+        func records<Text: Kept>(_ item: Item, _: Text.Type) -> [Record<Text>] {
             // Nothing of it is remembered with the session.
             rows.first { $0.0 == item }?.1.texts(unread: caller.unread) { open.key(of: $0) }.reversed() ?? []
         }
@@ -98,10 +127,10 @@ extension Casework {
             // A review is the second version.
             func rows(
                 _ versions: SQL, before position: Int64 = .max, most: Int64 = .max
-            ) throws -> [((ID, SealedRecord), Int64)] {
+            ) throws -> [(SealedRecord, Int64)] {
                 let rows = try connection.rows(
                     """
-                    SELECT records.*, records.file AS held, entries.position AS opened FROM entries
+                    SELECT records.*, entries.position AS opened FROM entries
                     JOIN records AS first ON first.entry = entries.position AND first.version = 1
                     JOIN records ON records.record = first.record
                     WHERE entries.kind = \(Int64(EntryKind.escrowOpened.rawValue))
@@ -114,7 +143,7 @@ extension Casework {
                     """
                 )
                 return try rows.flatMap { row in
-                    try SealedRows.ofFiles([row], file: "held", unread: caller.unread).map {
+                    try SealedRows.ofFiles([row], connection, by: self.log, unread: caller.unread).map {
                         ($0, try row.integer("opened"))
                     }
                 }
@@ -126,14 +155,14 @@ extension Casework {
             let both = waiting + reviewed.prefix(page.shown.count)
             return (both.sorted { $0.1 > $1.1 }.map(\.0), page.next)
         }
-        let opened = try await openFiles(Set(found.map(\.0)), as: caller)
-        let lines: [EscrowLine] = found.compactMap { file, row in
-            guard let open = opened[file], open.holds(.log),
+        let opened = try await openFiles(Set(found.map(\.file)), as: caller)
+        let lines: [EscrowLine] = found.compactMap { row in
+            guard let open = opened[row.file], open.holds(.log),
                 let record = row.text(EscrowOpening.self, with: open.key(of: row.item), unread: caller.unread)
             else { return nil }
             let isTheirs = record.text.openedBy == caller.member.text
             return EscrowLine(
-                file: file, record: record,
+                file: row.file, record: record,
                 isToReview: record.text.review == nil && !isTheirs && caller.reviews(open))
         }
         if !lines.isEmpty { try await self.record(.escrow, as: caller) }
@@ -145,7 +174,8 @@ extension Casework {
         _ record: ID, of file: ID, accepts: Bool?, words typed: String, as caller: Caller
     ) async throws(CaseworkError) {
         let open = try await openFile(file, holding: .log, as: caller)
-        guard let row = try await read({ try SealedRecord.newest(record, $0) }), row.item.item == .log
+        guard let row = try await read({ try SealedRecord.newest(record, $0, by: self.log) }),
+            row.item.item == .log
         else { throw .notFound }
         let opening = try row.open(EscrowOpening.self, with: open.key(of: row.item))
         guard opening.text.openedBy != caller.member.text, caller.reviews(open) else { throw .notFound }

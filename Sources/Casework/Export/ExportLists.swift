@@ -17,7 +17,7 @@ struct ExportLists: Sendable {
     var all: [CSVTable] { [files, consents, disclosures, reminders, staff, purposes] }
 
     mutating func add(_ file: ExportedFile) {
-        let identity = file.newest(.identity)
+        let identity = file.identity
         files.add([
             file.file, file.reference, file.kind, identity?["name"] ?? "", identity?["otherNames"] ?? "",
             identity?["born"] ?? "", file.isRestricted ? "yes" : "no",

@@ -30,6 +30,8 @@ struct ExportedFile: Encodable, Sendable {
     struct Record: Encodable, Sendable {
         let record: String
         let version: UInt32
+        /// Which kind of text it is: `note`, `consent`.
+        let kind: String
         let author: String
         let at: String
         let text: JSONValue
@@ -61,8 +63,8 @@ struct ExportedFile: Encodable, Sendable {
         }
     }
 
-    /// The text of the newest record of an item.
-    func newest(_ item: Item) -> JSONValue? { records["\(item)"]?.last?.text }
+    /// The newest identity.
+    var identity: JSONValue? { records["\(Item.identity)"]?.last { $0.kind == "\(TextKind.identity)" }?.text }
 
     var part: ExportPart {
         get throws { ExportPart(name: "files/\(file).json", bytes: try Self.json(self)) }
@@ -77,12 +79,13 @@ struct ExportedFile: Encodable, Sendable {
 }
 
 extension ExportedFile.Record {
-    init(_ opened: Record<JSONValue>) {
+    init(_ opened: Record<WrittenText>) {
         record = opened.id.text
         version = opened.version
+        kind = "\(opened.text.kind)"
         author = opened.author.text
         at = opened.at.timestamp
-        text = opened.text
+        text = opened.text.json
     }
 }
 

@@ -135,7 +135,9 @@ extension Casework {
             let open = try self.openFile(file, as: caller, connection)
             return (
                 open,
-                try open.items.sorted().map { ($0, try SealedRecord.every($0, of: file, connection)) }
+                try open.items.sorted().map {
+                    ($0, try SealedRecord.every($0, of: file, connection, by: self.log))
+                }
             )
         }
         if rows.contains(where: { $0.0 == .counselling && !$0.1.isEmpty }) {
@@ -145,7 +147,7 @@ extension Casework {
         var earlier: [String: [ExportedFile.Record]] = [:]
         for (item, sealed) in rows where !(sealed.isEmpty && sealed.broken.isEmpty) {
             let newest = Dictionary(sealed.map { ($0.id, $0.version) }, uniquingKeysWith: max)
-            let opened = sealed.texts(JSONValue.self, unread: unread) { open.key(of: $0) }
+            let opened = sealed.written(unread: unread) { open.key(of: $0) }
             records["\(item)"] = opened.filter { $0.version == newest[$0.id] }.map(ExportedFile.Record.init)
             let before = opened.filter { $0.version != newest[$0.id] }.map(ExportedFile.Record.init)
             if !before.isEmpty { earlier["\(item)"] = before }

@@ -99,7 +99,8 @@ extension Casework {
             items, of: open, to: member, kind: .accessGranted, at: now, id: id,
             words: "Given to \(name): \(items.listed). Purpose: \(purpose.text.name). Why: \(why)", as: caller
         )
-        try await act(given.kind, on: file, by: caller.member, letter: given.letter, given.body)
+        try await act(
+            given.kind, on: file, by: caller.member, letter: given.letter, form: SentForm(id), given.body)
     }
 
     /// Takes back what a colleague was given of a file by name: each of those items begins a new
@@ -151,7 +152,7 @@ extension Casework {
             parts: asked.map { Asked.Part(item: $0, need: why, words: "") }, whyNotAnonymous: "",
             ground: .service, purpose: purpose, isOral: false, answers: [:], power: "", powerItems: [])
         let today = now.day
-        let facts = try await read { try ShareFacts(open, caller, today: today, $0) }
+        let facts = try await read { try ShareFacts(open, caller, today: today, $0, by: self.log) }
         let decision = rulebook.decide(facts.facts(of: share, now: now))
         let referees = Set(caller.approvals)
         return asked.allSatisfy { decision.released.contains($0) }

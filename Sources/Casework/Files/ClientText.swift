@@ -1,5 +1,7 @@
 /// The text of the one record in a file's item `identity`.
-package struct Identity: Codable, Hashable, Sendable {
+package struct Identity: Kept, Hashable {
+    package static let kind = TextKind.identity
+
     /// As the person writes it.
     package var name: String
     /// Other names and spellings.
@@ -15,7 +17,9 @@ package struct Identity: Codable, Hashable, Sendable {
 }
 
 /// The text of the one record in a file's item `contact`: how to reach the person, and what is safe.
-package struct Contact: Codable, Hashable, Sendable {
+package struct Contact: Kept, Hashable {
+    package static let kind = TextKind.contact
+
     package var phone: String
     package var email: String
     package var address: String
@@ -45,7 +49,9 @@ package struct Contact: Codable, Hashable, Sendable {
 }
 
 /// The text of a record in a file's item `casework`.
-package struct Note: Codable, Hashable, Sendable {
+package struct Note: Kept, Hashable {
+    package static let kind = TextKind.note
+
     package var words: String
 
     package init(words: String) { self.words = words }

@@ -83,7 +83,7 @@ extension Casework {
         try words.check()
         let key = try open.key(of: item)
         let kind = item == .casework ? EntryKind.noteWritten : .organisationNoteWritten
-        try await act(kind, on: file, by: caller.member, finishing: draft) { act in
+        try await act(kind, on: file, by: caller.member, form: SentForm(id), finishing: draft) { act in
             try SealedRecord.write(note, id: id, with: key, in: &act)
         }
     }

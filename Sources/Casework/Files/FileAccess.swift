@@ -38,15 +38,11 @@ extension Casework {
         return open
     }
 
-    /// A file that stands as restricted opens only by keys that say so too, and that rest on the start which it stands
-    /// restricted since. Where somebody took that start away, it opens for nobody (clause S3.4).
+    /// A file that stands as restricted opens only by keys that say so too, and with every start that it stands restricted
+    /// by. Where somebody took one away, of whichever item, it opens for nobody (clause S3.4).
     func requireUnrestrictedOrSince(_ open: OpenFile, _ connection: any Connection) throws {
         guard let since = try log.staff(connection).restriction(of: open.file) else { return }
-        if open.isRestricted,
-            open.starts.contains(where: { NewFile.restrictionDigest(open.file, since: $0) == since })
-        {
-            return
-        }
+        if open.isRestricted, NewFile.restrictionDigest(open.file, since: open.starts) == since { return }
         // Restricted or lifted at this moment: asked again where nobody else writes.
         guard connection.isWriting else { throw StaffRows.Differs() }
         throw CaseworkError.notFound

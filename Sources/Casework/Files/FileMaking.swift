@@ -17,7 +17,7 @@ extension NewFile {
             Self.rowDigest(
                 genesis.file, kind: Int64(genesis.kind.rawValue), isRestricted: isRestricted ? 1 : 0,
                 packed[...], made: act.at.milliseconds))
-        if isRestricted { try Self.restrict(genesis.file, since: packed, in: &act) }
+        if isRestricted { try Self.restrict(genesis.file, in: &act) }
         for grant in grants { try grant.insert(in: &act) }
     }
 
@@ -35,23 +35,18 @@ extension NewFile {
             rowDigest(
                 file, kind: try row.integer("kind"), isRestricted: value, try row.bytes("genesis"),
                 made: try row.integer("made")))
-        if isRestricted {
-            let newest = try act.connection.first(
-                """
-                SELECT packed FROM item_epochs
-                WHERE file = \(file.bytes) AND item = \(Int64(Item.identity.rawValue)) ORDER BY epoch DESC LIMIT 1
-                """)
-            try restrict(file, since: newest?.blob("packed") ?? row.blob("genesis"), in: &act)
-        } else {
-            try act.takeAway(.restriction(of: file))
-        }
+        if isRestricted { try restrict(file, in: &act) } else { try act.takeAway(.restriction(of: file)) }
     }
 
-    /// Keeps that a file is restricted, and since which start of who it is about: keys from before open it no more, also
-    /// where somebody takes the later ones away.
-    /// - Parameter start: the start as it is signed, or the genesis.
-    static func restrict(_ file: ID, since start: [UInt8], in act: inout Act) throws {
-        let since = digestOfRow(start)
+    /// Keeps that a file is restricted, and by which starts of its items: where somebody takes one of them away, the keys
+    /// from before it open nothing of the file. Run again with every later start.
+    static func restrict(_ file: ID, in act: inout Act) throws {
+        guard let rows = try FileRows(file, act.connection) else { throw CaseworkError.notFound }
+        let said = try act.log.genuine(rows, act.connection)
+        // Those that this act has written are in no entry yet.
+        let own = Set(act.evidence.items.filter { $0.table == .epoch }.map(\.digest))
+        let since = rows.starts(
+            zip(rows.epochs, said.epochs).map { $1 || own.contains(digestOfRow($0.packed)) })
         try act.connection.execute(
             """
             INSERT INTO restrictions (file, since) VALUES (\(file.bytes), \(since.bytes))

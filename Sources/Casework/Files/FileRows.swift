@@ -105,6 +105,13 @@ struct FileRows: Sendable {
             file, kind: row.kind, isRestricted: row.isRestricted, genesis[...], made: row.made)
     }
 
+    /// A digest of the genesis and of each start that counts here, in no order: what a restriction rests on.
+    /// - Parameter isGenuine: of each of `epochs`.
+    func starts(_ isGenuine: [Bool]) -> Hash {
+        let starts = zip(epochs, isGenuine).compactMap { $1 ? digestOfRow($0.packed).bytes : nil }
+        return digestOfRow(genesis, starts.sorted { $0.lexicographicallyPrecedes($1) }.flatMap(\.self))
+    }
+
     fileprivate var entries: Set<Int64> {
         Set([row.entry] + grants.map(\.entry) + epochs.map(\.entry))
     }

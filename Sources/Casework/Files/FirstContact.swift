@@ -92,9 +92,11 @@ extension Casework {
     /// Makes a client's file at the first contact: the policy told, consent asked, the keys sealed to those who need
     /// them. The creator keeps what their role holds, which may be nothing.
     /// - Parameter id: drawn for the form, so that sending it twice makes one file.
+    /// - Returns: the file.
+    @discardableResult
     package func makeFirstContact(
         _ form: FirstContactForm, id: ID, finishing draft: DraftPlace? = nil, as caller: Caller
-    ) async throws(CaseworkError) {
+    ) async throws(CaseworkError) -> ID {
         try caller.mayMakeFiles()
         let colleagues = try await roster(as: caller).filter { caller.certified.identity(of: $0.id) != nil }
         let checked = try form.checked(
@@ -114,9 +116,9 @@ extension Casework {
                 why: "About a member of staff, or somebody related to one.", keptFrom: [$0.text])
         }
         let restricting = ID(from: randomness)
-        try await makeFile(
-            id, first, sharing: shares, finishing: draft, with: Self.referring(checked.consent, of: id),
-            as: caller
+        return try await makeFile(
+            id, first, sharing: shares, finishing: draft,
+            with: { Self.referring(checked.consent, of: $0) }, as: caller
         ) { file, act in
             if let restriction {
                 try restriction.write(restricting, with: file.key(of: .log), in: &act)

@@ -32,20 +32,25 @@ extension Caller {
 }
 
 extension Casework {
-    /// The one step that makes a file: its half, then its rows, first records and row of the register in one act.
-    /// - Parameter rest: writes what only this kind of file has.
+    /// The one step that makes a file: its half, its genesis, which gives its id, then its rows, first records and row of the
+    /// register in one act. A half that no file followed opens nothing.
+    /// - Parameters:
+    ///   - form: the form that was sent for it.
+    ///   - others: what else happens, of the file that is made.
+    ///   - rest: writes what only this kind of file has.
+    /// - Returns: the file.
     func makeFile(
-        _ id: ID, _ first: FirstRows, sharing shares: [Genesis.Share], finishing draft: DraftPlace?,
-        with others: [FurtherAct] = [], as caller: Caller,
+        _ form: ID, _ first: FirstRows, sharing shares: [Genesis.Share], finishing draft: DraftPlace?,
+        with others: @Sendable (ID) -> [FurtherAct] = { _ in [] }, as caller: Caller,
         and rest: @escaping @Sendable (NewFile, inout Act) throws -> Void
-    ) async throws(CaseworkError) {
-        // A form whose saving was cut off left its half, which is durable before the file is.
-        let half = halves.half(for: id.bytes) ?? randomness.bytes(32)
+    ) async throws(CaseworkError) -> ID {
+        let half = randomness.bytes(32)
         do {
-            if try await read({ try FileRows(id, $0) }) != nil { throw CaseworkError.alreadySaved }
+            if try await made(by: form, as: caller) != nil { throw CaseworkError.alreadySaved }
             let file = try NewFile(
-                id: id, kind: first.kind, half: half, shares: shares, at: clock.now().milliseconds,
+                kind: first.kind, half: half, shares: shares, at: clock.now().milliseconds,
                 certified: caller.certified, by: caller.keyring, randomness: randomness)
+            let id = file.genesis.file
             let register = first.isRestricted ? nil : try caller.houseKey(.register).about(id, half: half)
             let letter = try first.words.map {
                 try Letter(
@@ -56,12 +61,9 @@ extension Casework {
             let kind: EntryKind = first.kind == .organisation ? .organisationFileMade : .fileMade
             try await halves.put(half, for: id.bytes)
             try await act(
-                kind, on: id, by: caller.member, letter: letter, finishing: draft, with: others
+                kind, on: id, by: caller.member, letter: letter, form: SentForm(form, making: id),
+                finishing: draft, with: others(id)
             ) { act in
-                // An erased file's id makes no other: its half would be destroyed again.
-                guard
-                    try act.connection.first("SELECT file FROM erasures WHERE file = \(id.bytes)") == nil
-                else { throw CaseworkError.notFound }
                 try file.insert(in: &act, isRestricted: first.isRestricted)
                 try SealedRecord.write(first.identity, id: ids[0], with: file.key(of: .identity), in: &act)
                 try SealedRecord.write(first.contact, id: ids[1], with: file.key(of: .contact), in: &act)
@@ -75,6 +77,7 @@ extension Casework {
                         for: id, with: register, in: &act)
                 }
             }
+            return id
         } catch { throw CaseworkError(error) }
     }
 }

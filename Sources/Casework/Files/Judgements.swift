@@ -15,8 +15,8 @@ struct Judged: Sendable {
     /// Whether no team but the guardians' was granted the newest epoch of who it is about. The keys say so; the column
     /// of that name only helps to find the file.
     let isRestricted: Bool
-    /// The genesis and each later start of who it is about that counts, by digest.
-    let starts: Set<Hash>
+    /// A digest of the genesis and of each genuine start of an item.
+    let starts: Hash
     /// Every grant that counts, oldest first, those in escrow last.
     let counting: [Grant]
     /// Which of the rows are grants that count and still stand, by whom they are to; the one of most items first.
@@ -50,11 +50,7 @@ struct Judged: Sendable {
         let newest = provenance.newest()
         self.newest = newest
         self.beginnings = provenance.beginnings()
-        self.starts = Set(
-            [digestOfRow(rows.genesis)]
-                + provenance.startsThatCount().filter { $0.item.item == .identity }.map {
-                    digestOfRow($0.packed)
-                })
+        self.starts = rows.starts(genuine.epochs)
         self.isRestricted = newest[.identity].map { !$0.isTeams } ?? false
         let counting = provenance.countingGrants()
         self.counting = counting

@@ -11,8 +11,8 @@ package struct OpenFile: Sendable {
     package let kind: FileKind
     /// Whether no team but the guardians' holds who it is about.
     package let isRestricted: Bool
-    /// The genesis and each later start of who it is about, by digest: what a restriction rests on.
-    let starts: Set<Hash>
+    /// A digest of the genesis and of each genuine start of an item: what a restriction rests on.
+    let starts: Hash
     let half: [UInt8]
     let letterBox: (epoch: UInt32, key: [UInt8])
     /// Each item's newest epoch, and whom it was granted to.

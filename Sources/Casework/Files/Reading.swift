@@ -42,7 +42,7 @@ extension Casework {
             let open = try self.openFile(file, as: caller, connection)
             guard open.kind == .client || open.kind == .organisation else { throw CaseworkError.notFound }
             let rows = try Self.shown.filter(open.holds).map {
-                ($0, try SealedRecord.current($0, of: file, connection))
+                ($0, try SealedRecord.current($0, of: file, connection, by: self.log))
             }
             // This opening's own line comes first.
             let most = FileContents.mostLines - 1
@@ -62,7 +62,7 @@ extension Casework {
         }
         caller.memory.record(Reading(.contents, file), at: now)
         let unread = Unread()
-        func records<Text: Decodable & Sendable>(_ item: Item, _: Text.Type) -> [Record<Text>] {
+        func records<Text: Kept>(_ item: Item, _: Text.Type) -> [Record<Text>] {
             rows.first { $0.0 == item }?.1.texts(unread: unread, in: caller.memory) { open.key(of: $0) } ?? []
         }
         let earlier = open.holds(.log) ? lines(entries, of: open, as: caller) : []

@@ -19,11 +19,11 @@ package struct Beside: Sendable {
     package let purposes: [Record<Purpose>]
     let unread: Unread
 
-    init(_ caller: Caller, _ connection: any Connection) throws {
+    init(_ caller: Caller, _ connection: any Connection, by log: Integrator) throws {
         let before = caller.unread.names
         names = Dictionary(
-            uniqueKeysWithValues: try Profile.all(caller, connection).map { ($0.id, $0.text.name) })
-        purposes = try Purpose.all(caller, connection)
+            uniqueKeysWithValues: try Profile.all(caller, connection, by: log).map { ($0.id, $0.text.name) })
+        purposes = try Purpose.all(caller, connection, by: log)
         unread = caller.unread.since(before)
     }
 }
@@ -100,7 +100,7 @@ extension Casework {
                 drafts[place.address] = try self.draft(at: place, as: caller, connection)
             }
             return FileSurroundings(
-                beside: try known ?? Beside(caller, connection),
+                beside: try known ?? Beside(caller, connection, by: self.log),
                 reminders: contents.items.contains(.casework)
                     ? try half.map { try Reminder.all(of: caller, on: file, half: $0, connection) } ?? []
                     : [],

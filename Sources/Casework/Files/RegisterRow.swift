@@ -19,13 +19,19 @@ package struct RegisterRow: Hashable, Sendable {
     }
 
     /// In a row's place: the file is in the register no more.
-    static let gone: [UInt8] = [3]
+    static let gone: [UInt8] = {
+        var packer = Packer(.registerRow, form: form)
+        packer.add(UInt8(0))
+        return packer.bytes
+    }()
 
-    /// Version 1 is a person's: the three texts, each with its length. Version 2 says the kind before them.
+    private static let form: UInt8 = 1
+
+    /// `form u8 ‖ kind of text u16`, then the kind of file, or 0 for none, and the three texts, each with its length. It
+    /// has no author: nothing rests on it.
     var packed: [UInt8] {
-        var packer = Packer()
-        packer.add(UInt8(kind == .client ? 1 : 2))
-        if kind != .client { packer.add(kind.rawValue) }
+        var packer = Packer(.registerRow, form: Self.form)
+        packer.add(kind.rawValue)
         packer.add(counted: Array(name.utf8))
         packer.add(counted: Array(otherNames.utf8))
         packer.add(counted: Array(born.utf8))
@@ -34,13 +40,10 @@ package struct RegisterRow: Hashable, Sendable {
 
     init(packed: [UInt8]) throws(VaultError) {
         var unpacker = Unpacker(packed)
-        switch try unpacker.integer(UInt8.self) {
-        case 1: self.kind = .client
-        case 2:
-            guard let kind = FileKind(rawValue: try unpacker.integer()) else { throw .refused }
-            self.kind = kind
-        default: throw .refused
-        }
+        guard try unpacker.kindAndForm() == (.registerRow, Self.form),
+            let kind = FileKind(rawValue: try unpacker.integer())
+        else { throw .refused }
+        self.kind = kind
         self.name = try unpacker.text()
         self.otherNames = try unpacker.text()
         self.born = try unpacker.text()
@@ -54,7 +57,7 @@ package struct RegisterRow: Hashable, Sendable {
         guard try row?.integer("restricted") == 0 else { throw CaseworkError.stale }
         let newest = try SealedRecord.newest(file, act.connection)
         try SealedRecord.write(
-            packed: packed, id: file, after: newest?.version, with: register, in: &act)
+            packed: packed, id: file, after: newest?.version, about: file, with: register, in: &act)
     }
 }
 

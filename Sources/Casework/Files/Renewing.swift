@@ -78,10 +78,8 @@ extension NewEpoch {
             """)
         let digest = digestOfRow(packed)
         act.note(start.file == .house ? .houseEpoch : .epoch, try digest.name, digest)
-        // A restriction rests on the newest start of who the file is about.
-        if start.item.item == .identity, act.staff.restriction(of: start.file) != nil {
-            try NewFile.restrict(start.file, since: packed, in: &act)
-        }
+        // A restriction rests on every start of the file's.
+        if act.staff.restriction(of: start.file) != nil { try NewFile.restrict(start.file, in: &act) }
         for grant in grants { try grant.insert(in: &act) }
     }
 }

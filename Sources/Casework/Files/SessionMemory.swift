@@ -31,8 +31,6 @@ final class SessionMemory: Sendable {
         var count = 0
         /// How much was unusual when it was last counted; nothing of what it is.
         var unusual: (count: Int, at: Instant)?
-        /// What may be read in escrow; never a key.
-        var escrow: [ID: EscrowPass] = [:]
 
         mutating func forget(_ file: ID) {
             files[file] = nil
@@ -118,9 +116,7 @@ final class SessionMemory: Sendable {
         }
         contents.withLock { contents in
             if contents.files.count >= Self.mostFiles, contents.files[rows.file] == nil {
-                let escrow = contents.escrow
                 contents = Contents()
-                contents.escrow = escrow
             }
             // What was read by other keys of the file is read anew.
             if let kept = contents.files[rows.file], kept.state != state { contents.forget(rows.file) }
@@ -146,19 +142,6 @@ final class SessionMemory: Sendable {
             }
         }
         return text
-    }
-
-    /// Lets this session read items of a file in escrow for a time.
-    func pass(_ file: ID, _ pass: EscrowPass) {
-        contents.withLock { $0.escrow[file] = pass }
-    }
-
-    /// What this session may read of a file in escrow now; what is over is forgotten.
-    func escrow(of file: ID, at now: Instant) -> EscrowPass? {
-        contents.withLock { contents in
-            contents.escrow = contents.escrow.filter { now < $0.value.until }
-            return contents.escrow[file]
-        }
     }
 
     /// A file as it was last shown; whether it still stands is for the transaction that records its next opening to say.
@@ -234,15 +217,14 @@ final class SessionMemory: Sendable {
 
 extension SealedRecord {
     /// Opens with a key as `open` does, or remembers what the same session read in exactly this row before.
-    func open<Text: Decodable & Sendable>(
+    func open<Text: Kept>(
         _: Text.Type = Text.self, with key: ItemKey?, in memory: SessionMemory
     ) throws(CaseworkError) -> Record<Text> {
         // A key that is not this row's must be refused as it would be without memory.
-        guard let key = key?.at(item) else { throw .notFound }
+        guard let key = key?.at(item), key.file == file else { throw .notFound }
+        try requireGenuine(Text.kind)
         do {
-            return try memory.text(of: key.file, digest(file: key.file).bytes) {
-                try open(Text.self, with: key)
-            }
+            return try memory.text(of: file, digest.bytes) { try open(Text.self, with: key) }
         } catch { throw CaseworkError(error) }
     }
 }

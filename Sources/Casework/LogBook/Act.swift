@@ -7,6 +7,8 @@ import Vault
 struct Act {
     let connection: any Connection
     let actor: ID
+    /// The file that it is done to, or the house.
+    let file: ID
     let at: Instant
     /// The position that the act's entry will have.
     let position: Int64
@@ -15,9 +17,10 @@ struct Act {
     private let standing: StandingView
     private(set) var evidence = Evidence()
 
-    init(connection: any Connection, actor: ID, at: Instant, in log: Integrator) throws {
+    init(connection: any Connection, actor: ID, file: ID, at: Instant, in log: Integrator) throws {
         self.connection = connection
         self.actor = actor
+        self.file = file
         self.at = at
         self.log = log
         self.position = try Entry.nextPosition(connection)
@@ -73,7 +76,7 @@ struct Act {
                 """
             let isFirst = !others.contains(id)
             guard try connection.rows(isFirst ? things : things + records).count <= (isFirst ? 0 : 1) else {
-                throw CaseworkError.alreadySaved
+                throw CaseworkError.unavailable
             }
         }
     }
@@ -93,12 +96,13 @@ extension Casework {
     /// - Parameters:
     ///   - clause: where what was done is not under the usual one of its kind.
     ///   - letter: the details, sealed to the file's letter box before the transaction begins.
+    ///   - form: the form that the actor sent; a second act of it is refused as `alreadySaved`.
     ///   - draft: the actor's draft that this act saves; it goes in the same transaction.
     ///   - others: further acts that happen in the same transaction, each with its own entry.
     @discardableResult
     func act<Result: Sendable>(
         _ kind: EntryKind, on file: ID, by actor: ID, under clause: String? = nil, letter: Letter? = nil,
-        finishing draft: DraftPlace? = nil, with others: [FurtherAct] = [],
+        form: SentForm? = nil, finishing draft: DraftPlace? = nil, with others: [FurtherAct] = [],
         _ body: @escaping @Sendable (inout Act) throws -> Result
     ) async throws(CaseworkError) -> Result {
         let salts = (0...others.count).map { _ in randomness.bytes(Commitment.saltByteCount) }
@@ -117,7 +121,7 @@ extension Casework {
                         let row = try connection.first("SELECT file FROM files WHERE file = \(file.bytes)")
                         guard row != nil else { throw CaseworkError.notFound }
                     }
-                    var act = try Act(connection: connection, actor: actor, at: at, in: log)
+                    var act = try Act(connection: connection, actor: actor, file: file, at: at, in: log)
                     let result = try body(&act)
                     try letter?.beginning?.insert(in: &act)
                     try act.requireOwnIDs()
@@ -131,6 +135,7 @@ extension Casework {
                     return result
                 }
                 let result = try run(kind, file, letter, clause: clause, salt: salts[0]) { act in
+                    try form?.begin(by: actor, at: at, connection)
                     let result = try body(&act)
                     if let draft {
                         try SealedDraft.remove(draft, of: actor, connection)
@@ -170,7 +175,6 @@ extension CaseworkError {
         case let error as CaseworkError: self = error
         case is VaultError: self = .notFound
         case is LogFault, is StaffRows.Differs, DatabaseError.alteredSchema: self = .logAltered
-        case DatabaseError.conflict: self = .alreadySaved
         default: self = .unavailable
         }
     }

@@ -15,6 +15,8 @@ package final class Integrator: Sendable {
     /// What this computer marks its entries and rows with.
     let marks: Marks
     let head: HeadKeeper
+    /// The rows of records that it is known to have written.
+    let genuineRecords = GenuineRecords()
     private let kept: Mutex<State>
     /// What acts of the transaction under way have written and nothing has integrated yet.
     private let pending = Mutex(Group())
@@ -221,11 +223,16 @@ extension Integrator {
         at positions: Set<Int64>, _ connection: any Connection
     ) throws -> [Int64: Set<Evidence.Item>] {
         var said: [Int64: Set<Evidence.Item>] = [:]
-        let rows = try connection.rows("SELECT * FROM entries WHERE position IN \(list: positions.sorted())")
-        for row in rows {
-            guard let entry = genuine(row, connection), let evidence = try? Evidence(packed: entry.evidence)
-            else { continue }
-            said[try row.integer("position")] = Set(evidence.items)
+        let sorted = positions.sorted()
+        // An engine takes so many values in one statement, and no more.
+        for start in stride(from: 0, to: sorted.count, by: 1000) {
+            let part = sorted[start..<min(start + 1000, sorted.count)]
+            for row in try connection.rows("SELECT * FROM entries WHERE position IN \(list: part)") {
+                guard let entry = genuine(row, connection),
+                    let evidence = try? Evidence(packed: entry.evidence)
+                else { continue }
+                said[try row.integer("position")] = Set(evidence.items)
+            }
         }
         return said
     }

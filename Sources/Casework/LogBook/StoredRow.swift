@@ -36,7 +36,7 @@ extension Evidence {
                         let record = try SealedRecord(row)
                         return StoredRow(
                             table: table, id: record.id, version: record.version,
-                            digest: record.digest(file: try row.id("file")))
+                            digest: record.digest)
                     }
                 )
             case .file:

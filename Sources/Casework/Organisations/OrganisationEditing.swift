@@ -50,9 +50,9 @@ extension Casework {
             .organisationChanged, on: file, by: caller.member, letter: letter, finishing: draft
         ) { act in
             let names = try SealedRecord.current(.identity, of: file, act.connection).first
-            // The notes in the same item do not open as this.
+            // The notes in the same item are another kind of text.
             let what = try SealedRecord.current(.organisation, of: file, act.connection).first {
-                (try? $0.open(About.self, with: open.key(of: $0.item))) != nil
+                (try? $0.text(with: open.key(of: $0.item)).kind) == .about
             }
             guard let names, let what else { throw CaseworkError.notFound }
             guard names.version == versions.identity, what.version == versions.about else {

@@ -27,7 +27,9 @@ enum OrganisationFile {
 
 /// The text of one record in a file's item `organisation`: what it is, and who speaks for it. The notes in the same
 /// item are `Note`s; neither opens as the other.
-package struct About: Codable, Hashable, Sendable {
+package struct About: Kept, Hashable {
+    package static let kind = TextKind.about
+
     package var sort: Sort
     /// Its number at the charity regulator or the companies' register, if it has one.
     package var number: String

@@ -5,7 +5,9 @@ import Vault
 
 /// The text of a record in the house item `acknowledgements`: that a member has read the policy and knows their
 /// part in it (clause S3.5). One record for each member; every acknowledgement is a version of it.
-package struct Acknowledgement: Codable, Hashable, Sendable {
+package struct Acknowledgement: Kept, Hashable {
+    package static let kind = TextKind.acknowledgement
+
     /// The policy that was read, by `Casework.policyHash`.
     package let policy: String
     /// Milliseconds since 1970.
@@ -46,16 +48,19 @@ extension Casework {
         let key = try caller.houseKey(.acknowledgements)
         guard policy == policyHash else { throw .stale }
         let id = try Acknowledgement.id(of: caller.member)
-        let row = try await read { try SealedRecord.newest(id, $0) }
-        if row.acknowledges(policy, by: caller.member, key: key) != nil { return }
+        let row = try await read { try SealedRecord.newest(id, $0, by: self.log) }
+        if row.acknowledges(policy, by: caller.member, key: key, unread: caller.unread) != nil { return }
         do {
             try await act(.policyAcknowledged, on: .house, by: caller.member) { act in
+                guard try SealedRecord.newestVersion(of: id, act.connection) == row?.version else {
+                    throw CaseworkError.stale
+                }
                 let text = Acknowledgement(policy: policy, at: act.at.milliseconds)
                 try SealedRecord.write(text, id: id, after: row?.version, with: key, in: &act)
             }
         } catch {
             // Sent twice at once: the other one is kept.
-            guard error == .alreadySaved else { throw error }
+            guard error == .stale else { throw error }
         }
     }
 
@@ -67,7 +72,10 @@ extension Casework {
         let staff = try await roster(as: caller).filter {
             if case .certified = $0.standing { true } else { false }
         }
-        let rows = try await read { try SealedRecord.current(.acknowledgements, of: .house, $0) }
+        let rows = try await read {
+            try SealedRecord.current(.acknowledgements, of: .house, $0, by: self.log)
+        }
+        caller.unread.add(rows.broken)
         let byID = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { _, newest in newest })
         var all: [Acknowledging] = []
         for colleague in staff {
@@ -75,7 +83,7 @@ extension Casework {
             all.append(
                 Acknowledging(
                     colleague: colleague,
-                    at: row.acknowledges(policyHash, by: colleague.id, key: key),
+                    at: row.acknowledges(policyHash, by: colleague.id, key: key, unread: caller.unread),
                     hasAcknowledgedEarlier: row != nil))
         }
         return all.filter { $0.at == nil } + all.filter { $0.at != nil }
@@ -85,9 +93,10 @@ extension Casework {
 extension SealedRecord? {
     /// When a member acknowledged a policy by this record; nil if they did not. Everyone on the staff holds the key,
     /// so only what a member wrote about themself counts.
-    func acknowledges(_ policy: String, by member: ID, key: ItemKey?) -> Instant? {
+    /// - Parameter unread: takes the record's name if it can't be read: what it says is not known.
+    func acknowledges(_ policy: String, by member: ID, key: ItemKey?, unread: Unread) -> Instant? {
         guard let row = self, row.author == member, row.item.item == .acknowledgements,
-            let text = try? row.open(Acknowledgement.self, with: key).text, text.policy == policy
+            let text = row.text(Acknowledgement.self, with: key, unread: unread)?.text, text.policy == policy
         else { return nil }
         return Instant(milliseconds: text.at)
     }

@@ -5,7 +5,9 @@ import Vault
 
 /// The text of a record in the house item `acknowledgements`: that the trustees adopted a text of the policy (clause R).
 /// One record for each text; what is written later is a version of it.
-package struct Adoption: Codable, Hashable, Sendable {
+package struct Adoption: Kept, Hashable {
+    package static let kind = TextKind.adoption
+
     /// The policy that was adopted, by `Casework.policyHash`.
     package let policy: String
     /// The day of the trustees' decision, `yyyy-mm-dd`.
@@ -30,7 +32,7 @@ extension Casework {
     package func adoption(as caller: Caller) async throws(CaseworkError) -> Record<Adoption>? {
         let key = try caller.houseKey(.acknowledgements)
         let id = try Adoption.id(of: policyHash)
-        let rows = try await read { try SealedRecord.versions(of: id, $0) }
+        let rows = try await read { try SealedRecord.versions(of: id, $0, by: self.log) }
         return rows.texts(Adoption.self, unread: caller.unread, in: caller.memory) { _ in key }.first {
             $0.text.policy == policyHash
                 && caller.certified.teams(of: $0.author, at: $0.at.milliseconds).contains(.trustees)
@@ -54,7 +56,7 @@ extension Casework {
         try words.check()
         guard let adopted else { return }
         let id = try Adoption.id(of: policy)
-        let version = try await read { try SealedRecord.newest(id, $0)?.version }
+        let version = try await read { try SealedRecord.newestVersion(of: id, $0) }
         let name = caller.profile?.name ?? caller.member.text
         let letter = try letter(
             "The trustees adopted the policy on \(adopted.text); recorded by \(name). SHA-256 \(policy)",

@@ -3,7 +3,9 @@ import Policy
 import Vault
 
 /// The text of a record in the house item `purposes`: what information is used for (clauses S2.1, S3.1).
-package struct Purpose: Codable, Hashable, Sendable {
+package struct Purpose: Kept, Hashable {
+    package static let kind = TextKind.purpose
+
     package var name: String
     /// Why it is needed, and whom it serves.
     package var why: String
@@ -26,7 +28,7 @@ package struct Purpose: Codable, Hashable, Sendable {
 extension Casework {
     /// The register of purposes, by name.
     package func purposes(as caller: Caller) async throws(CaseworkError) -> [Record<Purpose>] {
-        try await read { try Purpose.all(caller, $0) }
+        try await read { try Purpose.all(caller, $0, by: self.log) }
             .sorted { ($0.text.name, $0.id) < ($1.text.name, $1.id) }
     }
 
@@ -41,7 +43,7 @@ extension Casework {
             name: words.line("name", name, longest: 120, required: true),
             why: words.passage("why", why, longest: 2000, required: true))
         try words.check()
-        try await act(.purposeProposed, on: .house, by: caller.member) { act in
+        try await act(.purposeProposed, on: .house, by: caller.member, form: SentForm(id)) { act in
             try SealedRecord.write(purpose, id: id, with: key, in: &act)
         }
     }
@@ -62,7 +64,9 @@ extension Casework {
         try words.check()
         guard let day else { return }
         try await act(.purposeApproved, on: .house, by: caller.member) { act in
-            guard let row = try SealedRecord.newest(id, act.connection), row.item.item == .purposes else {
+            guard let row = try SealedRecord.newest(id, act.connection, by: act.log),
+                row.item.item == .purposes
+            else {
                 throw CaseworkError.notFound
             }
             guard row.version == version else { throw CaseworkError.stale }
@@ -76,9 +80,11 @@ extension Casework {
 extension Purpose {
     /// The register as the caller reads it. Approving is the guardians': a version that says so by anyone who was none
     /// when they wrote it is no more than a proposal. What became of them later changes nothing.
-    static func all(_ caller: Caller, _ connection: any Connection) throws -> [Record<Purpose>] {
+    static func all(
+        _ caller: Caller, _ connection: any Connection, by log: Integrator
+    ) throws -> [Record<Purpose>] {
         let key = try caller.houseKey(.purposes)
-        let records = try SealedRecord.current(.purposes, of: .house, connection).texts(
+        let records = try SealedRecord.current(.purposes, of: .house, connection, by: log).texts(
             Purpose.self, unread: caller.unread, in: caller.memory
         ) { _ in key }
         return records.map { record in

@@ -13,7 +13,7 @@ extension Casework {
         let why = words.passage("why", why, longest: 1000, required: true)
         try words.check()
         guard let read else { return }
-        let member = caller.member
+        let (member, sent) = (caller.member, now)
         do {
             let sealed = try caller.keyring.keys.own(.reminders).about(file, half: open.half).seal(
                 try Reminder.Text(day: read.text, why: why).packed, row: id)
@@ -21,6 +21,7 @@ extension Casework {
                 guard try connection.first("SELECT file FROM files WHERE file = \(file.bytes)") != nil else {
                     throw CaseworkError.notFound
                 }
+                try SentForm(id).begin(by: member, at: sent, connection)
                 let others = try connection.first(
                     "SELECT COUNT(*) AS others FROM reminders WHERE member = \(member.bytes)")
                 guard try others?.integer("others") ?? 0 < Reminder.most else {
@@ -123,7 +124,8 @@ extension Casework {
                 return (
                     open,
                     open.holds(.consent)
-                        ? try SealedRecord.current(.consent, of: file, connection) : SealedRows(),
+                        ? try SealedRecord.current(
+                            .consent, of: file, connection, by: self.log) : SealedRows(),
                     try connection.first(
                         """
                         SELECT COALESCE((SELECT MAX(at) FROM records WHERE file = \(file.bytes)

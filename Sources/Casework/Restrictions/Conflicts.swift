@@ -35,7 +35,9 @@ extension Casework {
             let why = words.passage("why", form.why, longest: 2000, required: true)
             try words.check()
             let letter = try letter("\(said) Why: \(why)", to: open, by: caller)
-            try await act(.conflictDeclared, on: file, by: caller.member, letter: letter) { act in
+            try await act(
+                .conflictDeclared, on: file, by: caller.member, letter: letter, form: SentForm(id)
+            ) { act in
                 act.note(keptFrom: file, Restriction.steppedBack(act.actor, from: file))
             }
             return
@@ -51,7 +53,8 @@ extension Casework {
                 reviewOn: checked.reviewOn.text, why: checked.why,
                 keptFrom: choices.keptFrom.union([caller.member]).map(\.text).sorted()),
             words: "\(said) Why: \(checked.why)", as: caller)
-        try await self.act(act.kind, on: file, by: caller.member, letter: act.letter, act.body)
+        try await self.act(
+            act.kind, on: file, by: caller.member, letter: act.letter, form: SentForm(id), act.body)
         indexes.forget(file)
     }
 

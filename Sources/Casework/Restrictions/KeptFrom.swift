@@ -31,13 +31,13 @@ extension OpenFile {
             try log.staff(connection).standing.digests(.keptFrom).filter { $0.key.id == file }.values)
         // Of nearly every file the log says nothing of the kind, and its entries need not be looked through.
         guard !known.isEmpty else { return (nil, []) }
-        let rows = try SealedRecord.every(.log, of: file, connection).filter {
-            known.contains($0.digest(file: file))
+        let rows = try SealedRecord.every(.log, of: file, connection, by: log).filter {
+            known.contains($0.digest)
         }
         let kind = Int64(EntryKind.conflictDeclared.rawValue)
         let back = Set(
             try log.entries(where: "file = \(file.bytes) AND kind = \(kind)", connection).map(\.entry.actor))
-        let there = rows.map { $0.digest(file: file) } + back.map { Restriction.steppedBack($0, from: file) }
+        let there = rows.map(\.digest) + back.map { Restriction.steppedBack($0, from: file) }
         guard known.isSubset(of: there) else { throw LogFault.altered }
         // Without the log its reader can't know, and is told that they can't: `saysWhomItIsKeptFrom`.
         let newest = Dictionary(grouping: rows, by: \.id).values.compactMap {

@@ -46,7 +46,8 @@ extension Casework {
             text: Restriction(
                 reviewOn: checked.reviewOn.text, why: checked.why, keptFrom: kept.map(\.text).sorted()),
             words: "Restricted. Why: \(checked.why)", as: caller)
-        try await self.act(act.kind, on: file, by: caller.member, letter: act.letter, act.body)
+        try await self.act(
+            act.kind, on: file, by: caller.member, letter: act.letter, form: SentForm(id), act.body)
         indexes.forget(file)
     }
 
@@ -109,10 +110,10 @@ extension SealedRecord {
         var newest: UInt32 = 0
         for row in try rows.map({ try SealedRecord($0) }) {
             newest = max(newest, row.version)
-            act.note(.removed, file, version: row.version, row.digest(file: .house))
+            act.note(.removed, file, version: row.version, row.digest)
         }
         try act.connection.execute("DELETE FROM records WHERE record = \(file.bytes)")
-        try write(packed: RegisterRow.gone, id: file, after: newest, with: register, in: &act)
+        try write(packed: RegisterRow.gone, id: file, after: newest, about: file, with: register, in: &act)
     }
 }
 

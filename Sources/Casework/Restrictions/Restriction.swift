@@ -3,7 +3,9 @@ import Vault
 
 /// The text of a record in a restricted file's item `log`: why nobody else knows of it, and until when somebody must
 /// look again (clauses S3.4, S3.7). Each review is a version.
-package struct Restriction: Codable, Hashable, Sendable {
+package struct Restriction: Kept, Hashable {
+    package static let kind = TextKind.restriction
+
     /// The day of the next review, `yyyy-mm-dd`.
     package var reviewOn: String
     package var why: String

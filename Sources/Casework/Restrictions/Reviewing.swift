@@ -96,7 +96,8 @@ extension Casework {
             try await isKept
             ? keeping(open, text, line, id: id, why: why, as: caller)
             : lifting(open, text, line, id: id, why: why, as: caller)
-        try await self.act(act.kind, on: file, by: caller.member, letter: act.letter, act.body)
+        try await self.act(
+            act.kind, on: file, by: caller.member, letter: act.letter, form: SentForm(id), act.body)
         if !isKept { indexes.forget(file) }
     }
 

@@ -62,7 +62,7 @@ extension Casework {
             ) { act in
                 let certified = try act.certified(by: key)
                 guard certified.allows(act.actor, toSuspend: member) else { throw CaseworkError.notFound }
-                guard try SealedRecord.newest(member, act.connection)?.version == version else {
+                guard try SealedRecord.newestVersion(of: member, act.connection) == version else {
                     throw CaseworkError.stale
                 }
                 let sessions = try departure.insert(in: &act)

@@ -11,6 +11,8 @@ package struct HeldFile: Codable, Hashable, Sendable {
 /// the roster's key, and who gives files back reaches into escrow for them: so the list is sealed with the key of the
 /// house item `certification`, which managers and guardians hold, and bound to the member and to the version of the row.
 package struct FilesToReturn: Codable, Hashable, Sendable {
+    private static let form: UInt8 = 1
+
     private let epoch: UInt32
     private let sealed: [UInt8]
 
@@ -19,7 +21,9 @@ package struct FilesToReturn: Codable, Hashable, Sendable {
         if files.isEmpty { return nil }
         do {
             epoch = key.item.epoch
-            sealed = try key.seal(Array(JSONEncoder().encode(files)), record: member, version: version)
+            var text = Packer(.filesToReturn, form: Self.form)
+            text.add(fixed: Array(try JSONEncoder().encode(files)))
+            sealed = try key.seal(text.bytes, record: member, version: version)
         } catch { throw .unavailable }
     }
 
@@ -28,7 +32,9 @@ package struct FilesToReturn: Codable, Hashable, Sendable {
         guard let key = key.at(ItemEpoch(.certification, epoch)),
             let text = try? key.open(sealed, record: member, version: version)
         else { return [] }
-        return (try? JSONDecoder().decode([HeldFile].self, from: Data(text))) ?? []
+        var unpacker = Unpacker(text)
+        guard let head = try? unpacker.kindAndForm(), head == (.filesToReturn, Self.form) else { return [] }
+        return (try? JSONDecoder().decode([HeldFile].self, from: Data(unpacker.rest()))) ?? []
     }
 }
 

@@ -65,7 +65,7 @@ extension Casework {
             for key in teams where enrolment.role.teams.contains(key.team.team) { keyring.join(key) }
             try await halves.put(half, for: ID.house.bytes)
             let house = try NewFile(
-                id: .house, kind: .house, half: half, shares: House.shares(certified: certified),
+                kind: .house, half: half, shares: House.shares(certified: certified),
                 at: now.milliseconds, certified: certified, by: keyring, randomness: randomness)
             let row = Member(id: member, handle: handle, identity: keyring.keys.identity.packed, wrap: wrap)
             let seedRecord = ID(from: randomness)

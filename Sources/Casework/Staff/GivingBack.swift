@@ -125,7 +125,7 @@ extension Casework {
             let certified = try act.certified(by: key)
             guard certified.certifiedAt(member) == caller.certified.certifiedAt(member),
                 certified.identity(of: member) != nil,
-                try SealedRecord.newest(member, act.connection)?.version == colleague.version
+                try SealedRecord.newestVersion(of: member, act.connection) == colleague.version
             else { throw CaseworkError.stale }
             // What a guardian can't give, nobody can.
             try SealedRecord.write(

@@ -22,6 +22,8 @@ enum House {
 }
 
 /// The text of the one record in the house item `certification`.
-struct CharitySeed: Codable, Sendable {
+struct CharitySeed: Kept {
+    static let kind = TextKind.charitySeed
+
     let seed: [UInt8]
 }

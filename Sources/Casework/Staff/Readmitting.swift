@@ -61,7 +61,7 @@ extension Casework {
         let ended = try await act(.memberReadmitted, on: .house, by: caller.member, letter: letter) {
             act in
             try certification.beginning?.insert(in: &act)
-            guard try SealedRecord.newest(member, act.connection)?.version == version else {
+            guard try SealedRecord.newestVersion(of: member, act.connection) == version else {
                 throw CaseworkError.stale
             }
             let certified = try act.certified(by: key)

@@ -104,7 +104,7 @@ extension Casework {
             let profile = Profile(name: name, role: .guardian)
             let version = known?.version ?? 0
             let ended = try await act(.recovered, on: .house, by: .house) { act in
-                guard try SealedRecord.newest(member, act.connection)?.version ?? 0 == version else {
+                guard try SealedRecord.newestVersion(of: member, act.connection) ?? 0 == version else {
                     throw CaseworkError.stale
                 }
                 let sessions = try departure.insert(in: &act)

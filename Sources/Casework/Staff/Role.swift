@@ -24,7 +24,9 @@ package enum Role: String, Codable, CaseIterable, Sendable {
 }
 
 /// The text of a row of the roster: who somebody is to their colleagues. Its record id is the member's.
-package struct Profile: Codable, Hashable, Sendable {
+package struct Profile: Kept, Hashable {
+    package static let kind = TextKind.profile
+
     package var name: String
     package var role: Role
     /// What they held by name when their passphrase was lost: theirs again once their new keys are certified, and what

@@ -28,9 +28,11 @@ package struct Colleague: Sendable {
 
 extension Profile {
     /// Everybody's on the roster, as the caller reads it.
-    static func all(_ caller: Caller, _ connection: any Connection) throws -> [Record<Profile>] {
+    static func all(
+        _ caller: Caller, _ connection: any Connection, by log: Integrator
+    ) throws -> [Record<Profile>] {
         let key = try caller.houseKey(.roster)
-        return try SealedRecord.current(.roster, of: .house, connection).texts(
+        return try SealedRecord.current(.roster, of: .house, connection, by: log).texts(
             unread: caller.unread, in: caller.memory
         ) { _ in key }
     }
@@ -43,7 +45,7 @@ extension Casework {
         let (profiles, members, waiting) = try await read { [log] connection in
             let staff = try log.staff(connection)
             return (
-                try Profile.all(caller, connection), try staff.members(),
+                try Profile.all(caller, connection, by: log), try staff.members(),
                 Set(try staff.codes().there.filter { $0.expires >= time.milliseconds }.map(\.member))
             )
         }
@@ -81,7 +83,7 @@ extension Casework {
         try caller.requireFresh(at: now)
         let code = EnrolmentCode(from: randomness)
         let enrolment = Enrolment(name: name, role: role, charity: caller.keyring.charity.bytes)
-        try await act(.memberInvited, on: .house, by: caller.member) { act in
+        try await act(.memberInvited, on: .house, by: caller.member, form: SentForm(id)) { act in
             try enrolment.insert(code: code, member: id, in: &act)
             try SealedRecord.write(Profile(name: name, role: role), id: id, with: key, in: &act)
         }
@@ -102,7 +104,7 @@ extension Casework {
         let rosterKey = try caller.houseKey(.roster)
         let state = try await staffState(as: caller)
         let rows = try await read { [log] connection in
-            (try log.staff(connection).member(member), try SealedRecord.newest(member, connection))
+            (try log.staff(connection).member(member), try SealedRecord.newest(member, connection, by: log))
         }
         guard let row = rows.0, let profileRow = rows.1,
             let identity = try? MemberIdentity(packed: row.identity), identity.member == member,
@@ -148,7 +150,7 @@ extension Casework {
                 try admission.insert(in: &act)
                 if let rest {
                     try certification.beginning?.insert(in: &act)
-                    guard try SealedRecord.newest(member, act.connection)?.version == profileRow.version
+                    guard try SealedRecord.newestVersion(of: member, act.connection) == profileRow.version
                     else { throw CaseworkError.stale }
                     try SealedRecord.write(
                         rest, id: member, after: profileRow.version, with: rosterKey, in: &act)

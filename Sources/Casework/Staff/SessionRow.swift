@@ -149,7 +149,7 @@ struct SessionKeyRows: Sendable {
         self.generation = staff.standing.generation(.certificate)
         self.seeds = try TeamKey.seeds(sealedTo: .member(member), connection)
         self.house = try log.house(connection)
-        self.profile = try SealedRecord.newest(member, connection)
-        self.acknowledgement = try SealedRecord.newest(Acknowledgement.id(of: member), connection)
+        self.profile = try SealedRecord.newest(member, connection, by: log)
+        self.acknowledgement = try SealedRecord.newest(Acknowledgement.id(of: member), connection, by: log)
     }
 }

@@ -146,7 +146,9 @@ extension Casework {
         }
         let profile = try? rows.profile?.open(Profile.self, with: house?.key(of: .roster)).text
         let acknowledged = rows.acknowledgement.acknowledges(
-            policyHash, by: keyring.member, key: try? house?.key(of: .acknowledgements))
+            policyHash, by: keyring.member, key: try? house?.key(of: .acknowledgements),
+            // Whoever has not acknowledged is asked; a session is told of what it looks for itself.
+            unread: Unread())
         return Caller(
             secret: secret, keyring: keyring, certified: certified, generation: rows.generation, house: house,
             profile: profile,
@@ -170,6 +172,7 @@ extension Casework {
             try? await endOver(over)
         }
         await sweepDrafts()
+        await sweepForms()
         await overwriteErased()
     }
 

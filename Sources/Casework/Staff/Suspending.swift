@@ -76,7 +76,7 @@ extension Casework {
             try Departure.destroySeed(of: member, in: &act)
             if let colleague, colleague.profile.filesToReturn != nil {
                 // Nothing waits any more to be given back to them.
-                guard try SealedRecord.newest(member, act.connection)?.version == colleague.version
+                guard try SealedRecord.newestVersion(of: member, act.connection) == colleague.version
                 else { throw CaseworkError.stale }
                 try SealedRecord.write(
                     Profile(name: colleague.profile.name, role: colleague.profile.role), id: member,

@@ -35,7 +35,7 @@ extension Casework {
     func whose(_ query: String, as caller: Caller) async throws(CaseworkError) -> Searched.Whose {
         guard caller.holds(.roster) else { return .nobodys }
         let key = try caller.houseKey(.roster)
-        let rows = try await read { try SealedRecord.current(.roster, of: .house, $0) }
+        let rows = try await read { try SealedRecord.current(.roster, of: .house, $0, by: self.log) }
         let asked = query.split(separator: " ").map { Surname($0) }
         func isAskedFor(_ row: SealedRecord) -> Bool {
             guard let profile = try? row.open(Profile.self, with: key, in: caller.memory).text,

@@ -14,7 +14,9 @@ package struct UnusualWeek: Sendable {
 }
 
 /// The text of a record in the house item `log`: somebody looked into something unusual.
-package struct LookedInto: Codable, Hashable, Sendable {
+package struct LookedInto: Kept, Hashable {
+    package static let kind = TextKind.lookedInto
+
     let why: Unusual.Why
     let member: String
     let day: String
@@ -85,7 +87,7 @@ extension Casework {
         let reason = words.passage("why", reason, longest: 2000, required: true)
         try words.check()
         let key = try caller.houseKey(.log)
-        try await act(.unusualLookedInto, on: .house, by: caller.member) { act in
+        try await act(.unusualLookedInto, on: .house, by: caller.member, form: SentForm(id)) { act in
             try SealedRecord.write(LookedInto(unusual, reason: reason), id: id, with: key, in: &act)
         }
         caller.memory.forgetUnusual()
@@ -118,7 +120,7 @@ extension Casework {
                         readableBy: caller.keyring.principals, connection), as: caller, connection)
             return (
                 rows, past.map(Look.init), try Strangers(looks, certified, connection),
-                try SealedRecord.current(.log, of: .house, connection)
+                try SealedRecord.current(.log, of: .house, connection, by: self.log)
             )
         }
         let reader = LogReader([house], as: caller)

@@ -37,27 +37,31 @@ struct FirstContactPage {
         form.isRestricted = typed.isTicked("isRestricted")
         form.relatedTo = typed["relatedTo"]
         let id = try visit.newID()
+        // Sent before, it made a file, which is no namesake of itself.
+        var file = try await visit.casework.made(by: id, as: visit.caller)
         do {
             if !typed.isTicked("isSomebodyElse") {
                 let namesakes = try await MakingFile.namesakes(
-                    of: form.name, born: form.born, .client, but: id, visit)
+                    of: form.name, born: form.born, .client, but: file, visit)
                 if !namesakes.isEmpty {
                     return try await FirstContactPage(form: typed, namesakes: namesakes).answer(visit)
                 }
             }
-            try await visit.casework.makeFirstContact(
+            file = try await visit.casework.makeFirstContact(
                 form, id: id, finishing: visit.finishing(.makeFile), as: visit.caller)
         } catch {
             switch error as? CaseworkError {
             case CaseworkError.invalid(let problems)?:
                 let errors = FieldErrors(problems, saying: words)
                 return try await FirstContactPage(form: typed, errors: errors).answer(visit)
-            case .alreadySaved?: break
+            case .alreadySaved?: file = try await visit.casework.made(by: id, as: visit.caller)
             default: throw error
             }
         }
-        let isMine = (try? await visit.casework.name(of: id, as: visit.caller)) != nil
-        return .see(isMine ? Route.messages.path(id) : Route.today.path())
+        guard let file, (try? await visit.casework.name(of: file, as: visit.caller)) != nil else {
+            return .see(Route.today.path())
+        }
+        return .see(Route.messages.path(file))
     }
 
     private static let words = [

@@ -11,16 +11,16 @@ enum MakingFile {
         guard readiness.isReady else { throw CaseworkError.notReady(readiness) }
     }
 
-    /// Files of this kind under the very name that was typed, but for the one that is being made: first those who were born
+    /// Files of this kind under the very name that was typed, but for the one that this form made: first those who were born
     /// on the day that was typed, last those who were not.
     static func namesakes(
-        of name: String, born: String = "", _ kind: FileKind, but id: ID, _ visit: Visit
+        of name: String, born: String = "", _ kind: FileKind, but made: ID?, _ visit: Visit
     ) async throws -> Namesakes.Found {
         let finding = try await visit.casework.find(name, as: visit.caller)
         func order(_ found: FoundFile) -> Int {
             found.row.born == born ? 0 : found.row.born.isEmpty || born.isEmpty ? 1 : 2
         }
-        let same = finding.filter { $0.likeness == .same && $0.file != id && $0.row.kind == kind }
+        let same = finding.filter { $0.likeness == .same && $0.file != made && $0.row.kind == kind }
         let sorted = (0...2).flatMap { place in same.filter { order($0) == place } }
         return Namesakes.Found(files: sorted, finding: finding)
     }

@@ -27,25 +27,27 @@ struct OrganisationPage {
         (form.phone, form.email, form.address) = (typed["phone"], typed["email"], typed["address"])
         (form.contactNote, form.worker, form.note) = (typed["safetyNote"], typed["worker"], typed["note"])
         let id = try visit.newID()
+        // Sent before, it made a file, which is no namesake of itself.
+        var file = try await visit.casework.made(by: id, as: visit.caller)
         do {
             if !typed.isTicked("isAnother") {
-                let namesakes = try await MakingFile.namesakes(of: form.name, .organisation, but: id, visit)
+                let namesakes = try await MakingFile.namesakes(of: form.name, .organisation, but: file, visit)
                 if !namesakes.isEmpty {
                     return try await OrganisationPage(form: typed, namesakes: namesakes).answer(visit)
                 }
             }
-            try await visit.casework.makeOrganisation(
+            file = try await visit.casework.makeOrganisation(
                 form, id: id, finishing: visit.finishing(.makeOrganisation), as: visit.caller)
         } catch {
             switch error as? CaseworkError {
             case .invalid(let problems)?:
                 return try await OrganisationPage(form: typed, errors: FieldErrors(problems, saying: words))
                     .answer(visit)
-            case .alreadySaved?: break
+            case .alreadySaved?: file = try await visit.casework.made(by: id, as: visit.caller)
             default: throw error
             }
         }
-        return .see(Route.file.path(id))
+        return .see(file.map { Route.file.path($0) } ?? Route.today.path())
     }
 
     static let words = [

@@ -61,8 +61,9 @@ struct Backup: AsyncParsableCommand {
             return say("Both copies of the halves are up to date: \(places.files.joined(separator: ", "))")
         }
         let (files, note) = try await database.write { connection in
-            // Nobody goes on with a session after a restore.
+            // Nobody goes on with a session, nor sends its forms again, after a restore.
             try connection.execute("DELETE FROM sessions")
+            try connection.execute("DELETE FROM forms")
             return (
                 try connection.rows("SELECT file FROM files").count,
                 try connection.first("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1")?.text("note")

@@ -224,11 +224,10 @@ struct DemoHistory {
         let person = DemoClient.all[client]
         _ = try await casework.find(person.name, as: caller)
         clock.advance(seconds: 360)
-        let file = casework.newID()
         let worker = person.worker.flatMap { members[DemoPerson.caseworkers[$0].signInName] }
         let relative = person.relativeOf.flatMap { members[$0] }
-        try await casework.makeFirstContact(
-            person.form(number: client, worker: worker, relative: relative), id: file, as: caller)
+        let file = try await casework.makeFirstContact(
+            person.form(number: client, worker: worker, relative: relative), id: casework.newID(), as: caller)
         files[client] = file
         if !person.isRestricted { try await passOn(to: client, file, as: caller) }
     }

@@ -67,10 +67,9 @@ extension DemoHistory {
                 id: casework.newID(), in: file, as: caller)
         case .organisation(let place):
             let organisation = DemoOrganisation.all[place]
-            let id = casework.newID()
             var form = organisation.form
             form.worker = organisation.worker.flatMap { members[$0] }?.text ?? ""
-            try await casework.makeOrganisation(form, id: id, as: caller)
+            let id = try await casework.makeOrganisation(form, id: casework.newID(), as: caller)
             made.organisations[form.name] = id
         case .organisationNote(let place, let number):
             let organisation = DemoOrganisation.all[place]

@@ -122,7 +122,7 @@ import Vault
         #expect(worker.key(of: row.item) == nil)
         // The disclosure's own row opens for both, and holds none of it.
         let general = try #require(try await rows(of: .disclosure).first)
-        let text = try general.open(Disclosure.self, with: worker.key(of: general.item)).text
+        let text = try general.text(with: worker.key(of: general.item)).read(Disclosure.self)
         #expect(text == disclosure && text.asked.parts[0].words.isEmpty)
         let before = try await charity.entryCount()
         let seen = try await charity.casework.disclosure(id, of: file, as: counsellor)

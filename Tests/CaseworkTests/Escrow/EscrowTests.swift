@@ -1,3 +1,4 @@
+import Database
 import Testing
 import Vault
 
@@ -97,13 +98,43 @@ import Vault
         #expect(try await charity.verification().holds)
     }
 
-    @Test func `Another session, and the same after a start, hold nothing of it`() async throws {
+    @Test func `The session reads it after a start too, and no other session of the same guardian's does`()
+        async throws
+    {
         try await confirm()
         try await open()
         let restarted = try await charity.restarted()
+        let casework = restarted.casework
+        _ = try await casework.readInEscrow(file, as: try await restarted.caller(.guardian))
+        let other = try await casework.signIn(name: "guardian", passphrase: Person.passphrase)
         await #expect(throws: CaseworkError.notFound) {
-            _ = try await restarted.casework.readInEscrow(file, as: try await restarted.caller(.guardian))
+            _ = try await casework.readInEscrow(file, as: try await casework.caller(cookie: other.cookie))
         }
+    }
+
+    @Test func `An opening by an entry that nobody made, or put back after its hour, lets nobody read`()
+        async throws
+    {
+        try await confirm()
+        try await open()
+        let position = try await charity.lastPosition()
+        let mark = try await charity.database.read {
+            try $0.first("SELECT mark FROM entries WHERE position = \(position)")?.blob("mark")
+        }
+        // Its entry without a mark is nobody's.
+        try await charity.change("UPDATE entries SET mark = NULL WHERE position = \(position)")
+        await #expect(throws: CaseworkError.notFound) { _ = try await read() }
+        try await charity.change("UPDATE entries SET mark = \(mark) WHERE position = \(position)")
+        _ = try await read()
+        // Nor does the record count under an hour that somebody wrote.
+        for _ in 0..<5 {
+            charity.time.move(seconds: 14 * 60)
+            _ = try await charity.caller(.guardian)
+        }
+        let now = charity.casework.now.milliseconds
+        try await charity.change("UPDATE entries SET at = \(now) WHERE position = \(position)")
+        try await charity.change("UPDATE records SET at = \(now) WHERE entry = \(position)")
+        await #expect(throws: CaseworkError.notFound) { _ = try await read() }
     }
 
     @Test func `Sent twice it is one opening`() async throws {
@@ -212,7 +243,8 @@ import Vault
         let log = try await charity.casework.openFile(file, as: guardian).key(of: .log)
         let ids = (0..<250).map { _ in charity.casework.newID() }
         let later = EscrowOpening(
-            openedBy: guardian.member.text, items: ["casework"], why: "Again", until: 0)
+            openedBy: guardian.member.text, items: ["casework"], why: "Again", until: 0,
+            session: guardian.session.text)
         var reviewed = later
         reviewed.review = .init(by: try charity.id(.manager).text, accepts: true, words: "Right")
         for (version, text, kind) in [

@@ -94,12 +94,20 @@ import Vault
     @Test func `A form sent twice makes one file, and the second is told so`() async throws {
         let charity = try await Charity()
         let caller = try await charity.caller(.receptionist)
-        let id = charity.casework.newID()
-        try await charity.casework.makeFirstContact(.filled(), id: id, as: caller)
+        let form = charity.casework.newID()
+        #expect(try await charity.casework.made(by: form, as: caller) == nil)
+        let file = try await charity.casework.makeFirstContact(.filled(), id: form, as: caller)
         await #expect(throws: CaseworkError.alreadySaved) {
-            try await charity.casework.makeFirstContact(.filled("Another Name"), id: id, as: caller)
+            try await charity.casework.makeFirstContact(.filled("Another Name"), id: form, as: caller)
         }
-        #expect(try await charity.casework.name(of: id, as: caller) == "Muhammad Husayn")
+        #expect(try await charity.casework.name(of: file, as: caller) == "Muhammad Husayn")
+        #expect(try await charity.casework.made(by: form, as: caller) == file)
+        // Nobody else is told what it made, nor that it made anything.
+        let other = try await charity.caller(.manager)
+        #expect(try await charity.casework.made(by: form, as: other) == nil)
+        await #expect(throws: CaseworkError.unavailable) {
+            try await charity.casework.makeFirstContact(.filled(), id: form, as: other)
+        }
     }
 
     @Test func `Of forms sent at once with one id one is kept, and it opens`() async throws {
@@ -115,7 +123,8 @@ import Vault
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         #expect(saved == 1)
-        #expect(try await charity.casework.name(of: id, as: caller) == "Muhammad Husayn")
+        let file = try #require(try await charity.casework.made(by: id, as: caller))
+        #expect(try await charity.casework.name(of: file, as: caller) == "Muhammad Husayn")
     }
 
     @Test func `A form whose saving failed is not called saved: sent again, it is`() async throws {
@@ -129,17 +138,17 @@ import Vault
         }
         let restarted = try await charity.restarted()
         let again = try await restarted.caller(.receptionist)
-        try await restarted.casework.makeFirstContact(.filled(), id: id, as: again)
-        #expect(try await restarted.casework.name(of: id, as: again) == "Muhammad Husayn")
+        let file = try await restarted.casework.makeFirstContact(.filled(), id: id, as: again)
+        #expect(try await restarted.casework.name(of: file, as: again) == "Muhammad Husayn")
     }
 
     @Test func `A form sent again after its file was erased makes nothing`() async throws {
         let charity = try await Charity()
-        let id = try await charity.client()
-        try await charity.casework.erase(id, as: try await charity.caller(.guardian))
-        await #expect(throws: CaseworkError.notFound) {
-            try await charity.casework.makeFirstContact(
-                .filled(), id: id, as: try await charity.caller(.receptionist))
+        let (form, desk) = (charity.casework.newID(), try await charity.caller(.receptionist))
+        let file = try await charity.casework.makeFirstContact(.filled(), id: form, as: desk)
+        try await charity.casework.erase(file, as: try await charity.caller(.guardian))
+        await #expect(throws: CaseworkError.alreadySaved) {
+            try await charity.casework.makeFirstContact(.filled(), id: form, as: desk)
         }
     }
 

@@ -86,7 +86,7 @@ import Vault
         let caller = try await charity.caller(person)
         let half = try #require(charity.halves.half(for: ID.house.bytes))
         let house = try NewFile(
-            id: .house, kind: .house, half: half, shares: House.shares(certified: caller.certified),
+            kind: .house, half: half, shares: House.shares(certified: caller.certified),
             at: casework.now.milliseconds, certified: caller.certified, by: caller.keyring,
             randomness: .system)
         return (
@@ -276,7 +276,8 @@ import Vault
         let key = try manager.houseKey(.register).about(file, half: half)
         let row = RegisterRow(Identity(name: "Muhammad Husayn", otherNames: "", born: ""))
         try await casework.act(.identityChanged, on: file, by: manager.member) { act in
-            try SealedRecord.write(packed: row.packed, id: file, after: 1, with: key, in: &act)
+            try SealedRecord.write(
+                packed: row.packed, id: file, after: 1, about: file, with: key, in: &act)
         }
         for person in [Person.receptionist, .manager, .otherCaseworker] {
             #expect(try await casework.find("Husayn", as: charity.caller(person)).isEmpty)

@@ -46,11 +46,38 @@ import Vault
         #expect(try await charity.verification().holds)
     }
 
+    @Test
+    func `Of the charity's records an act on a file writes only one about that file, which goes with it`()
+        async throws
+    {
+        let caller = try await charity.caller(.caseworker)
+        let file = try await charity.workedClient()
+        let (key, id) = (try caller.houseKey(.messages), charity.casework.newID())
+        let message = Message(forName: "Amina", from: "", reach: "", words: "Call")
+        let other = try await charity.workedClient("Zahra Idris")
+        let before = try await charity.entryCount()
+        for subject in [nil, other] {
+            await #expect(throws: CaseworkError.unavailable) {
+                try await charity.casework.act(.contactMade, on: file, by: caller.member) { act in
+                    try SealedRecord.write(message, id: id, about: subject, with: key, in: &act)
+                }
+            }
+        }
+        #expect(try await charity.entryCount() == before)
+        try await charity.casework.act(.contactMade, on: file, by: caller.member) { act in
+            try SealedRecord.write(message, id: id, about: file, with: key, in: &act)
+        }
+        try await charity.casework.erase(file, as: try await charity.fresh(.guardian))
+        #expect(try await charity.database.read { try SealedRecord.newest(id, $0) } == nil)
+        #expect(try await charity.verification().holds)
+    }
+
     @Test func `Every operation leaves one entry of its kind`() async throws {
         let casework = charity.casework
         let (desk, worker) = (try await charity.caller(.receptionist), try await charity.caller(.caseworker))
         let (manager, guardian) = (try await charity.fresh(.manager), try await charity.caller(.guardian))
-        let (file, message, newcomer) = (casework.newID(), casework.newID(), casework.newID())
+        let (message, newcomer) = (casework.newID(), casework.newID())
+        var file = casework.newID()
         let workerID = try charity.id(.caseworker)
         func expect(_ kinds: [EntryKind], _ operation: () async throws -> Void) async throws {
             let before = try await charity.entryCount()
@@ -62,7 +89,7 @@ import Vault
                 MessageForm(forName: "Muhammad Husayn", words: "Call"), id: message, as: desk)
         }
         try await expect([.fileMade]) {
-            try await casework.makeFirstContact(.filled(worker: workerID), id: file, as: desk)
+            file = try await casework.makeFirstContact(.filled(worker: workerID), id: file, as: desk)
         }
         try await expect([.namesSearched]) { _ = try await casework.find("Husayn", as: desk) }
         try await expect([.contactMade]) { try await casework.makeContact(with: file, as: desk) }

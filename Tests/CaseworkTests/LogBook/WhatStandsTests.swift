@@ -253,6 +253,57 @@ import Vault
         }
     }
 
+    @Test func `With any one of a restricted file's starts altered or taken away it opens for nobody`()
+        async throws
+    {
+        let file = try await charity.workedClient()
+        let guardian = try await charity.fresh(.guardian)
+        var form = RestrictionForm()
+        (form.named, form.why) = ([try charity.id(.caseworker).text], "Kept close")
+        form.reviewOn = charity.casework.now.day.adding(days: 30).text
+        try await charity.casework.restrict(form, id: charity.casework.newID(), file: file, as: guardian)
+        // Whoever works with it writes and begins nothing amiss.
+        try await charity.casework.writeNote(
+            "A", id: charity.casework.newID(), in: file, as: try await charity.caller(.caseworker))
+        let rows = try await charity.database.read { try FileRows(file, $0)?.epochs ?? [] }
+        #expect(rows.count > 8)
+        func opens(_ person: Person) async throws -> Bool {
+            do {
+                return try await !charity.casework.openFile(file, as: charity.caller(person)).items.isEmpty
+            } catch {
+                guard error as? CaseworkError == .notFound else { throw error }
+                return false
+            }
+        }
+        #expect(try await opens(.caseworker))
+        for row in rows {
+            var altered = row.packed
+            altered[altered.count / 2] ^= 1
+            for now in [altered, nil] {
+                try await charity.meddle { connection in
+                    if let now {
+                        try connection.execute(
+                            "UPDATE item_epochs SET packed = \(now) WHERE packed = \(row.packed)")
+                    } else {
+                        try connection.execute(
+                            "UPDATE item_epochs SET file = x'00' WHERE packed = \(row.packed)")
+                    }
+                }
+                for person in [Person.manager, .otherCaseworker, .caseworker, .guardian] {
+                    #expect(try await !opens(person), "\(person)")
+                }
+                try await charity.meddle { connection in
+                    try connection.execute(
+                        """
+                        UPDATE item_epochs SET packed = \(row.packed), file = \(file.bytes)
+                        WHERE packed = \(now ?? row.packed)
+                        """)
+                }
+                #expect(try await opens(.caseworker))
+            }
+        }
+    }
+
     @Test func `A grant that a leaver signs and dates back counts for nothing`() async throws {
         let file = try await charity.workedClient()
         let leaver = try await charity.caller(.caseworker)

@@ -11,9 +11,8 @@ import Vault
 
     init() async throws {
         charity = try await Charity()
-        file = charity.casework.newID()
-        try await charity.casework.makeOrganisation(
-            OrganisationTests.form(worker: try charity.id(.caseworker)), id: file,
+        file = try await charity.casework.makeOrganisation(
+            OrganisationTests.form(worker: try charity.id(.caseworker)), id: charity.casework.newID(),
             as: try await charity.caller(.receptionist))
     }
 

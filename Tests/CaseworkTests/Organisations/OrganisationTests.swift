@@ -20,11 +20,9 @@ import Vault
     private func made(
         _ name: String = "Husayn Community Trust", worker: Person? = nil, by person: Person = .receptionist
     ) async throws -> ID {
-        let id = charity.casework.newID()
         try await charity.casework.makeOrganisation(
-            Self.form(name, worker: try worker.map(charity.id)), id: id,
+            Self.form(name, worker: try worker.map(charity.id)), id: charity.casework.newID(),
             as: try await charity.caller(person))
-        return id
     }
 
     private static let known: Set<Item> = [.identity, .contact]

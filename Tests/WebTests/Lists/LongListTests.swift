@@ -40,10 +40,9 @@ import Web
         let worker = try await caller(.caseworker)
         var files: [ID] = []
         for number in 0..<Self.many {
-            let file = casework.newID()
-            try await casework.makeFirstContact(
+            let file = try await casework.makeFirstContact(
                 .filled("Client Number\(number)", worker: worker.member, relatedTo: FirstContactForm.nobody),
-                id: file,
+                id: casework.newID(),
                 as: worker)
             files.append(file)
         }

@@ -17,9 +17,9 @@ import Web
             return (charity, casework.newID())
         }
         let manager = try await casework.caller(cookie: charity.cookies[.manager])
-        let file = casework.newID()
         let worker = charity.members[.caseworker]
-        try await casework.makeFirstContact(.filled(name, worker: worker), id: file, as: manager)
+        let file = try await casework.makeFirstContact(
+            .filled(name, worker: worker), id: casework.newID(), as: manager)
         charity.time.pass(seconds: 1)
         var form = RestrictionForm()
         (form.named, form.why) = ([worker?.text ?? ""], "Her brother works here")
@@ -171,14 +171,14 @@ import Web
         let charity = try await Charity.copy()
         let casework = charity.site.casework
         let cookie = charity.cookies[.manager]
-        let file = casework.newID()
         let worker = charity.members[.caseworker]
         // The last word of a colleague's name.
         let staff = try await casework.roster(as: try await casework.caller(cookie: cookie))
         let colleague = try #require(staff.first { $0.id == charity.members[.otherCaseworker] })
         let surname = try #require(colleague.profile.name.split(separator: " ").last)
-        try await casework.makeFirstContact(
-            .filled("Amina \(surname)", worker: worker, relatedTo: FirstContactForm.nobody), id: file,
+        let file = try await casework.makeFirstContact(
+            .filled("Amina \(surname)", worker: worker, relatedTo: FirstContactForm.nobody),
+            id: casework.newID(),
             as: try await casework.caller(cookie: cookie))
         let manager = charity.visitor(.manager)
         let alike = "A name like the client’s: "

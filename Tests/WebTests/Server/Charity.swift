@@ -153,11 +153,9 @@ final class Charity: Sendable {
         var files: [Client: ID] = [:]
         for client in Client.allCases {
             let worker = try await casework.caller(cookie: cookies[client.worker])
-            let id = casework.newID()
-            files[client] = id
-            try await casework.makeFirstContact(
-                .filled(client.rawValue, worker: worker.member, isRestricted: client == .restricted), id: id,
-                as: worker)
+            files[client] = try await casework.makeFirstContact(
+                .filled(client.rawValue, worker: worker.member, isRestricted: client == .restricted),
+                id: casework.newID(), as: worker)
         }
         try await charity.database.close()
         return try await Charity(

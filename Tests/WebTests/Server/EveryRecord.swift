@@ -143,15 +143,14 @@ struct EveryRecord {
         places[.withdrawCode] = Place(
             path: try part(
                 try await manager.get(Route.staff.path()), /href="(\/staff\/[0-9a-f]+\/withdraw-code)"/))
-        let nobodys = charity.site.casework.newID()
-        try await charity.site.casework.makeFirstContact(
-            .filled("Zubaida Khatun", worker: nil), id: nobodys,
+        let nobodys = try await charity.site.casework.makeFirstContact(
+            .filled("Zubaida Khatun", worker: nil), id: charity.site.casework.newID(),
             as: try await charity.site.casework.caller(cookie: charity.cookies[.receptionist]))
         places[.takeOn] = Place(path: Route.takeOn.path(nobodys))
         let second = try id(.secondManager)
-        let (file, casework) = (charity.site.casework.newID(), charity.site.casework)
-        try await casework.makeFirstContact(
-            .filled("Khadija Rahman", worker: try id(.caseworker)), id: file,
+        let casework = charity.site.casework
+        let file = try await casework.makeFirstContact(
+            .filled("Khadija Rahman", worker: try id(.caseworker)), id: casework.newID(),
             as: try await casework.caller(cookie: charity.cookies[.manager]))
         let restricted = try await charity.visitor(.manager).submit(
             Route.restrict.path(file),

@@ -79,9 +79,8 @@ import Web
         let words = "Admit a second data guardian"
         #expect(try await !charity.visitor(.guardian).get("/").text.contains(words))
         let casework = charity.site.casework
-        let file = casework.newID()
-        try await casework.makeFirstContact(
-            .filled("Bilal Khan", worker: nil, isRestricted: true), id: file,
+        let file = try await casework.makeFirstContact(
+            .filled("Bilal Khan", worker: nil, isRestricted: true), id: casework.newID(),
             as: try await casework.caller(cookie: charity.cookies[.manager]))
         let guardian = charity.visitor(.guardian)
         #expect(try await guardian.get("/").text.contains(words))
@@ -126,9 +125,8 @@ import Web
     @Test func `who was given to a caseworker is new to them until they open it`() async throws {
         let charity = try await Charity.copy()
         let casework = charity.site.casework
-        let file = casework.newID()
-        try await casework.makeFirstContact(
-            .filled("Zubaida Khatun", worker: charity.members[.caseworker]), id: file,
+        let file = try await casework.makeFirstContact(
+            .filled("Zubaida Khatun", worker: charity.members[.caseworker]), id: casework.newID(),
             as: try await casework.caller(cookie: charity.cookies[.receptionist]))
         let worker = charity.visitor(.caseworker)
         #expect(try await worker.get("/").text.contains("New to you: 1 file"))

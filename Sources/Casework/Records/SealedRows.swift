@@ -1,4 +1,5 @@
 import Database
+import FoundationEssentials
 import Synchronization
 import Vault
 
@@ -9,25 +10,24 @@ struct SealedRows: RandomAccessCollection, Sendable {
     /// What the rows are called that say a number or an id that none can have.
     private(set) var broken: Set<[UInt8]> = []
 
-    /// Rows of several files, each with its file, which a column says.
+    /// Rows of several files.
     /// - Parameter unread: takes the names of those that say a number or an id that none can have.
     static func ofFiles(
-        _ rows: [Row], file: String = "file", unread: Unread
-    ) throws -> [(file: ID, row: SealedRecord)] {
-        try rows.compactMap { row in
-            do { return (try row.id(file), try SealedRecord(row)) } catch {
-                unread.add([try row.blob("record")])
-                return nil
-            }
-        }
+        _ rows: [Row], _ connection: any Connection, by log: Integrator, unread: Unread
+    ) throws -> [SealedRecord] {
+        let read = try SealedRows(rows, connection, by: log)
+        unread.add(read.broken)
+        return read.rows
     }
 
     init() {}
 
-    init(_ rows: [Row]) throws {
+    /// - Parameter log: asked about each, if texts that decide are read.
+    init(_ rows: [Row], _ connection: any Connection, by log: Integrator? = nil) throws {
         for row in rows {
             do { self.rows.append(try SealedRecord(row)) } catch { broken.insert(try row.blob("record")) }
         }
+        if let log { self.rows = try log.asked(self.rows, connection) }
     }
 
     var startIndex: Int { rows.startIndex }
@@ -39,7 +39,7 @@ struct SealedRows: RandomAccessCollection, Sendable {
     ///   - unread: takes the names of the rows that nobody could read.
     ///   - memory: of a session that remembers what it read.
     ///   - key: of what was written at an epoch.
-    func texts<Text: Decodable & Sendable>(
+    func texts<Text: Kept>(
         _: Text.Type = Text.self, unread: Unread, in memory: SessionMemory? = nil,
         by key: (ItemEpoch) -> ItemKey?
     ) -> [Record<Text>] {
@@ -47,8 +47,20 @@ struct SealedRows: RandomAccessCollection, Sendable {
         return rows.compactMap { $0.text(with: key($0.item), in: memory, unread: unread) }
     }
 
+    /// The texts of every kind, as they were written, for an export.
+    /// - Parameter unread: as of `texts`.
+    func written(unread: Unread, by key: (ItemEpoch) -> ItemKey?) -> [Record<WrittenText>] {
+        unread.add(broken)
+        return rows.compactMap { row in
+            do { return try row.written(with: key(row.item)) } catch {
+                unread.add([row.id.bytes])
+                return nil
+            }
+        }
+    }
+
     /// What the last row says, of an item that has one record; nil, and counted, if that can't be read.
-    func last<Text: Decodable & Sendable>(
+    func last<Text: Kept>(
         _: Text.Type = Text.self, of open: OpenFile, as caller: Caller
     ) -> Record<Text>? {
         caller.unread.add(broken)
@@ -56,7 +68,7 @@ struct SealedRows: RandomAccessCollection, Sendable {
     }
 
     /// The same of an opened file.
-    func texts<Text: Decodable & Sendable>(
+    func texts<Text: Kept>(
         _: Text.Type = Text.self, of open: OpenFile, as caller: Caller
     ) -> [Record<Text>] {
         texts(unread: caller.unread, in: caller.memory) { open.key(of: $0) }
@@ -91,20 +103,36 @@ package final class Unread: Sendable {
 
 extension SealedRecord {
     /// What it says; nil for a text of another type, and for a row that can't be read, which is counted.
-    func text<Text: Decodable & Sendable>(
+    func text<Text: Kept>(
         _: Text.Type = Text.self, with key: ItemKey?, in memory: SessionMemory? = nil, unread: Unread
     ) -> Record<Text>? {
-        let text: Record<Text>? =
+        let record: Record<Text>? =
             if let memory { try? open(with: key, in: memory) } else { try? open(with: key) }
-        if text == nil, !opens(with: key) { unread.add([id.bytes]) }
-        return text
+        if record == nil, (try? text(with: key).kind) ?? Text.kind == Text.kind { unread.add([id.bytes]) }
+        return record
     }
 
     /// The same of an opened file; nil, and not counted, for an item that its reader does not hold.
-    func text<Text: Decodable & Sendable>(
+    func text<Text: Kept>(
         _: Text.Type = Text.self, of open: OpenFile, as caller: Caller
     ) -> Record<Text>? {
         guard open.holds(item.item) else { return nil }
         return text(with: open.key(of: item), in: caller.memory, unread: caller.unread)
+    }
+}
+
+/// A text of any kind and form, as it was written.
+struct WrittenText: Sendable {
+    let kind: TextKind
+    let json: JSONValue
+}
+
+extension SealedRecord {
+    fileprivate func written(with key: ItemKey?) throws -> Record<WrittenText> {
+        let text = try text(with: key)
+        try requireGenuine(text.kind)
+        let json = try JSONDecoder().decode(JSONValue.self, from: Data(text.json))
+        return Record(
+            id: id, version: version, author: author, at: at, text: WrittenText(kind: text.kind, json: json))
     }
 }
