@@ -106,8 +106,10 @@ extension Casework {
         let nothing = Hash()
         var records: Set<ID> = [file]
         for row in try connection.rows("SELECT * FROM entries WHERE file = \(file.bytes)") {
-            guard let entry = try Entry.recomputed(row) else { throw LogFault.altered }
-            let position = UInt32(truncatingIfNeeded: try row.integer("position"))
+            // What an entry that nobody here wrote names is not this file's to take along: it would be signed as erased.
+            guard let entry = act.log.genuine(row, connection),
+                let position = UInt32(exactly: try row.integer("position")), Int64(position) < act.position
+            else { throw LogFault.altered }
             act.note(.erasedEntry, .house, version: position, nothing)
             let items = try Evidence(packed: entry.evidence).items
             for item in items {

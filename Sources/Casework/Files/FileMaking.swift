@@ -90,15 +90,15 @@ extension Grant {
     /// Takes the grants that have ended off every list, and leaves the signed words: what their holders gave on rests
     /// on them. Run it before new ones are written.
     static func takeOffLists(of file: ID, unless stays: (Principal) -> Bool, in act: inout Act) throws {
-        for row in try act.connection.rows(
-            "SELECT grant_id, principal, packed FROM grants WHERE file = \(file.bytes) AND items <> 0")
-        {
-            let principal = try row.blob("principal")
-            if let principal = try? Principal(packed: principal), stays(principal) { continue }
-            let id = try row.id("grant_id")
+        guard let rows = try FileRows(file, act.connection) else { return }
+        let genuine = try act.log.genuine(rows, act.connection)
+        // A row that no entry wrote stays as it is: this act's entry would vouch for it.
+        for (row, isGenuine) in zip(rows.grants, genuine.grants) where isGenuine && row.items != 0 {
+            if let principal = try? Principal(packed: row.principal), stays(principal) { continue }
+            guard let id = ID(row.id) else { continue }
             try act.connection.execute(
                 "UPDATE grants SET items = 0, entry = \(act.position) WHERE grant_id = \(id.bytes)")
-            act.note(.grant, id, rowDigest(id, file, principal[...], items: 0, try row.bytes("packed")))
+            act.note(.grant, id, rowDigest(id, file, row.principal[...], items: 0, row.packed[...]))
         }
     }
 

@@ -133,9 +133,13 @@ extension WhatStands {
     ///   though no erasure names it: it may have spoken of what stands.
     init(entriesOf connection: any Connection, _ marks: Marks) throws {
         var isWhole = true
+        var next: Int64 = 0
         var silent: Set<UInt64> = []
         try connection.pages(RecomputedLog.query, { $0.map { CheckedEntry($0, marks) } }) { entries in
             for entry in entries {
+                // One that was taken away may have said that something stands no more.
+                if entry.position.map({ Int64($0) }) != next { isWhole = false }
+                next += 1
                 switch entry.says {
                 case .nothing: silent.insert(UInt64(truncatingIfNeeded: entry.position ?? -1))
                 case .anotherThing: isWhole = false
