@@ -115,7 +115,7 @@ for target in package.targets where target.type != .system {
     ]
 }
 
-// These work through every case there is in some test. Optimised, the tests of all of it take half the time.
+// Some of their tests work through every case there is, which unoptimised code is slow at.
 for target in package.targets where ["Policy", "Names", "Ledger", "Vault", "Database"].contains(target.name) {
     target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
 }

@@ -27,7 +27,7 @@ struct SentForm: Sendable {
 }
 
 extension Casework {
-    /// What a form of the caller's made; nil if they have sent none of this id, or their session began since.
+    /// What a form of the caller's made; nil if they have sent none of this id since the longest session could begin.
     package func made(by form: ID, as caller: Caller) async throws(CaseworkError) -> ID? {
         let member = caller.member
         return try await read { connection in

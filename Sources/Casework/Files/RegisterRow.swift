@@ -55,9 +55,9 @@ package struct RegisterRow: Hashable, Sendable {
     func write(for file: ID, with register: ItemKey, in act: inout Act) throws {
         let row = try act.connection.first("SELECT restricted FROM files WHERE file = \(file.bytes)")
         guard try row?.integer("restricted") == 0 else { throw CaseworkError.stale }
-        let newest = try SealedRecord.newest(file, act.connection)
+        let newest = try SealedRecord.newestVersion(of: file, act.connection)
         try SealedRecord.write(
-            packed: packed, id: file, after: newest?.version, about: file, with: register, in: &act)
+            packed: packed, id: file, after: newest, about: file, with: register, in: &act)
     }
 }
 

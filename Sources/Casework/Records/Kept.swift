@@ -40,27 +40,24 @@ package enum TextKind: UInt16, CaseIterable, Sendable {
     case lookedInto = 11
     case registerRow = 12
     case profile = 13
-    case sheetHolders = 14
-    case charitySeed = 15
-    case purpose = 16
-    case adoption = 17
-    case acknowledgement = 18
-    case message = 19
-    case specialCaller = 20
-    case filesToReturn = 21
+    case charitySeed = 14
+    case purpose = 15
+    case adoption = 16
+    case acknowledgement = 17
+    case message = 18
+    case specialCaller = 19
+    case filesToReturn = 20
 
     /// Whether somebody may do something, or may not, because of what a text of this kind says. It is read only from a
     /// row that a genuine entry of the log wrote: whoever holds the item's key could seal one in another's name.
     package var decides: Bool {
         switch self {
-        case .consent, .disclosure, .restriction, .escrowOpening, .lookedInto, .profile, .sheetHolders,
-            .purpose,
-            .adoption, .acknowledgement, .specialCaller:
+        case .consent, .disclosure, .restriction, .escrowOpening, .lookedInto, .profile, .purpose, .adoption,
+            .acknowledgement, .specialCaller:
             true
         // The charity's key is compared with `log.head`; what is to be returned stands in a profile.
         case .identity, .contact, .note, .counsellingNote, .about, .confided, .registerRow, .charitySeed,
-            .message,
-            .filesToReturn:
+            .message, .filesToReturn:
             false
         }
     }
@@ -73,8 +70,8 @@ extension Item {
         switch self {
         case .consent, .disclosure, .log, .roster, .purposes, .acknowledgements, .callers: true
         case .identity, .contact, .household, .casework, .counselling, .health, .finance, .safeguarding,
-            .violence,
-            .staffRecord, .organisation, .commercial, .directory, .messages, .register, .certification:
+            .violence, .staffRecord, .organisation, .commercial, .directory, .messages, .register,
+            .certification:
             false
         }
     }

@@ -255,7 +255,7 @@ struct SealedRecord: Sendable {
 }
 
 extension Integrator {
-    /// The same rows, each with whether a genuine entry wrote it. About 10 µs for one that was not asked about before.
+    /// The same rows, each with whether a genuine entry wrote it. One that was asked about before costs its digest.
     func asked(_ rows: [SealedRecord], _ connection: any Connection) throws -> [SealedRecord] {
         let digests = rows.map { $0.item.item.holdsDecisions ? $0.digest : nil }
         var known = genuineRecords.known(digests)

@@ -4,9 +4,7 @@ import Vault
 
 /// Who holds which of the three recovery sheets: sealed in the letter of the entry that says so, for those who hold the
 /// charity's log. No item of the house is the guardians' and the trustees' alone.
-package struct SheetHolders: Kept, Hashable {
-    package static let kind = TextKind.sheetHolders
-
+package struct SheetHolders: Hashable, Sendable {
     /// Of sheets 1, 2 and 3.
     package let names: [String]
 

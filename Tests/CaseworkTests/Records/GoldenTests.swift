@@ -11,7 +11,7 @@ import Vault
     private static let kept: [any Kept.Type] = [
         Identity.self, Contact.self, Note.self, CounsellingNote.self, About.self, Consent.self,
         Disclosure.self,
-        Confided.self, Restriction.self, EscrowOpening.self, LookedInto.self, Profile.self, SheetHolders.self,
+        Confided.self, Restriction.self, EscrowOpening.self, LookedInto.self, Profile.self,
         CharitySeed.self, Purpose.self, Adoption.self, Acknowledgement.self, Message.self, SpecialCaller.self,
     ]
 
