@@ -97,10 +97,6 @@ package struct Genesis: Sendable {
         else { throw .refused }
     }
 
-    /// SHA-256 of the stored form: what the log's entry for the file's making must say, so that a genesis
-    /// which a later hand put in its place is found out.
-    package var digest: [UInt8] { Array(SHA256.hash(data: packed)) }
-
     /// Whether the items are some of the kind's, `log` among them; the shares speak of those only, each once;
     /// only the guardians' team is given anything in escrow; and no item is kept from the guardians.
     private static func isWellFormed(kind: FileKind, items: [Item], shares: [Share]) -> Bool {

@@ -119,10 +119,9 @@ import Testing
         #expect(throws: VaultError.refused) { try charity.file(shares: shares) }
     }
 
-    @Test func `A genesis reads back as it was written, under the same digest`() throws {
+    @Test func `A genesis reads back as it was written`() throws {
         let read = try Genesis(packed: new.genesis.packed, of: file, certified: charity.certified)
         #expect(read.packed == new.genesis.packed)
-        #expect(read.digest == new.genesis.digest)
         #expect(read.shares == Charity.shares)
         #expect(Set(read.commitments.keys) == Set(FileKind.client.items))
     }

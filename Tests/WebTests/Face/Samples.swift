@@ -8,7 +8,6 @@ enum Samples {
         let choices = [Choice(text, text, hint: text), Choice("other", text)]
         let parts: [any Component] = [
             Form(to: text, token: text, id: "form") { HiddenField("hidden", value: text) },
-            SignInNameHint(text),
             ErrorSummary(["field": text], heading: text),
             TextField(
                 "line", label: text, hint: text, value: text, error: text, maximum: 9, isRequired: true),

@@ -50,19 +50,3 @@ package struct HiddenField: Component {
     /// The markup.
     package var html: HTML { "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">\n" }
 }
-
-/// Tells a password manager whose passphrase is being chosen, on a page that does not ask for the name. Nobody sees it.
-package struct SignInNameHint: Component {
-    private let name: String
-
-    /// The name that the person signs in with.
-    package init(_ name: String) { self.name = name }
-
-    /// The markup.
-    package var html: HTML {
-        """
-        <input class="unseen" type="text" autocomplete="username" value="\(name)" readonly tabindex="-1" aria-hidden="true">
-
-        """
-    }
-}
